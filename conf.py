@@ -1,0 +1,128 @@
+"""Sphinx configuration of *Governing in Public*: one book, as a web site and as a PDF."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
+
+from fingerprint import fingerprint  # noqa: E402
+
+# Where the book lives. Empty means: no address yet, and no link is shown.
+REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
+BASE_URL = os.environ.get("BOOK_BASE_URL", "")
+
+project = "Governing in Public"
+SUBTITLE = "How governments use social media to talk with citizens"
+author = "The Governing in Public contributors"
+version = release = "0.1"
+copyright = "2026, the contributors. Text: CC BY 4.0"  # noqa: A001
+language = os.environ.get("BOOK_LANG", "en")
+locale_dirs = ["locale"]
+gettext_compact = False
+
+# The kernels of the chapters inherit these: they import the library from here, and
+# `show` leaves the line under a figure to the site.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
+)
+os.environ["GOVSOCIAL_BOOK"] = "1"
+os.environ["BOOK_LANG"] = language
+
+extensions = [
+    "myst_nb",
+    "sphinx_book_theme",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_exercise",
+    "sphinx_togglebutton",
+    "sphinxcontrib.bibtex",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.viewcode",
+    # The book's own, each with the upstream gap it closes in its docstring.
+    "records",
+    "figure_line",
+    "ledger",
+    "catalogue",
+    "library",
+    "versions",
+    "numbering",
+    "page_checks",
+    "failing_cell",
+    "mathml",
+    "pdf",
+]
+
+# What is a page, rather than what is not: no list of exceptions to keep.
+include_patterns = ["index.md", "chapters/*", "notebooks/*.ipynb", "back/*", "blog/**"]
+
+nitpicky = True
+# Other projects' Python names cannot be looked up without a network; the library's own must resolve.
+nitpick_ignore_regex = [(r"py:.*", r"(?!govsocial\b).*")]
+numfig = True
+numfig_secnum_depth = 1
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+nb_execution_mode = "cache"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
+# MyST-NB keys its cache by the code of the cells alone. The path adds what the cells read and
+# import, and the language: otherwise old figures stay after a change of data or library.
+nb_execution_cache_path = str(
+    ROOT / "_build" / ".jupyter_cache" / f"{language}-{fingerprint(ROOT, language)}"
+)
+Path(nb_execution_cache_path).mkdir(parents=True, exist_ok=True)
+
+bibtex_bibfiles = ["references.bib", "data/sources.bib"]
+bibtex_reference_style = "author_year"
+bibtex_default_style = "plain"
+
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+
+templates_path = ["_templates"]
+html_theme = "sphinx_book_theme"
+html_title = project
+html_baseurl = BASE_URL
+html_static_path = ["_static"]
+html_css_files = ["custom.css"]
+html_favicon = "_static/favicon.svg"
+html_copy_source = False
+html_show_sourcelink = False
+html_math_renderer = "mathml"
+html_context = {"subtitle": SUBTITLE, "pdf": "governing-in-public.pdf"}
+html_theme_options = {
+    "logo": {
+        "image_light": "_static/logo.svg",
+        "image_dark": "_static/logo-dark.svg",
+        "text": project,
+    },
+    "repository_url": REPOSITORY_URL,
+    "use_repository_button": bool(REPOSITORY_URL),
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "home_page_in_toc": True,
+    "toc_title": "On this page",
+    "article_header_end": ["pdf-link.html", "article-header-buttons.html"],
+    # The theme leaves an empty bar above the page, which covers what scrolls under it.
+    "navbar_start": [],
+    "navbar_center": [],
+    "navbar_end": [],
+    "navbar_persistent": [],
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+
+latex_engine = "lualatex"
+latex_documents = [("index", "governing-in-public.tex", project, author, "manual", True)]
+latex_use_xindy = False
+latex_show_urls = "footnote"
+latex_show_pagerefs = False
+latex_table_style = ["booktabs"]
+latex_domain_indices = False
+latex_additional_files = ["_static/latex/latexmkrc", "_static/latex/book.sty", "_static/logo.svg"]

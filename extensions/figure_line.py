@@ -1,0 +1,132 @@
+"""The line *Data · Source · Code* under every computed figure, and the data drawn, as CSV.
+
+Closes: MyST-NB has no place for a figure's origin
+(https://github.com/executablebooks/MyST-NB/issues/516).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+from pathlib import Path
+from typing import Any
+
+from descriptors import citations, descriptor, licences
+from docutils import nodes
+from inline import cite, joined, reference
+from records import FigureRecord, records
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+_ = get_translation("book")
+_LOGGER = logging.getLogger(__name__)
+_FOLDER = "figures"
+
+
+class FigureLines(SphinxTransform):
+    """Add the line to each figure of a page while it is read."""
+
+    default_priority = 211
+
+    def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Pair the figures of each cell with the records of its outputs."""
+        page = records(self.env).pages[self.env.docname]
+        for cell in self.document.findall(_is_cell):
+            found = page.cells.get(cell["cell_index"], [])
+            figures = list(cell.findall(nodes.figure))
+            if len(figures) != len(found):
+                _warn("a cell draws a figure without `mystnb: figure:`; give it name and caption", cell)
+                continue
+            for figure, record in zip(figures, found, strict=True):
+                self._add(figure, record)
+
+    def _add(self, figure: nodes.figure, record: FigureRecord | None) -> None:
+        if record is None:
+            _warn("a figure without its data; end the cell with govsocial.notebook.show(...)", figure)
+        elif figure["names"]:
+            name = figure["names"][0]
+            records(self.env).pages[self.env.docname].figures[name] = record
+            figure += nodes.legend("", line(self.env, self.document, name, record))
+
+
+def line(
+    env: BuildEnvironment, document: nodes.document, name: str, record: FigureRecord
+) -> nodes.paragraph:
+    """Return the line of one figure."""
+    resources = [descriptor(env, table) for table in record.tables]
+    keys = dict.fromkeys(key for resource in resources for key in citations(resource))
+    terms = dict.fromkeys(
+        licence for resource in resources for licence in licences(resource) if "-SA-" in licence
+    )
+    up = posixpath.relpath(".", posixpath.dirname(env.docname) or ".")
+    sources = [
+        nodes.Text(_("Source") + ": "),
+        *joined([cite(env, document, key) for key in keys]),
+    ]
+    tables = joined(
+        [reference(env, "ref", f"table-{name}", name, literal=True) for name in record.tables]
+    )
+    html: list[nodes.Node] = [
+        nodes.Text(_("Data") + ": "),
+        _link(f"{up}/{_FOLDER}/{name}.csv", "CSV"),
+        nodes.Text(" " + _("from") + " "),
+        *tables,
+        nodes.Text(" · "),
+        *sources,
+        nodes.Text(" · " + _("Code") + ": "),
+        _link(f"{up}/{_code(record.maker)}", record.maker.rpartition(".")[2]),
+    ]
+    latex = [
+        *(node.deepcopy() for node in sources),
+        nodes.Text(" · " + _("Data and code: in the online edition")),
+    ]
+    licence = [nodes.Text(" · " + _("Licence of the figure: ") + ", ".join(terms))] if terms else []
+    return nodes.paragraph(
+        "",
+        "",
+        addnodes.only("", *html, expr="html"),
+        addnodes.only("", *latex, expr="latex"),
+        *licence,
+        classes=["figure-line"],
+    )
+
+
+def _link(address: str, text: str) -> nodes.reference:
+    return nodes.reference("", text, refuri=address, internal=True)
+
+
+def _code(maker: str) -> str:
+    module, _dot, function = maker.rpartition(".")
+    return f"_modules/{module.replace('.', '/')}.html#{function}"
+
+
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+
+
+def _warn(message: str, node: nodes.Node) -> None:
+    _LOGGER.warning(message, location=node, type="govsocial", subtype="figure")
+
+
+def _write_data(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, _FOLDER)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for page in records(app.env).pages.values():
+        for name, record in page.figures.items():
+            (folder / f"{name}.csv").write_text(record.drawn, "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the lines when pages are read, and write the data when they are written."""
+    app.add_transform(FigureLines)
+    app.add_message_catalog("book", str(Path(app.confdir, "locale")))
+    app.connect("build-finished", _write_data)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

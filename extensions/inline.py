@@ -1,0 +1,62 @@
+"""Inline nodes that several of the book's extensions write.
+
+Closes: a transform, unlike a directive, has no parser at hand for a citation or a reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.roles import CitationRef
+
+
+def cite(env: BuildEnvironment, document: nodes.document, key: str) -> addnodes.pending_xref:
+    """Return what ``{cite:t}`` would put into a page for one key."""
+    node = addnodes.pending_xref(
+        "",
+        nodes.inline("", key),
+        refdomain="cite",
+        reftype="t",
+        reftarget=key,
+        refdoc=env.docname,
+        refwarn=True,
+    )
+    document.note_explicit_target(node, node)
+    domain = env.get_domain("cite")
+    assert isinstance(domain, BibtexDomain)
+    domain.citation_refs.append(
+        CitationRef(node["ids"][0], env.docname, 0, list(parse_citation_targets(key)))
+    )
+    return node
+
+
+def reference(
+    env: BuildEnvironment, kind: str, target: str, text: str, *, literal: bool = False
+) -> addnodes.pending_xref:
+    """Return what ``{ref}``, ``{numref}`` or ``{doc}`` would put into a page."""
+    content = nodes.literal("", text) if literal else nodes.inline("", text)
+    return addnodes.pending_xref(
+        "",
+        content,
+        refdomain="std",
+        reftype=kind,
+        reftarget=target,
+        refdoc=env.docname,
+        refexplicit=kind != "numref",
+        refwarn=True,
+    )
+
+
+def joined(parts: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:
+    """Return the parts with a separator between them."""
+    result: list[nodes.Node] = []
+    for part in parts:
+        if result:
+            result.append(nodes.Text(separator))
+        result.append(part)
+    return result

@@ -1,0 +1,1 @@
+"""Load, measure and draw: what every chapter, post and lab of *Governing in Public* imports."""

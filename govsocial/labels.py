@@ -1,0 +1,75 @@
+"""Words and numbers as a reader of the build's language expects them in a figure or a sentence.
+
+English is the source language. Another language needs a gettext catalogue
+``locale/<language>/LC_MESSAGES/figures.mo`` and no change in the code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+from matplotlib.axis import Axis
+from matplotlib.ticker import FuncFormatter
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def language() -> str:
+    """Return the language of the build (``BOOK_LANG``), English unless told otherwise."""
+    return os.environ.get("BOOK_LANG", "en")
+
+
+def _locale() -> str:
+    """Return the locale of the numbers and dates; the English edition writes as in Britain."""
+    return {"en": "en_GB"}.get(language(), language())
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    packed = _PACKAGE / "locale"
+    folder = packed if packed.is_dir() else _PACKAGE.parent / "locale"
+    return gettext.translation("figures", folder, [code], fallback=code == "en")
+
+
+def _(message: str) -> str:
+    """Return a label in the language of the build."""
+    return _catalogue(language()).gettext(message)
+
+
+def decimal(value: float, pattern: str = "#,##0") -> str:
+    """Return a number by a Unicode number pattern, such as ``#,##0.0`` or ``0.0%``.
+
+    A pattern that ends in ``%`` multiplies by one hundred.
+
+    >>> decimal(1234.5, "#,##0.0"), decimal(0.256, "0%")
+    ('1,234.5', '26%')
+    """
+    form = format_percent if pattern.endswith("%") else format_decimal
+    # The true minus sign: a hyphen is too short beside digits.
+    return form(value, pattern, locale=_locale()).replace("-", "\N{MINUS SIGN}")
+
+
+def interval(low: float, high: float, pattern: str = "#,##0") -> str:
+    """Return the two bounds of an interval as words: "38% to 44%"."""
+    return _("{low} to {high}").format(low=decimal(low, pattern), high=decimal(high, pattern))
+
+
+def date(day: dt.date) -> str:
+    """Return a day in words: "9 July 2012"."""
+    return format_date(day, "long", locale=_locale())
+
+
+def month(day: dt.date) -> str:
+    """Return the month of a day in words: "July 2012"."""
+    return format_skeleton("yMMMM", day, locale=_locale())
+
+
+def axis_format(axis: Axis, pattern: str) -> None:
+    """Write the tick labels of a numeric axis by a Unicode number pattern."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _position: decimal(value, pattern)))

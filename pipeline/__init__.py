@@ -1,0 +1,1 @@
+"""From upstream files to the tidy tables of ``data/``: ``python -m pipeline``."""

@@ -1,0 +1,115 @@
+"""Find an upstream file, or fetch it at its pinned commit, and check its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import platformdirs
+import pooch
+
+from pipeline.registry import File, Source, sources
+
+_PROJECT = Path(__file__).resolve().parents[1]
+
+
+class RawError(RuntimeError):
+    """An upstream file is missing, damaged or out of reach; the message says what to do."""
+
+
+def directory() -> Path | None:
+    """Return the local folder of raw files: ``$GOVSOCIAL_RAW``, else ``../shared/raw``, or none."""
+    if given := os.environ.get("GOVSOCIAL_RAW"):
+        return Path(given)
+    beside = _PROJECT.parent / "shared" / "raw"
+    return beside if beside.is_dir() else None
+
+
+def cache() -> Path:
+    """Return the user's cache, where fetched files are kept."""
+    return platformdirs.user_cache_path("governing-in-public") / "raw"
+
+
+def paths(slug: str) -> list[str]:
+    """Return the paths of all files of a source, sorted."""
+    return sorted(sources()[slug].files)
+
+
+def locate(slug: str, path: str) -> Path:
+    """Return the checked local file of a source, fetched from upstream if need be.
+
+    Parameters
+    ----------
+    slug, path
+        The source and the path of the file below the source's folder.
+
+    Raises
+    ------
+    RawError
+        If the file is not in the register, its bytes are not the registered ones, it cannot
+        be fetched, or upstream does not hold it in this form.
+    """
+    source = sources()[slug]
+    try:
+        file = source.files[path]
+    except KeyError:
+        raise RawError(f"pipeline/registry.yml: source '{slug}' has no file '{path}'") from None
+    for root in (directory(), cache()):
+        if root is not None and (found := root / source.folder / path).is_file():
+            return _checked(found, file.sha256)
+    return _checked(_fetched(source, path, file), file.sha256)
+
+
+def _checked(path: Path, expected: str) -> Path:
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != expected:
+        raise RawError(
+            f"{path}: checksum mismatch (expected {expected[:12]}…, found {found[:12]}…); "
+            "the file is damaged or another version: delete it and run 'make data' again"
+        )
+    return path
+
+
+def _fetched(source: Source, path: str, file: File) -> Path:
+    if file.made:
+        raise RawError(
+            f"{source.slug}/{path} is not held upstream in this form. It was made so: {file.made} "
+            f"Put it at $GOVSOCIAL_RAW/{source.folder}/{path}."
+        )
+    target = cache() / source.folder / path
+    try:
+        if source.npm:
+            _unpack(source.npm, path, target)
+        else:
+            _download(file, path, target)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        raise RawError(
+            f"{source.slug}/{path} could not be fetched from {source.canonical}: {error}. "
+            f"Is there a network? Else put the file at $GOVSOCIAL_RAW/{source.folder}/{path}."
+        ) from error
+    return target
+
+
+def _download(file: File, path: str, target: Path) -> None:
+    url = f"https://raw.githubusercontent.com/{file.repo}/{file.commit}/{quote(path)}"
+    pooch.retrieve(url, file.sha256, target.name, target.parent, progressbar=True)
+
+
+def _unpack(package: str, path: str, target: Path) -> None:
+    """Take one file out of a package of the npm registry."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(  # noqa: S603 - the words come from our own register
+            ["npm", "pack", "--silent", "--pack-destination", folder, package],  # noqa: S607
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
+        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+            archive.extract(f"package/{path}", folder, filter="data")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (Path(folder) / "package" / path).replace(target)

@@ -1,0 +1,1 @@
+"""One module per source; each has ``build(run)``, which returns that source's tables."""

@@ -1,0 +1,70 @@
+"""UN E-Government Survey: the indices and ranks of 193 countries in twelve editions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.registry import sources
+from pipeline.run import Run
+from pipeline.table import Field, Table
+
+# The edition of 2024 renamed the columns of the earlier ones.
+_COLUMNS = {
+    "Survey Year": "edition",
+    "Country Name": "country",
+    "Country": "country",
+    "E-Government Rank": "egdi_rank",
+    "Rank": "egdi_rank",
+    "E-Participation Index": "epi",
+    "E_Participation": "epi",
+}
+_CODES = "egdi/egdi-2018.csv"
+
+# The two countries that changed their names after 2018, when the file of codes was made.
+_RENAMED = {"Turkey": "Türkiye", "The former Yugoslav Republic of Macedonia": "North Macedonia"}
+
+
+def build(run: Run) -> list[Table]:
+    """Return the table ``egdi_ranks``."""
+    codes = pd.read_csv(run.raw("egdi", _CODES))
+    iso3 = dict(zip(codes["country-name"].replace(_RENAMED), codes["country-code"], strict=True))
+    editions = [path for path in sources()["egdi"].files if path != _CODES]
+    frame = pd.concat([_edition(run.raw("egdi", path)) for path in editions])
+    frame = frame.assign(iso3=frame["country"].map(iso3)).sort_values(["edition", "iso3"])
+    return [
+        Table(
+            name="egdi_ranks",
+            title="UN e-government and e-participation ranks, 2003–2024",
+            description=(
+                "Ranks of the 193 UN member states in the twelve editions of the UN E-Government "
+                "Survey, whose experts assess each country's national portals."
+            ),
+            frame=frame[[field.name for field in _FIELDS]],
+            fields=_FIELDS,
+            key=("edition", "iso3"),
+            slugs=("egdi",),
+            made_by="pipeline/sources/egdi.py",
+            caveats=("epi_rank is computed here: equal scores share the best rank.",),
+        )
+    ]
+
+
+_RANK = {"minimum": 1, "maximum": 193}
+_FIELDS = (
+    Field("edition", "year", "Year of the survey's edition", constraints={"required": True}),
+    Field("iso3", "string", "ISO 3166-1 alpha-3 code", constraints={"pattern": "[A-Z]{3}"}),
+    Field("country", "string", "Country, as the survey names it", constraints={"required": True}),
+    Field("egdi_rank", "integer", "Published rank by e-government (EGDI)", "rank of 193", _RANK),
+    Field("epi_rank", "integer", "Rank by e-participation (EPI)", "rank of 193", _RANK),
+    Field("epi_tied", "integer", "Countries with the same e-participation score", "countries"),
+)
+
+
+def _edition(path: Path) -> pd.DataFrame:
+    frame = pd.read_csv(path).rename(columns=_COLUMNS)
+    frame["country"] = frame["country"].str.strip()
+    frame["epi_rank"] = frame["epi"].rank(method="min", ascending=False)
+    frame["epi_tied"] = frame.groupby("epi")["epi"].transform("size")
+    return frame

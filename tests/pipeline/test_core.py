@@ -1,0 +1,166 @@
+"""Finding, checking and fetching raw files; writing tables all at once or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline import __main__ as command
+from pipeline import raw, registry
+from pipeline.run import Run
+from pipeline.table import Field, Table, write
+
+CONTENT = b"country,rank\nRussia,14\n"
+
+
+def source(made: str = "", npm: str = "") -> registry.Source:
+    file = registry.File(hashlib.sha256(CONTENT).hexdigest(), "owner/repo", "c0ffee", made)
+    return registry.Source(
+        slug="ranking",
+        title="A ranking",
+        canonical="https://example.org/ranking",
+        licence="CC0-1.0",
+        redistribution="anything",
+        caveats=("Read off a screen.",),
+        citation={"author": "{Agency}", "year": "2012", "title": "Ranking"},
+        files={"data/a b.csv": file},
+        folder="ranking",
+        npm=npm,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replace the register by one source, the raw folder and the cache by empty ones."""
+    use(source(), monkeypatch)
+    monkeypatch.setenv("GOVSOCIAL_RAW", str(tmp_path / "raw"))
+    monkeypatch.setattr(raw, "cache", lambda: tmp_path / "cache")
+
+
+def use(entry: registry.Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("pipeline.raw", "pipeline.table"):
+        monkeypatch.setattr(f"{module}.sources", lambda: {"ranking": entry})
+
+
+def put(folder: Path, content: bytes = CONTENT) -> Path:
+    path = folder / "ranking" / "data" / "a b.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    return path
+
+
+def test_the_given_folder_comes_first_then_the_cache(tmp_path: Path) -> None:
+    cached = put(tmp_path / "cache")
+    assert raw.locate("ranking", "data/a b.csv") == cached
+    given = put(tmp_path / "raw")
+    assert raw.locate("ranking", "data/a b.csv") == given
+
+
+def test_a_damaged_file_is_named_with_its_remedy(tmp_path: Path) -> None:
+    path = put(tmp_path / "raw", b"<html>rate limited</html>")
+    with pytest.raises(raw.RawError, match=f"{path}: checksum mismatch.*delete it and run"):
+        raw.locate("ranking", "data/a b.csv")
+
+
+def test_a_missing_file_is_fetched_at_its_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def retrieve(url: str, known_hash: str, name: str, folder: Path, **_: object) -> None:
+        assert url == "https://raw.githubusercontent.com/owner/repo/c0ffee/data/a%20b.csv"
+        assert known_hash == hashlib.sha256(CONTENT).hexdigest()
+        folder.mkdir(parents=True)
+        (folder / name).write_bytes(CONTENT)
+
+    monkeypatch.setattr("pooch.retrieve", retrieve)
+    found = raw.locate("ranking", "data/a b.csv")
+    assert found == tmp_path / "cache" / "ranking" / "data" / "a b.csv"
+
+
+def test_without_a_network_the_message_says_where_to_put_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def offline(*_: object, **__: object) -> None:
+        raise ConnectionError("no route to host")
+
+    monkeypatch.setattr("pooch.retrieve", offline)
+    with pytest.raises(raw.RawError, match=r"no route to host.*Is there a network\?.*put the file"):
+        raw.locate("ranking", "data/a b.csv")
+
+
+def test_a_prepared_file_says_how_it_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(source(made="Sheets stacked."), monkeypatch)
+    with pytest.raises(raw.RawError, match=r"not held upstream in this form.*Sheets stacked"):
+        raw.locate("ranking", "data/a b.csv")
+
+
+def test_an_unregistered_file_is_named() -> None:
+    with pytest.raises(raw.RawError, match=r"registry\.yml: source 'ranking' has no file 'b\.csv'"):
+        raw.locate("ranking", "b.csv")
+
+
+def table(frame: pd.DataFrame) -> Table:
+    return Table(
+        name="ranks",
+        title="Ranks",
+        description="Ranks of July 2012.",
+        frame=frame,
+        fields=(Field("country", "string", "Country"), Field("rank", "integer", "Rank")),
+        key=("country",),
+        slugs=("ranking",),
+        made_by="pipeline/sources/ranking.py",
+        caveats=("Weights unknown.",),
+    )
+
+
+FRAME = pd.DataFrame({"country": ["Japan", "Russia"], "rank": [float("nan"), 14.0]})
+
+
+def test_the_same_table_has_the_same_bytes(tmp_path: Path) -> None:
+    first = [path.read_bytes() for path in write(table(FRAME), tmp_path)]
+    again = [path.read_bytes() for path in write(table(FRAME), tmp_path)]
+    assert first == again
+    assert first[0] == b"country,rank\nJapan,\nRussia,14\n"
+    assert b"Weights unknown" in first[1] and b"Read off a screen" in first[1]
+
+
+def test_columns_that_are_not_described_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"table ranks: columns .* are not fields"):
+        table(FRAME.rename(columns={"rank": "place"}))
+
+
+def test_a_run_that_fails_leaves_the_old_tables_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(name: str, run: Run) -> list[Table]:
+        if name == "broken":
+            raise raw.RawError("b.csv could not be fetched")
+        return [table(FRAME.assign(rank=[1, 2]))]
+
+    monkeypatch.setattr(command, "build", build)
+    write(table(FRAME), tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(raw.RawError):
+        command.rebuild(["good", "broken"], Run(), tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    command.rebuild(["good"], Run(), tmp_path)
+    assert (tmp_path / "ranks.csv").read_text() == "country,rank\nJapan,1\nRussia,2\n"
+
+
+def test_the_command_ends_with_one_line_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build(name: str, run: Run) -> list[Table]:
+        raise raw.RawError(f"{name}.csv could not be fetched")
+
+    monkeypatch.setattr(command, "build", build)
+    assert command.main(["egdi"]) == 1
+    assert capsys.readouterr().err == "pipeline: egdi.csv could not be fetched\n"
+
+
+def test_an_unknown_source_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command.main(["egdy"])
+    assert "unknown source egdy; there are" in capsys.readouterr().err

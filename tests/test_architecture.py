@@ -1,0 +1,70 @@
+"""Imports point one way: pipeline -> (data) -> govsocial -> pages; nothing points back."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import jupytext
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = {"govsocial", "pipeline", "extensions", "tests", "benchmarks", "tools"}
+LABS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+MAY_USE = {
+    "govsocial": {"govsocial"},
+    "pipeline": {"pipeline"},
+    "extensions": {"extensions"},
+}
+NEVER = {
+    "govsocial": {"sphinx", "docutils", "myst_nb", "requests", "urllib", "socket", "http"},
+    "pipeline": {"sphinx", "docutils", "matplotlib"},
+    "extensions": {"pandas", "matplotlib"},
+}
+
+
+def imported(code: str) -> set[str]:
+    modules = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules.add(node.module.split(".")[0])
+    return modules
+
+
+@pytest.mark.parametrize("room", MAY_USE)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    for path in (ROOT / room).rglob("*.py"):
+        modules = imported(path.read_text("utf-8"))
+        wrong = modules & (ROOMS - MAY_USE[room] | NEVER[room])
+        assert not wrong, f"{path.relative_to(ROOT)} must not import {', '.join(sorted(wrong))}"
+
+
+def pages() -> Iterator[Path]:
+    for folder in ("chapters", "blog", "back"):
+        yield from (ROOT / folder).rglob("*.md")
+    yield ROOT / "index.md"
+
+
+def code_cells(path: Path) -> str:
+    cells = jupytext.read(path, fmt="md:myst" if path.suffix == ".md" else None).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("path", list(pages()), ids=lambda path: path.stem)
+def test_a_page_computes_with_govsocial_only(path: Path) -> None:
+    wrong = imported(code_cells(path)) - {"govsocial"}
+    assert not wrong, f"{path.relative_to(ROOT)}: move the work with {wrong} into govsocial/"
+
+
+@pytest.mark.parametrize("path", LABS, ids=lambda path: path.stem)
+def test_a_lab_never_reaches_behind_the_tables(path: Path) -> None:
+    wrong = imported(code_cells(path)) & (ROOMS - {"govsocial"})
+    assert not wrong, f"{path.relative_to(ROOT)} must not import {', '.join(sorted(wrong))}"
+
+
+def test_the_rooms_have_code() -> None:
+    assert all(any((ROOT / room).rglob("*.py")) for room in MAY_USE)
+    assert any(code_cells(path) for path in pages())

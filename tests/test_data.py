@@ -1,0 +1,87 @@
+"""The tables of data/: described, valid, reproducible, and free of private matter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from frictionless import Resource, system
+from pybtex.database import parse_file
+
+from govsocial import tables
+from pipeline import raw
+from pipeline.__main__ import modules, rebuild
+from pipeline.run import Run
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+NAMES = tables.names()
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.(?!social\b)[a-z]{2,}", re.IGNORECASE)
+# Posts and the newer accounts have numbers of 15 to 20 digits.
+POST_ID = re.compile(r"(?<![\d.])\d{15,20}(?![\d.])")
+# The texts of posts would be longer; the facts quote at most 15 words, by the register.
+LONGEST_TEXT = 40
+
+
+def test_every_table_has_a_descriptor_and_every_descriptor_a_table() -> None:
+    described = {tables.descriptor(name)["path"] for name in NAMES}
+    there = {path.name for path in DATA.iterdir() if path.suffix in {".csv", ".parquet"}}
+    assert described == there and NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_frictionless_finds_the_table_valid(name: str) -> None:
+    with system.use_context(trusted=True):
+        report = Resource(str(DATA / f"{name}.resource.yaml")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:5]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_descriptor_tells_all_a_reader_must_know(name: str) -> None:
+    resource = tables.descriptor(name)
+    for part in ("title", "description", "sources", "licenses", "redistribution", "madeBy"):
+        assert resource[part], f"{name}: no {part}"
+    assert resource["rows"] == len(tables.load(name))
+    assert (DATA.parent / resource["madeBy"]).is_file()
+    for field in resource["schema"]["fields"]:
+        assert len(field["description"]) > 8, f"{name}.{field['name']}: say what it means"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_source_of_a_table_can_be_cited(name: str) -> None:
+    known = parse_file(DATA / "sources.bib").entries
+    assert {source["citation"] for source in tables.descriptor(name)["sources"]} <= set(known)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_holds_no_address_no_post_id_and_no_text_of_a_post(name: str) -> None:
+    frame = tables.load(name)
+    if "geometry" in frame:
+        frame = frame.drop(columns="geometry")
+    text = frame.to_csv()
+    assert not EMAIL.search(text), f"{name}: an e-mail address"
+    assert not POST_ID.search(text), f"{name}: an id of a post or account"
+    longest = max(
+        (frame[c].dropna().str.split().str.len().max() for c in frame.select_dtypes("string")),
+        default=0,
+    )
+    assert pd.isna(longest) or longest <= LONGEST_TEXT, f"{name}: a text of {longest} words"
+
+
+@pytest.mark.skipif(raw.directory() is None, reason="the raw files are not on this machine")
+def test_the_pipeline_makes_the_same_bytes_again(tmp_path: Path) -> None:
+    rebuild(modules(), Run(), tmp_path)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    kept = {path.name: path.read_bytes() for path in DATA.iterdir()}
+    stale = sorted(name for name in made.keys() | kept if made.get(name) != kept.get(name))
+    assert not stale, f"run 'make data' and commit: {', '.join(stale)}"
+
+
+def test_every_registered_source_is_used_and_says_what_may_be_published() -> None:
+    register = yaml.safe_load((DATA.parent / "pipeline" / "registry.yml").read_text("utf-8"))
+    cited = {s["citation"] for name in NAMES for s in tables.descriptor(name)["sources"]}
+    assert {f"data-{slug}" for slug in register} == cited
+    assert all(entry["redistribution"] and entry["licence"] for entry in register.values())
