@@ -29,6 +29,12 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 )
 os.environ["GOVSOCIAL_BOOK"] = "1"
 os.environ["BOOK_LANG"] = language
+# A profile of the book's own: nobody's private IPython settings change a figure, and the kernels
+# do not warn, once per page, that they talk over a local port.
+profile = ROOT / "_build" / "ipython" / "profile_default"
+profile.mkdir(parents=True, exist_ok=True)
+(profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 'ERROR'\n")
+os.environ["IPYTHONDIR"] = str(profile.parent)
 
 extensions = [
     "myst_nb",
@@ -71,6 +77,8 @@ nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
 # MyST-NB keys its cache by the code of the cells alone. The path adds what the cells read and
 # import, and the language: otherwise old figures stay after a change of data or library.
 nb_execution_cache_path = str(
@@ -125,4 +133,28 @@ latex_show_urls = "footnote"
 latex_show_pagerefs = False
 latex_table_style = ["booktabs"]
 latex_domain_indices = False
-latex_additional_files = ["_static/latex/latexmkrc", "_static/latex/book.sty", "_static/logo.svg"]
+latex_additional_files = [
+    "_static/latex/latexmkrc",
+    "_static/latex/governing.sty",
+    "_static/logo.svg",
+]
+latex_elements = {
+    "papersize": "a4paper",
+    "pointsize": "11pt",
+    "extraclassoptions": "openany",
+    "sphinxsetup": "hmargin={25mm,25mm}, vmargin={25mm,25mm}, verbatimforcewraps=true,"
+    " InnerLinkColor={HTML}{0B4F8A}, OuterLinkColor={HTML}{A63A0A}, TitleColor={HTML}{0B4F8A}",
+    "polyglossia": "",
+    "babel": r"\usepackage{babel}",
+    "fontpkg": "",
+    "fncychap": "",
+    "maketitle": r"\BookCover",
+    "tableofcontents": r"\BookContents",
+    "preamble": "\n".join(
+        [
+            rf"\newcommand{{\BookSubtitle}}{{{SUBTITLE}}}",
+            rf"\newcommand{{\BookColophon}}{{{copyright}}}",
+            r"\usepackage{governing}",
+        ]
+    ),
+}

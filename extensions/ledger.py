@@ -28,6 +28,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 _ = get_translation("book")
 _LOGGER = logging.getLogger(__name__)
+_CSV = "numbers.csv"
 _HEADER = ("key", "value", "printed", "unit", "chapter", "tables")
 
 
@@ -82,12 +83,17 @@ class WriteLedger(SphinxPostTransform):
             by_page: dict[str, list[NumberRecord]] = {}
             for entry in entries(self.env):
                 by_page.setdefault(entry.docname, []).append(entry.number)
-            content: list[nodes.Node] = []
+            content = _download() if self.env.app.builder.format == "html" else []
             for docname, numbers in by_page.items():
                 title = self.env.titles[docname].astext()
                 link = reference(self.env, "doc", f"/{docname}", title)
                 content += [nodes.rubric("", "", link), _table(self.env, numbers)]
             mark.replace_self(content)
+
+
+def _download() -> list[nodes.Node]:
+    link = nodes.reference("", _CSV, refuri=f"../{_CSV}", internal=True)
+    return [nodes.paragraph("", _("The same list with the full values: "), link)]
 
 
 def _table(env: BuildEnvironment, numbers: list[NumberRecord]) -> nodes.table:
@@ -106,7 +112,8 @@ def _table(env: BuildEnvironment, numbers: list[NumberRecord]) -> nodes.table:
             [nodes.Text(number.unit)],
             joined(tables),
         )
-    return nodes.table("", group + body, classes=["ledger", "longtable"])
+    group += body
+    return nodes.table("", group, classes=["ledger", "longtable"])
 
 
 def _row(*cells: list[nodes.Node]) -> nodes.row:
@@ -151,7 +158,7 @@ def as_csv(env: BuildEnvironment) -> str:
 
 def _write_csv(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.builder.format == "html":
-        Path(app.outdir, "numbers.csv").write_text(as_csv(app.env), "utf-8")
+        Path(app.outdir, _CSV).write_text(as_csv(app.env), "utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -34,7 +34,7 @@ class Library(SphinxDirective):
         return [self._section(name) for name in module_names(root, self.arguments[0])]
 
     def _section(self, module: str) -> nodes.section:
-        section = nodes.section(names=[f"module-{module}"])
+        section = nodes.section(names=[f"library-{module}"])
         self.set_source_info(section)
         section += nodes.title("", "", nodes.literal("", module))
         self.state.document.note_explicit_target(section, section)

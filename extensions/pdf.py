@@ -2,6 +2,8 @@
 
 Closes: Sphinx's LaTeX builder drops the captions of toctrees, which are the titles of the parts
 (https://github.com/sphinx-doc/sphinx/issues/3169), and numbers the chapters of all of them.
+sphinx-exercise links to labels that it never writes
+(https://github.com/executablebooks/sphinx-exercise/issues/27).
 """
 
 from __future__ import annotations
@@ -11,22 +13,37 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.texescape import escape
 from sphinx.util.typing import ExtensionMetadata
+from sphinx_exercise.nodes import is_extension_node
 
 
-def _insert_parts(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    if app.builder.name != "latex":
-        return
+def _complete(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    if app.builder.name == "latex":
+        _insert_parts(app, doctree)
+        _label_exercises(doctree)
+
+
+def _insert_parts(app: Sphinx, doctree: nodes.document) -> None:
     files = {node["docname"]: node for node in doctree.findall(addnodes.start_of_file)}
     for toctree in app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree):
         first = next((name for _title, name in toctree["entries"] if name in files), None)
         if first and toctree.get("caption"):
             node = files[first]
             command = "BookPart" if toctree.get("numbered") else "BookUnnumberedPart"
-            part = f"\\{command}{{{escape(toctree['caption'], 'lualatex')}}}\n"
-            node.parent.insert(node.parent.index(node), nodes.raw("", part, format="latex"))
+            _insert_before(node, f"\\{command}{{{escape(toctree['caption'], 'lualatex')}}}\n")
+
+
+def _label_exercises(doctree: nodes.document) -> None:
+    for node in list(doctree.findall(is_extension_node)):
+        label = f"{node['docname']}:{node['label']}"
+        _insert_before(node, f"\\phantomsection\\label{{\\detokenize{{{label}}}}}\n")
+
+
+def _insert_before(node: nodes.Element, latex: str) -> None:
+    assert node.parent is not None
+    node.parent.insert(node.parent.index(node), nodes.raw("", latex, format="latex"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Insert the parts when the pages have been put together."""
-    app.connect("doctree-resolved", _insert_parts)
+    """Complete the text when the pages have been put together."""
+    app.connect("doctree-resolved", _complete)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

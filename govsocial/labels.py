@@ -12,6 +12,7 @@ import os
 from functools import cache
 from pathlib import Path
 
+from babel.core import Locale, get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from matplotlib.axis import Axis
@@ -73,3 +74,19 @@ def month(day: dt.date) -> str:
 def axis_format(axis: Axis, pattern: str) -> None:
     """Write the tick labels of a numeric axis by a Unicode number pattern."""
     axis.set_major_formatter(FuncFormatter(lambda value, _position: decimal(value, pattern)))
+
+
+def country(code: str) -> str:
+    """Return the name of a country by its ISO 3166-1 code, of two or three letters.
+
+    Raises
+    ------
+    KeyError
+        If there is no country of that code.
+
+    >>> country("TR"), country("TUR")
+    ('Türkiye', 'Türkiye')
+    """
+    alpha2 = get_global("territory_aliases").get(code, [code])[0]
+    name: str = Locale.parse(_locale()).territories[alpha2]
+    return name

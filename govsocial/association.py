@@ -1,0 +1,233 @@
+"""How two things go together: rates compared, ranks compared, groups and their parts."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from govsocial.uncertainty import LEVEL, Estimate, bootstrap
+
+QUARTILES = {"low": 0.25, "median": 0.5, "high": 0.75}
+
+
+def rate_ratio(
+    count: int, exposure: float, other_count: int, other_exposure: float, level: float = LEVEL
+) -> Estimate:
+    """Return one Poisson rate over another, with the exact conditional interval.
+
+    Given the sum of the two counts, the first count is binomial; the interval is that of
+    Clopper and Pearson for its probability, turned into a ratio of rates.
+
+    Parameters
+    ----------
+    count, exposure
+        Events and exposure (such as country-years) of the first group.
+    other_count, other_exposure
+        The same of the group it is compared with; ``other_count > 0``.
+    level
+        Confidence level.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, the second count is zero or an exposure is not positive.
+
+    References
+    ----------
+    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from
+    Poisson series. *Biometrika* 31(3/4).
+    """
+    if count < 0 or other_count <= 0 or exposure <= 0 or other_exposure <= 0:
+        raise ValueError(
+            "a rate ratio needs count >= 0, other_count > 0 and exposures > 0: "
+            f"{count} in {exposure}, {other_count} in {other_exposure}"
+        )
+    test = stats.binomtest(int(count), int(count + other_count))
+    interval = test.proportion_ci(level, method="exact")
+    scale = other_exposure / exposure
+    low, high = (
+        bound / (1 - bound) * scale if bound < 1 else float("inf")
+        for bound in (interval.low, interval.high)
+    )
+    return Estimate(count / other_count * scale, float(low), float(high))
+
+
+def clustered_rate(
+    events: ArrayLike, exposure: ArrayLike, clusters: ArrayLike, resamples: int = 2000
+) -> Estimate:
+    """Return events per unit of exposure, with an interval that keeps clusters whole.
+
+    Events of one country are not independent: where one shutdown was ordered, another is
+    likelier. The bootstrap therefore draws whole countries.
+
+    Parameters
+    ----------
+    events, exposure
+        Counts and exposures, one per row (such as a country-year).
+    clusters
+        What each row belongs to (such as its country).
+    resamples
+        Number of resamples.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two clusters.
+
+    References
+    ----------
+    Field, C. A. and Welsh, A. H. (2007). Bootstrapping clustered data. *Journal of the Royal
+    Statistical Society B* 69(3).
+    """
+    sums = _cluster_sums(clusters, events=events, exposure=exposure)
+    return bootstrap(
+        lambda e, x: e.sum() / x.sum(),
+        sums["events"],
+        sums["exposure"],
+        paired=True,
+        resamples=resamples,
+    )
+
+
+def clustered_rate_ratio(
+    events: ArrayLike,
+    exposure: ArrayLike,
+    clusters: ArrayLike,
+    first: ArrayLike,
+    resamples: int = 2000,
+) -> Estimate:
+    """Return the rate of the first group over that of the rest, with clusters kept whole.
+
+    Parameters
+    ----------
+    events, exposure, clusters
+        As in :func:`clustered_rate`.
+    first
+        Which rows belong to the first group. A cluster may have rows in both, as a country
+        does that changes its regime.
+    resamples
+        Number of resamples.
+
+    Returns
+    -------
+    Estimate
+        Its upper bound is infinite if many resamples hold no event of the rest.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two clusters, or the rest has no events.
+    """
+    chosen = np.asarray(first, dtype=bool)
+    events, exposure = np.asarray(events, dtype=float), np.asarray(exposure, dtype=float)
+    if not events[~chosen].sum():
+        raise ValueError("a rate ratio needs at least one event in the group compared with")
+    parts = {
+        "events": events * chosen,
+        "exposure": exposure * chosen,
+        "other_events": events * ~chosen,
+        "other_exposure": exposure * ~chosen,
+    }
+    sums = _cluster_sums(clusters, **parts)
+    # A resample may hold no event of the rest: its ratio is infinite.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return bootstrap(
+            lambda a, x, b, y: (a.sum() / x.sum()) / (b.sum() / y.sum()),
+            *(sums[name] for name in parts),
+            paired=True,
+            resamples=resamples,
+        )
+
+
+def _cluster_sums(clusters: ArrayLike, **columns: ArrayLike) -> pd.DataFrame:
+    frame = pd.DataFrame({name: np.asarray(values, float) for name, values in columns.items()})
+    return frame.groupby(np.asarray(clusters)).sum()
+
+
+def spearman(x: ArrayLike, y: ArrayLike, resamples: int = 2000) -> Estimate:
+    """Return Spearman's rank correlation with its percentile bootstrap interval.
+
+    Parameters
+    ----------
+    x, y
+        One value per case, without missing values; ties share their mean rank.
+    resamples
+        Number of resamples of the cases.
+
+    Raises
+    ------
+    ValueError
+        If a value is missing, or there are too few different values for an interval.
+
+    References
+    ----------
+    Spearman, C. (1904). The proof and measurement of association between two things.
+    *American Journal of Psychology* 15(1).
+    """
+    pair = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if any(np.isnan(values).any() for values in pair):
+        raise ValueError("a rank correlation needs a value in every case; drop missing ones first")
+    with warnings.catch_warnings():
+        # A resample may hold one value only; the check below speaks of it.
+        warnings.simplefilter("ignore", stats.ConstantInputWarning)
+        estimate = bootstrap(
+            lambda a, b: stats.spearmanr(a, b).statistic, *pair, paired=True, resamples=resamples
+        )
+    if not np.isfinite(estimate).all():
+        raise ValueError("too few different values for the interval of a rank correlation")
+    return estimate
+
+
+def quartiles(frame: pd.DataFrame, by: Sequence[str], value: str) -> pd.DataFrame:
+    """Return the quartiles and the number of cases of each group.
+
+    Parameters
+    ----------
+    frame
+        One row per case.
+    by
+        Columns that name the group.
+    value
+        Column that is measured; missing values are left out.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``by``, ``low``, ``median``, ``high`` and ``cases``, sorted by group.
+    """
+    groups = frame.dropna(subset=[value]).groupby(list(by), observed=True)[value]
+    columns = {name: groups.quantile(share) for name, share in QUARTILES.items()}
+    return pd.DataFrame(columns | {"cases": groups.size()}).reset_index()
+
+
+def composition(
+    frame: pd.DataFrame, group: str, part: str, value: str, keep: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return the share of each part in the total of its group.
+
+    Parameters
+    ----------
+    frame
+        Columns ``group``, ``part`` and ``value``; rows of one part are summed.
+    group, part, value
+        Names of the columns.
+    keep
+        Parts that keep their name; the others are summed under an empty name. All if empty.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``group``, ``part``, ``value`` and ``share``; the group with the largest total
+        first.
+    """
+    names = frame[part].where(frame[part].isin(keep), "") if keep else frame[part]
+    sums = frame.assign(**{part: names}).groupby([group, part])[value].sum().reset_index()
+    total = sums.groupby(group)[value].transform("sum")
+    sums["share"] = sums[value] / total
+    order = sums.assign(total=-total).sort_values(["total", group, part])
+    return order.drop(columns="total").reset_index(drop=True)

@@ -1,0 +1,142 @@
+"""Internet shutdowns counted by the #KeepItOn coalition, joined to V-Dem's regime types."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.run import Run
+from pipeline.sources.vdem import REGIMES, country_years
+from pipeline.table import Field, Table
+
+_YEARS = range(2016, 2025)
+
+# The coalition's spellings that differ from V-Dem's names.
+_NAMES = {
+    "Congo": "Republic of the Congo",
+    "Congo (Democratic Republic of the)": "Democratic Republic of the Congo",
+    "Côte d'Ivoire": "Ivory Coast",
+    "DemocraticRepublicCongo": "Democratic Republic of the Congo",
+    "Gambia": "The Gambia",
+    "Iran (Islamic Republic of)": "Iran",
+    "Myanmar": "Burma/Myanmar",
+    "Russian Federation": "Russia",
+    "SriLanka": "Sri Lanka",
+    "Syrian Arab Republic": "Syria",
+    "Turkey": "Türkiye",
+    "Venezuela (Bolivarian Republic of)": "Venezuela",
+    "Venezuela, Bolivarian Republic of": "Venezuela",
+    "Viet Nam": "Vietnam",
+}
+# The one spelling that is easily overlooked: without it, three nationwide events find no regime.
+_OVERLOOKED = {"Tanzania, United Republic of": "Tanzania"}
+
+# Places that V-Dem does not count, or counts in two parts.
+_OTHER_CODES = {"New Caledonia": "NCL", "Palestine, State of": "PSE"}
+
+
+def build(run: Run) -> list[Table]:
+    """Return the table ``shutdown_country_years``."""
+    counts = pd.concat([_nationwide(run), _any_size(run)]).groupby(_KEY).sum(min_count=1)
+    frame = _regimes(run).join(counts, how="outer").reset_index()
+    # The lists of events of any size end with 2022.
+    frame["any_size"] = frame["any_size"].fillna(0).where(frame["year"] <= 2022)
+    frame = frame.fillna({"nationwide": 0, "missed_by_name": 0})
+    frame["code"] = frame["country"].map(_codes(run) | _OTHER_CODES)
+    return [
+        Table(
+            name="shutdown_country_years",
+            title="Internet shutdowns by country and year, 2016–2024",
+            description=(
+                "Deliberate disruptions of the internet or of services that the #KeepItOn "
+                "coalition could confirm, counted by country and year and joined to V-Dem's "
+                "regime type of that year: 179 countries in each of nine years, and two places "
+                "without a regime type. Events of any size end with the list of 2022."
+            ),
+            frame=frame.sort_values(["year", "code"])[[field.name for field in _FIELDS]],
+            fields=_FIELDS,
+            key=("year", "code"),
+            slugs=("keepiton", "vdem"),
+            made_by="pipeline/sources/shutdowns.py",
+            caveats=(
+                "Zero means that the coalition confirmed none, not that there was none.",
+                "Five nationwide events repeat another in every column kept; both are counted.",
+                "Events of any size are counted in the year of the list they stand in; a shutdown "
+                "that lasts stands in several lists.",
+                "The two lists were made apart: a nationwide event need not be among those of any "
+                "size.",
+            ),
+        )
+    ]
+
+
+_KEY = ["country", "year"]
+
+
+def _nationwide(run: Run) -> pd.DataFrame:
+    events = pd.read_csv(run.raw("keepiton", "prepared/keepiton_2016_2024_nationwide.csv"))
+    return pd.DataFrame(
+        {
+            "country": events["country"].replace(_NAMES | _OVERLOOKED),
+            "year": pd.to_datetime(events["start_date"]).dt.year,
+            "nationwide": 1,
+            "missed_by_name": events["country"].isin(_OVERLOOKED).astype(int),
+        }
+    )
+
+
+def _any_size(run: Run) -> pd.DataFrame:
+    events = pd.read_csv(run.raw("keepiton", "prepared/keepiton_2016_2022_events.csv"))
+    sheet = events["sheet"].str[:4].astype(int)
+    country = events["country"].str.strip().replace(_NAMES | _OVERLOOKED)
+    # Only the sheet of the first three years has a column of years.
+    return pd.DataFrame(
+        {"country": country, "year": events["year"].fillna(sheet).astype(int), "any_size": 1}
+    )
+
+
+def _regimes(run: Run) -> pd.DataFrame:
+    labels = pd.read_excel(run.raw("vdem", "Project file/V-Dem comipled.xlsx"))
+    labels = labels[labels["year"].isin(_YEARS)].rename(
+        columns={"country_name": "country", "v2x_regime": "regime"}
+    )
+    return labels.assign(regime=labels["regime"].str.lower()).set_index(_KEY)
+
+
+def _codes(run: Run) -> dict[str, str]:
+    frame = country_years(run.raw("vdem", "data/vdemlite.rda"))
+    recent = frame[frame["year"].isin(_YEARS)]
+    return dict(zip(recent["country_name"], recent["country_text_id"], strict=True))
+
+
+_COUNT = {"required": True, "minimum": 0}
+_FIELDS = (
+    Field("year", "year", "Calendar year", constraints={"minimum": 2016, "maximum": 2024}),
+    Field(
+        "code",
+        "string",
+        "V-Dem's code of the country; ISO 3166-1 alpha-3 for the two places it does not count",
+        constraints={"pattern": "[A-Z]{3}"},
+    ),
+    Field("country", "string", "Country, as V-Dem names it", constraints={"required": True}),
+    Field(
+        "regime",
+        "string",
+        "V-Dem's regime type in that year; empty for places that V-Dem does not count",
+        constraints={"enum": [*REGIMES]},
+    ),
+    Field("nationwide", "integer", "Nationwide shutdowns that began in the year", "events", _COUNT),
+    Field(
+        "missed_by_name",
+        "integer",
+        "Of these, events listed under a spelling that a match by name overlooks",
+        "events",
+        _COUNT,
+    ),
+    Field(
+        "any_size",
+        "integer",
+        "Shutdowns of any size in the list of the year; empty after 2022",
+        "events",
+        {"minimum": 0},
+    ),
+)

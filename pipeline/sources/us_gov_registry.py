@@ -1,0 +1,125 @@
+"""Seed list of the US federal Social Media Registry, April 2012: the accounts of posts abroad."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.run import Run
+from pipeline.table import Field, Table
+
+_COLUMNS = ["info_url", "organisation", "agency", "service_url", "language", "tags"]
+
+# Posts abroad carry three tags: "City - Country, region, kind".
+_TAGS = r"^(?P<city>.+) - (?P<country>.*), (?P<region>.*), (?P<kind>.*)$"
+_UNKNOWN = "not stated"
+
+_REGIONS = {
+    "af": "Africa",
+    "eap": "East Asia and Pacific",
+    "eur": "Europe and Eurasia",
+    "nea": "Near East",
+    "sca": "South and Central Asia",
+    "wha": "Western Hemisphere",
+    "other": "other",
+    "": _UNKNOWN,
+}
+_KINDS = {
+    "embassy": "embassy",
+    "consulate": "consulate",
+    "mission": "mission",
+    "american-corner": "cultural centre",
+    "irc": "information centre",
+    "foreign-other": "other",
+    "personal": "ambassador",
+    "": _UNKNOWN,
+}
+_PLATFORMS = {"facebook.com": "Facebook", "twitter.com": "Twitter", "youtube.com": "YouTube"}
+
+# One city is spelled in two ways.
+_CITIES = {"Ha Noi": "Hanoi"}
+
+
+def build(run: Run) -> list[Table]:
+    """Return the table ``us_diplomatic_accounts_2012``."""
+    path = run.raw("us-gov-registry-2012", "db/raw_data/accounts.csv")
+    listed = pd.read_csv(path, names=_COLUMNS, keep_default_na=False)
+    keys = [field.name for field in _FIELDS[:-1]]
+    frame = (
+        _abroad(listed).groupby(keys, as_index=False, dropna=False).size().sort_values(keys)
+    ).rename(columns={"size": "accounts"})
+    return [
+        Table(
+            name="us_diplomatic_accounts_2012",
+            title="Accounts of US diplomatic posts abroad, seed list of April 2012",
+            description=(
+                "Accounts of US embassies, consulates, missions and their information and cultural "
+                "centres abroad, as the General Services Administration and its contractors "
+                "listed them to start the federal Social Media Registry: counts by platform and "
+                "place. The accounts of the State Department's offices at home are left out. "
+                "From a list under the MIT licence, copyright 2012 Captura Group."
+            ),
+            frame=frame,
+            fields=_FIELDS,
+            key=("platform", "region", "city", "kind"),
+            slugs=("us-gov-registry-2012",),
+            made_by="pipeline/sources/us_gov_registry.py",
+            caveats=(
+                "Places, regions and kinds are the list's own, and a few look wrong: the consulate "
+                "in Istanbul is labelled an embassy.",
+                "An address that stands twice (case, www and http ignored) counts once.",
+            ),
+        )
+    ]
+
+
+_FIELDS = (
+    Field(
+        "platform",
+        "string",
+        "Platform of the accounts",
+        constraints={"required": True, "enum": list(_PLATFORMS.values())},
+    ),
+    Field(
+        "region",
+        "string",
+        "Region, in the State Department's division of the world",
+        constraints={"required": True, "enum": list(_REGIONS.values())},
+    ),
+    Field(
+        "country",
+        "string",
+        "Country of the city, as the list names it; empty for Jerusalem",
+    ),
+    Field("city", "string", "City, as the list names it", constraints={"required": True}),
+    Field(
+        "kind",
+        "string",
+        "Kind of post",
+        constraints={"required": True, "enum": list(_KINDS.values())},
+    ),
+    Field("accounts", "integer", "Accounts listed", "accounts", {"minimum": 1, "maximum": 10}),
+)
+
+
+def _abroad(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per distinct address of a post abroad."""
+    address = (
+        listed["service_url"]
+        .str.strip()
+        .str.lower()
+        .str.replace(r"^(https?://)?(www\.)?", "", regex=True)
+        .str.rstrip("/")
+    )
+    place = listed["tags"].str.extract(_TAGS).apply(lambda column: column.str.strip())
+    abroad = (listed["agency"] == "state") & place["city"].notna()
+    posts = pd.DataFrame(
+        {
+            "platform": address.str.split("/").str[0].map(_PLATFORMS),
+            "region": place["region"].map(_REGIONS),
+            "country": place["country"].replace("", None),
+            "city": place["city"].replace(_CITIES),
+            "kind": place["kind"].map(_KINDS),
+        }
+    )
+    chosen: pd.DataFrame = posts[abroad & ~address.where(abroad).duplicated()]
+    return chosen
