@@ -17,7 +17,7 @@ project = "Governing in Public"
 SUBTITLE = "How governments use social media to talk with citizens"
 author = "The Governing in Public contributors"
 version = release = "0.1"
-copyright = "2026, the contributors. Text: CC BY 4.0"  # noqa: A001
+copyright = "2026, the contributors. Text: CC BY 4.0"
 language = os.environ.get("BOOK_LANG", "en")
 locale_dirs = ["locale"]
 gettext_compact = False
@@ -65,7 +65,7 @@ extensions = [
 include_patterns = ["index.md", "chapters/*", "notebooks/*.ipynb", "back/*", "blog/**"]
 
 nitpicky = True
-# Other projects' Python names cannot be looked up without a network; the library's own must resolve.
+# Other projects' names cannot be looked up without a network; the library's own must resolve.
 nitpick_ignore_regex = [(r"py:.*", r"(?!govsocial\b).*")]
 numfig = True
 numfig_secnum_depth = 1
@@ -100,10 +100,15 @@ html_baseurl = BASE_URL
 html_static_path = ["_static"]
 html_css_files = ["custom.css"]
 html_favicon = "_static/favicon.svg"
+html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 html_math_renderer = "mathml"
-html_context = {"subtitle": SUBTITLE, "pdf": "governing-in-public.pdf"}
+html_context = {
+    "subtitle": SUBTITLE,
+    "pdf": "governing-in-public.pdf",
+    "default_mode": "auto",  # light or dark, as the reader's system
+}
 html_theme_options = {
     "logo": {
         "image_light": "_static/logo.svg",
@@ -141,7 +146,7 @@ latex_additional_files = [
 latex_elements = {
     "papersize": "a4paper",
     "pointsize": "11pt",
-    "extraclassoptions": "openany",
+    "extraclassoptions": "openany,oneside",
     "sphinxsetup": "hmargin={25mm,25mm}, vmargin={25mm,25mm}, verbatimforcewraps=true,"
     " InnerLinkColor={HTML}{0B4F8A}, OuterLinkColor={HTML}{A63A0A}, TitleColor={HTML}{0B4F8A}",
     "polyglossia": "",
@@ -152,6 +157,7 @@ latex_elements = {
     "tableofcontents": r"\BookContents",
     "preamble": "\n".join(
         [
+            rf"\newcommand{{\BookLanguage}}{{{language}}}",
             rf"\newcommand{{\BookSubtitle}}{{{SUBTITLE}}}",
             rf"\newcommand{{\BookColophon}}{{{copyright}}}",
             r"\usepackage{governing}",

@@ -6,7 +6,7 @@ Closes: no Sphinx extension renders Frictionless Data Resources.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from descriptors import citations, descriptor, descriptor_paths, licences
 from docutils import nodes
 from inline import cite, joined, reference
 from records import records
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
@@ -45,14 +46,15 @@ class DataCatalogue(SphinxDirective):
         section += nodes.title("", resource["title"])
         section += nodes.paragraph("", resource["description"])
         section += self._facts(name, resource)
-        section += _fields(resource["schema"]["fields"])
+        # On paper the fields would fill more pages than the chapters.
+        section += addnodes.only("", _fields(resource["schema"]["fields"]), expr="html")
         if caveats := resource.get("caveats"):
             section += nodes.rubric("", _("What to know before using it"))
             section += _bullets(caveats)
         self.state.document.note_explicit_target(section, section)
         return section
 
-    def _facts(self, name: str, resource: dict[str, Any]) -> nodes.field_list:
+    def _facts(self, name: str, resource: dict[str, Any]) -> nodes.table:
         document = self.state.document
         target = f"{_FOLDER}/{resource['path']}"
         download = nodes.reference("", resource["path"], refuri=f"../{target}", internal=True)
@@ -69,34 +71,33 @@ class DataCatalogue(SphinxDirective):
             (_("File"), [download]),
             (_("Figures"), [table_users(table=name)]),
         ]
-        return nodes.field_list("", *(_field(title, content) for title, content in facts))
-
-
-def _field(title: str, content: Iterable[nodes.Node]) -> nodes.field:
-    body = nodes.field_body("", nodes.paragraph("", "", *content))
-    return nodes.field("", nodes.field_name("", title), body)
+        group = nodes.tgroup(cols=2)
+        group += [nodes.colspec(colwidth=22, stub=1), nodes.colspec(colwidth=78)]
+        rows = (_row([nodes.Text(title)], content) for title, content in facts)
+        group += nodes.tbody("", *rows)
+        return nodes.table("", group, classes=["facts", "colwidths-given"])
 
 
 def _fields(fields: list[dict[str, Any]]) -> nodes.table:
     columns = [(_("Field"), 22), (_("Type"), 10), (_("Meaning"), 48), (_("Unit"), 20)]
     group = nodes.tgroup(cols=len(columns))
     group += [nodes.colspec(colwidth=width) for _name, width in columns]
-    group += nodes.thead("", _row(*(nodes.Text(name) for name, _width in columns)))
+    group += nodes.thead("", _row(*([nodes.Text(name)] for name, _width in columns)))
     rows = (
         _row(
-            nodes.literal("", field["name"]),
-            nodes.Text(field["type"]),
-            nodes.Text(field["description"]),
-            nodes.Text(field.get("unit", "–")),
+            [nodes.literal("", field["name"])],
+            [nodes.Text(field["type"])],
+            [nodes.Text(field["description"])],
+            [nodes.Text(field.get("unit", "–"))],
         )
         for field in fields
     )
     group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["fields", "longtable"])
+    return nodes.table("", group, classes=["fields", "longtable", "colwidths-given"])
 
 
-def _row(*cells: nodes.Node) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+def _row(*cells: Sequence[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 
 
 def _bullets(texts: Iterable[str]) -> nodes.bullet_list:

@@ -17,9 +17,7 @@ _SUFFIX = ".resource.yaml"
 def descriptor_paths(env: BuildEnvironment) -> dict[str, Path]:
     """Return the path of each table's descriptor, by name."""
     folder = Path(env.app.confdir, "data")
-    return {
-        path.name.removesuffix(_SUFFIX): path for path in sorted(folder.glob(f"*{_SUFFIX}"))
-    }
+    return {path.name.removesuffix(_SUFFIX): path for path in sorted(folder.glob(f"*{_SUFFIX}"))}
 
 
 def descriptor(env: BuildEnvironment, name: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _start = NotebookClientCache.start_client
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class FailingCell(SphinxError):
+class FailingCellError(SphinxError):
     """A cell of a page raised an exception."""
 
     category = "Failing cell"
@@ -31,7 +31,7 @@ def _start_or_explain(self: NotebookClientCache) -> None:
         number, line = _failed(self)
         place = f"{self.path}:{line}, cell {number}"
         report = _COLOURS.sub("", str(error.__cause__)).strip()
-        raise FailingCell(f"{place}\n{report}") from None
+        raise FailingCellError(f"{place}\n{report}") from None
 
 
 def _failed(client: NotebookClientCache) -> tuple[int, int]:
@@ -46,7 +46,7 @@ def _failed(client: NotebookClientCache) -> tuple[int, int]:
     return 0, 1  # the kernel died or ran out of time: no cell holds an error
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: ARG001
+def setup(_app: Sphinx) -> ExtensionMetadata:
     """Wrap the execution."""
-    NotebookClientCache.start_client = _start_or_explain  # type: ignore[method-assign]
+    NotebookClientCache.start_client = _start_or_explain
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -36,18 +36,25 @@ class FigureLines(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Pair the figures of each cell with the records of its outputs."""
         page = records(self.env).pages[self.env.docname]
-        for cell in self.document.findall(_is_cell):
+        for cell in self.document.findall(nodes.container):
+            if cell.get("nb_element") != "cell_code":
+                continue
             found = page.cells.get(cell["cell_index"], [])
             figures = list(cell.findall(nodes.figure))
             if len(figures) != len(found):
-                _warn("a cell draws a figure without `mystnb: figure:`; give it name and caption", cell)
+                _warn(
+                    "a cell draws a figure without `mystnb: figure:`; give it name and caption",
+                    cell,
+                )
                 continue
             for figure, record in zip(figures, found, strict=True):
                 self._add(figure, record)
 
     def _add(self, figure: nodes.figure, record: FigureRecord | None) -> None:
         if record is None:
-            _warn("a figure without its data; end the cell with govsocial.notebook.show(...)", figure)
+            _warn(
+                "a figure without its data; end the cell with govsocial.notebook.show(...)", figure
+            )
         elif figure["names"]:
             name = figure["names"][0]
             records(self.env).pages[self.env.docname].figures[name] = record
@@ -64,27 +71,18 @@ def line(
         licence for resource in resources for licence in licences(resource) if "-SA-" in licence
     )
     up = posixpath.relpath(".", posixpath.dirname(env.docname) or ".")
-    sources = [
-        nodes.Text(_("Source") + ": "),
-        *joined([cite(env, document, key) for key in keys]),
-    ]
+    sources = joined([cite(env, document, key) for key in keys])
     tables = joined(
         [reference(env, "ref", f"table-{name}", name, literal=True) for name in record.tables]
     )
-    html: list[nodes.Node] = [
-        nodes.Text(_("Data") + ": "),
-        _link(f"{up}/{_FOLDER}/{name}.csv", "CSV"),
-        nodes.Text(" " + _("from") + " "),
-        *tables,
-        nodes.Text(" · "),
-        *sources,
-        nodes.Text(" · " + _("Code") + ": "),
-        _link(f"{up}/{_code(record.maker)}", record.maker.rpartition(".")[2]),
-    ]
-    latex = [
-        *(node.deepcopy() for node in sources),
-        nodes.Text(" · " + _("Data and code: in the online edition")),
-    ]
+    data = [nodes.Text(_("Data") + ": "), _link(f"{up}/{_FOLDER}/{name}.csv", "CSV")]
+    if tables:  # a diagram may draw no table
+        data += [nodes.Text(" " + _("from") + " "), *tables]
+        sources = [nodes.Text(_("Source") + ": "), *sources]
+    code = [nodes.Text(_("Code") + ": "), _code(up, record.maker)]
+    html = _in_a_row([data, sources, code])
+    elsewhere: list[nodes.Node] = [nodes.Text(_("Data and code: in the online edition"))]
+    latex = _in_a_row([[node.deepcopy() for node in sources], elsewhere])
     licence = [nodes.Text(" · " + _("Licence of the figure: ") + ", ".join(terms))] if terms else []
     return nodes.paragraph(
         "",
@@ -96,17 +94,21 @@ def line(
     )
 
 
+def _in_a_row(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
+    present = [part for part in parts if part]
+    dotted = [[*part, nodes.Text(" · ")] for part in present[:-1]] + present[-1:]
+    return [node for part in dotted for node in part]
+
+
 def _link(address: str, text: str) -> nodes.reference:
     return nodes.reference("", text, refuri=address, internal=True)
 
 
-def _code(maker: str) -> str:
+def _code(up: str, maker: str) -> nodes.Node:
     module, _dot, function = maker.rpartition(".")
-    return f"_modules/{module.replace('.', '/')}.html#{function}"
-
-
-def _is_cell(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+    if module == "__main__":  # a lab draws with code of its own
+        return nodes.Text(_("on this page"))
+    return _link(f"{up}/_modules/{module.replace('.', '/')}.html#{function}", function)
 
 
 def _warn(message: str, node: nodes.Node) -> None:

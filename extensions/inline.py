@@ -6,6 +6,7 @@ Closes: a transform, unlike a directive, has no parser at hand for a citation or
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -27,8 +28,7 @@ def cite(env: BuildEnvironment, document: nodes.document, key: str) -> addnodes.
         refwarn=True,
     )
     document.note_explicit_target(node, node)
-    domain = env.get_domain("cite")
-    assert isinstance(domain, BibtexDomain)
+    domain = cast("BibtexDomain", env.get_domain("cite"))
     domain.citation_refs.append(
         CitationRef(node["ids"][0], env.docname, 0, list(parse_citation_targets(key)))
     )

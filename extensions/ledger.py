@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,10 +113,10 @@ def _table(env: BuildEnvironment, numbers: list[NumberRecord]) -> nodes.table:
             joined(tables),
         )
     group += body
-    return nodes.table("", group, classes=["ledger", "longtable"])
+    return nodes.table("", group, classes=["ledger", "longtable", "colwidths-given"])
 
 
-def _row(*cells: list[nodes.Node]) -> nodes.row:
+def _row(*cells: Sequence[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.parsing import nested_parse_to_nodes
@@ -40,6 +41,10 @@ class Library(SphinxDirective):
         self.state.document.note_explicit_target(section, section)
         text = f"```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```"
         section += nested_parse_to_nodes(self.state, text, allow_section_headings=False)
+        # The book's index is for its subjects. (With `automodule`, Sphinx 9 fails on
+        # `:no-index-entry:`.)
+        for entry in list(section.findall(addnodes.index)):
+            entry.parent.remove(entry)
         return section
 
 

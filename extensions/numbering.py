@@ -41,7 +41,7 @@ def _one_toctree(env: BuildEnvironment) -> Iterator[None]:
     try:
         yield
     finally:
-        del env.get_doctree  # type: ignore[misc]  # the method of the class shows again
+        del env.get_doctree  # the method of the class shows again
 
 
 def _assign_running_numbers(self: TocTreeCollector, env: BuildEnvironment) -> list[str]:
@@ -49,7 +49,7 @@ def _assign_running_numbers(self: TocTreeCollector, env: BuildEnvironment) -> li
         return _assign(self, env)
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(_app: Sphinx) -> ExtensionMetadata:
     """Wrap Sphinx's numbering."""
     TocTreeCollector.assign_section_numbers = _assign_running_numbers  # type: ignore[method-assign]
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,17 +3,37 @@
 Closes: Sphinx's LaTeX builder drops the captions of toctrees, which are the titles of the parts
 (https://github.com/sphinx-doc/sphinx/issues/3169), and numbers the chapters of all of them.
 sphinx-exercise links to labels that it never writes
-(https://github.com/executablebooks/sphinx-exercise/issues/27).
+(https://github.com/executablebooks/sphinx-exercise/issues/27). MyST-NB hides code in HTML only
+(https://github.com/executablebooks/MyST-NB/issues/381).
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.latex import LaTeXBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.texescape import escape
 from sphinx.util.typing import ExtensionMetadata
-from sphinx_exercise.nodes import is_extension_node
+from sphinx_exercise.nodes import is_exercise_node
+
+
+class DropHiddenCode(SphinxPostTransform):
+    """Leave out on paper what the site folds away."""
+
+    default_priority = 198
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Remove the source of cells whose input is hidden."""
+        for cell in self.document.findall(nodes.container):
+            if cell.get("hide_mode") in {"input", "input+output", "all"}:
+                source = cell.children[0]
+                if isinstance(source, nodes.Element) and "cell_input" in source["classes"]:
+                    cell.remove(source)
 
 
 def _complete(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
@@ -33,17 +53,19 @@ def _insert_parts(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _label_exercises(doctree: nodes.document) -> None:
-    for node in list(doctree.findall(is_extension_node)):
+    for node in list(doctree.findall(is_exercise_node)):
         label = f"{node['docname']}:{node['label']}"
         _insert_before(node, f"\\phantomsection\\label{{\\detokenize{{{label}}}}}\n")
 
 
 def _insert_before(node: nodes.Element, latex: str) -> None:
-    assert node.parent is not None
     node.parent.insert(node.parent.index(node), nodes.raw("", latex, format="latex"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Complete the text when the pages have been put together."""
+    app.add_post_transform(DropHiddenCode)
     app.connect("doctree-resolved", _complete)
+    # The builder calls the table of contents by the caption of the first toctree: the first part.
+    LaTeXBuilder.get_contentsname = lambda self, indexfile: ""  # type: ignore[method-assign]  # noqa: ARG005
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -80,15 +80,18 @@ class CollectRecords(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Read the executed notebook, if this page is one."""
         page = records(self.env).pages[self.env.docname] = Page()
-        if NbMetadataCollector.get_exec_data(self.env, self.env.docname):  # type: ignore[arg-type]
+        if NbMetadataCollector.get_exec_data(self.env, self.env.docname):
             collect(page, executed_notebook(self.env, self.env.docname))
 
 
 def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookNode:
     """Return the notebook of a page with the outputs of its execution."""
     config = env.mystnb_config  # type: ignore[attr-defined]
-    source = nbformat.read(Path(config.output_folder, f"{docname}.ipynb"), nbformat.NO_CONVERT)
-    return get_cache(config.execution_cache_path).merge_match_into_notebook(source)[1]
+    path = Path(config.output_folder, f"{docname}.ipynb")
+    source: nbformat.NotebookNode = nbformat.read(path, nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    merged: nbformat.NotebookNode
+    _key, merged = get_cache(config.execution_cache_path).merge_match_into_notebook(source)
+    return merged
 
 
 def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
@@ -107,9 +110,7 @@ def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
 
 def _number(found: dict[str, Any], line: int) -> NumberRecord:
     tables = tuple(found["tables"])
-    return NumberRecord(
-        found["key"], found["value"], found["printed"], found["unit"], tables, line
-    )
+    return NumberRecord(found["key"], found["value"], found["printed"], found["unit"], tables, line)
 
 
 def _figure(found: dict[str, Any]) -> FigureRecord:

@@ -41,7 +41,7 @@ class Versions(SphinxDirective):
         group += nodes.thead("", _row(_("Package"), _("Version"), _("What it says it is")))
         rows = [_row("Python", ".".join(map(str, sys.version_info[:3])), _("the language"))]
         group += nodes.tbody("", *rows, *map(_package, direct_dependencies(pyproject)))
-        return [nodes.table("", group, classes=["longtable"])]
+        return [nodes.table("", group, classes=["longtable", "colwidths-given"])]
 
 
 def _package(name: str) -> nodes.row:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from govsocial.uncertainty import LEVEL, Estimate, bootstrap
+from govsocial.uncertainty import LEVEL, Estimate, bootstrap, rate
 
 QUARTILES = {"low": 0.25, "median": 0.5, "high": 0.75}
 
@@ -58,7 +59,7 @@ def rate_ratio(
 
 
 def clustered_rate(
-    events: ArrayLike, exposure: ArrayLike, clusters: ArrayLike, resamples: int = 2000
+    events: ArrayLike, exposure: ArrayLike, clusters: ArrayLike, resamples: int = 10_000
 ) -> Estimate:
     """Return events per unit of exposure, with an interval that keeps clusters whole.
 
@@ -85,13 +86,7 @@ def clustered_rate(
     Statistical Society B* 69(3).
     """
     sums = _cluster_sums(clusters, events=events, exposure=exposure)
-    return bootstrap(
-        lambda e, x: e.sum() / x.sum(),
-        sums["events"],
-        sums["exposure"],
-        paired=True,
-        resamples=resamples,
-    )
+    return _of_cases(lambda e, x: e.sum() / x.sum(), [sums["events"], sums["exposure"]], resamples)
 
 
 def clustered_rate_ratio(
@@ -99,7 +94,7 @@ def clustered_rate_ratio(
     exposure: ArrayLike,
     clusters: ArrayLike,
     first: ArrayLike,
-    resamples: int = 2000,
+    resamples: int = 10_000,
 ) -> Estimate:
     """Return the rate of the first group over that of the rest, with clusters kept whole.
 
@@ -116,12 +111,12 @@ def clustered_rate_ratio(
     Returns
     -------
     Estimate
-        Its upper bound is infinite if many resamples hold no event of the rest.
+        Its upper bound is infinite if more than a few resamples hold no event of the rest.
 
     Raises
     ------
     ValueError
-        If there are fewer than two clusters, or the rest has no events.
+        If there are too few clusters, or the rest has no events.
     """
     chosen = np.asarray(first, dtype=bool)
     events, exposure = np.asarray(events, dtype=float), np.asarray(exposure, dtype=float)
@@ -134,14 +129,73 @@ def clustered_rate_ratio(
         "other_exposure": exposure * ~chosen,
     }
     sums = _cluster_sums(clusters, **parts)
-    # A resample may hold no event of the rest: its ratio is infinite.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return bootstrap(
-            lambda a, x, b, y: (a.sum() / x.sum()) / (b.sum() / y.sum()),
-            *(sums[name] for name in parts),
-            paired=True,
-            resamples=resamples,
-        )
+    return _of_cases(
+        lambda a, x, b, y: (a.sum() / x.sum()) / (b.sum() / y.sum()),
+        [sums[name] for name in parts],
+        resamples,
+    )
+
+
+def rates(frame: pd.DataFrame, by: str, events: str, exposure: str, clusters: str) -> pd.DataFrame:
+    """Return the rate of each group with its exact and its clustered interval.
+
+    Parameters
+    ----------
+    frame
+        One row per unit, such as a country-year.
+    by, events, exposure, clusters
+        Names of the columns: the group, its counts, its exposures, and what stays together.
+
+    Returns
+    -------
+    DataFrame
+        Two rows per group: columns ``by``, ``interval`` (``exact`` or ``clustered``),
+        ``events``, ``exposure``, ``value``, ``low`` and ``high``.
+    """
+    rows = []
+    for group, part in frame.groupby(by):
+        total, time = int(part[events].sum()), float(part[exposure].sum())
+        found = {
+            "exact": rate(total, time),
+            "clustered": clustered_rate(part[events], part[exposure], part[clusters]),
+        }
+        for name, estimate in found.items():
+            row = {by: group, "interval": name, "events": total, "exposure": time}
+            rows.append(row | estimate._asdict())
+    return pd.DataFrame(rows)
+
+
+def compare_rates(
+    frame: pd.DataFrame,
+    by: str,
+    groups: tuple[str, str],
+    events: str,
+    exposure: str,
+    clusters: str,
+) -> dict[str, Estimate]:
+    """Return the rate of one group over that of another, with both intervals.
+
+    Parameters
+    ----------
+    frame, by, events, exposure, clusters
+        As in :func:`rates`.
+    groups
+        The group, and the one it is compared with.
+
+    Returns
+    -------
+    dict
+        ``exact`` (see :func:`rate_ratio`) and ``clustered`` (see
+        :func:`clustered_rate_ratio`).
+    """
+    part = frame[frame[by].isin(groups)]
+    sums = part.groupby(by)[[events, exposure]].sum().loc[list(groups)].to_numpy(float)
+    return {
+        "exact": rate_ratio(int(sums[0, 0]), sums[0, 1], int(sums[1, 0]), sums[1, 1]),
+        "clustered": clustered_rate_ratio(
+            part[events], part[exposure], part[clusters], part[by] == groups[0]
+        ),
+    }
 
 
 def _cluster_sums(clusters: ArrayLike, **columns: ArrayLike) -> pd.DataFrame:
@@ -162,7 +216,7 @@ def spearman(x: ArrayLike, y: ArrayLike, resamples: int = 2000) -> Estimate:
     Raises
     ------
     ValueError
-        If a value is missing, or there are too few different values for an interval.
+        If a value is missing, or there are too few different cases for an interval.
 
     References
     ----------
@@ -172,14 +226,23 @@ def spearman(x: ArrayLike, y: ArrayLike, resamples: int = 2000) -> Estimate:
     pair = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if any(np.isnan(values).any() for values in pair):
         raise ValueError("a rank correlation needs a value in every case; drop missing ones first")
-    with warnings.catch_warnings():
-        # A resample may hold one value only; the check below speaks of it.
-        warnings.simplefilter("ignore", stats.ConstantInputWarning)
-        estimate = bootstrap(
-            lambda a, b: stats.spearmanr(a, b).statistic, *pair, paired=True, resamples=resamples
-        )
-    if not np.isfinite(estimate).all():
-        raise ValueError("too few different values for the interval of a rank correlation")
+    return _of_cases(_rank_correlation, pair, resamples)
+
+
+def _rank_correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
+    # A tenth of the time of scipy.stats.spearmanr, which also computes a p-value.
+    return float(np.corrcoef(stats.rankdata(x), stats.rankdata(y))[0, 1])
+
+
+def _of_cases(
+    statistic: Callable[..., Any], samples: Sequence[ArrayLike], resamples: int
+) -> Estimate:
+    """Draw whole cases; refuse them where too many draws leave nothing to compute."""
+    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        estimate = bootstrap(statistic, *samples, paired=True, resamples=resamples)
+    if np.isnan(estimate).any():
+        raise ValueError("too few different cases for an interval")
     return estimate
 
 

@@ -110,7 +110,8 @@ def number(
         "tables": _known(tables),
     }
     display(
-        {_GLUE + "text/plain": printed, _GLUE + _NUMBER: record},
+        # Quoted, as text is glued: bare, MyST-NB would read "1,419" as two numbers, "0.50" as 0.5.
+        {_GLUE + "text/plain": repr(printed), _GLUE + _NUMBER: record},
         metadata={"scrapbook": {"name": key, "mime_prefix": _GLUE}},
         raw=True,
     )

@@ -107,14 +107,30 @@ def publish(source: Path, target: Path) -> None:
     fresh, old = target.with_name("html.new"), target.with_name("html.old")
     for path in (fresh, old):
         shutil.rmtree(path, ignore_errors=True)
-    ignored = shutil.ignore_patterns(".buildinfo*", "objects.inv.tmp")
-    shutil.copytree(source, fresh, ignore=ignored)
+    shutil.copytree(source, fresh, ignore=stale)
     if (BUILD / "pdf" / NAME).is_file():
         shutil.copy(BUILD / "pdf" / NAME, fresh)
     if target.exists():
         target.rename(old)
     fresh.rename(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def stale(folder: str, names: list[str]) -> list[str]:
+    """Return what is not published: pages whose source is gone, and Sphinx's own notes."""
+    inside = Path(folder).relative_to(BUILD / "work").parts[2:]
+    generated = {"genindex.html", "search.html"}
+    if inside and inside[0].startswith("_"):
+        generated.update(names)
+    sources = {
+        path.stem for path in ROOT.joinpath(*inside).glob("*") if path.suffix in {".md", ".ipynb"}
+    }
+    return [
+        name
+        for name in names
+        if name.startswith(".buildinfo")
+        or (name.endswith(".html") and name not in generated and name[:-5] not in sources)
+    ]
 
 
 if __name__ == "__main__":

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import _, axis_format, country, decimal
 
-_LIGHT_TEXT_FROM = 0.45
+_LIGHT_TEXT_FROM = 0.65
 """Share of the colour scale from which text on a cell is light."""
 
 
@@ -79,7 +78,6 @@ def removals(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     figure, grid = style.subplots(3, 3, height=5.6, sharex=True, sharey=True)
     for axes, code in zip(grid.flat, ["", *top], strict=True):
         line = drawn[drawn["code"] == code]
-        axes.fill_between(line["half"], 1, line["requests"].astype(float), color=style.PALE)
         axes.plot(line["half"], line["requests"].astype(float), color=style.BLUE, linestyle="-")
         axes.set_title(country(code) if code else _("All countries"))
         axes.set_yscale("log")
@@ -117,6 +115,7 @@ def published(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         style.label(axes, value + 2 * np.sign(value), place, text, **side)
     axes.set_yticks(places, [_subject(row) for _index, row in drawn.iterrows()])
     axes.set_xlim(-110, 45)
+    axes.set_ylim(0.6 - len(drawn), 0.6)
     axes.grid(axis="y", visible=False)
     axis_format(axes.xaxis, "#,##0")
     axes.set_xlabel(_("Requests in the file less requests as printed"))
@@ -266,7 +265,9 @@ def companies(
     """
     figure, axes = style.subplots(height=4.4)
     axes.plot([1, 1e5], [1, 1e5], color=style.GREY, linestyle="--", linewidth=0.9)
-    style.label(axes, 2.2, 3.2, _("equally many"), rotation=34, color=style.GREY)
+    style.label(
+        axes, 22, 34, _("equally many"), rotation=35, rotation_mode="anchor", color=style.GREY
+    )
     axes.plot(frame["google"].astype(float), frame["twitter"].astype(float), "o", color=style.BLUE)
     for _index, row in frame[frame["code"].isin(named)].iterrows():
         style.label(axes, row["google"] * 1.18, row["twitter"], country(row["code"]))
@@ -341,7 +342,7 @@ def shutdowns(rates: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 @chart
-def disinformation(frame: pd.DataFrame, named: Sequence[str] = ()) -> tuple[Figure, pd.DataFrame]:
+def disinformation(frame: pd.DataFrame, named: Mapping[str, str]) -> tuple[Figure, pd.DataFrame]:
     """Draw disinformation by the government at home against electoral democracy.
 
     Parameters
@@ -349,7 +350,7 @@ def disinformation(frame: pd.DataFrame, named: Sequence[str] = ()) -> tuple[Figu
     frame
         The table ``digital_repression``.
     named
-        Countries, as the table names them, that get their name beside the mark.
+        Countries that get their name beside the mark: ISO 3166-1 code by name in the table.
     """
     figure, axes = style.subplots(height=4.4)
     for regime, (text, colour, marker) in _regimes().items():
@@ -358,7 +359,7 @@ def disinformation(frame: pd.DataFrame, named: Sequence[str] = ()) -> tuple[Figu
         axes.plot(x, y, marker, color=colour, label=text, markeredgecolor="white", markersize=6)
     for _index, row in frame[frame["country"].isin(named)].iterrows():
         place = row["polyarchy"] + 0.015, row["government_disinformation"]
-        style.label(axes, *place, _(row["country"]))
+        style.label(axes, *place, country(named[row["country"]]))
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0.0")
     axis_format(axes.yaxis, "0")
@@ -411,13 +412,5 @@ def _bands(
         axes.set_xlim(1993, 2027)
         axes.set_xticks([1995, 2005, 2015], ["1995", "2005", "2015"])
         axis_format(axes.yaxis, "0")
-    _arrows(grid[0, 0])
+    figure.supylabel(_("Censorship effort (lower means more censorship)"), fontsize=9.5)
     return figure
-
-
-def _arrows(axes: Axes) -> None:
-    """Say which way is which, within the first panel."""
-    for height, text, place in ((0.04, _("more censorship"), "bottom"), (0.96, _("less"), "top")):
-        axes.text(
-            0.02, height, text, transform=axes.transAxes, va=place, color=style.GREY, fontsize=9
-        )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import YearLocator
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -19,6 +20,9 @@ from govsocial.ranking import tie_rules, top_share
 
 CONFERENCE = dt.date(2012, 7, 9)
 """The day of the conference of ambassadors: July 2012 in all figures."""
+
+# Labels that must stay readable on a phone.
+_LARGE: dict[str, Any] = {"fontsize": 11}
 
 # A president hands over on 7 May 2012; the months are whole.
 _HANDOVER = dt.date(2012, 5, 1)
@@ -38,16 +42,15 @@ def posts(monthly: pd.Series[int]) -> tuple[Figure, pd.DataFrame]:
     for of, colour in ((president, style.BLUE), (~president, style.SKY)):
         axes.bar(monthly.index[of], monthly[of], width=25, align="edge", color=colour)
     top = monthly.max()
-    style.label(axes, dt.date(2011, 2, 1), top * 0.75, _("President"), color=style.BLUE)
-    style.label(axes, dt.date(2012, 10, 15), top * 0.45, _("Prime minister"))
+    style.label(axes, dt.date(2011, 2, 1), top * 0.75, _("President"), color=style.BLUE, **_LARGE)
+    style.label(axes, dt.date(2012, 10, 15), top * 0.45, _("Prime minister"), **_LARGE)
     _july(axes, top * 0.97)
     axes.set_ylabel(_("posts per month"))
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-    _years(axes)
+    _years(axes, range(2011, 2015))
+    axes.grid(visible=False, axis="x")
     office = [_("President") if before else _("Prime minister") for before in president]
-    return figure, pd.DataFrame(
-        {"month": monthly.index.date, "office": office, "posts": monthly.to_numpy()}
-    )
+    return figure, pd.DataFrame({"office": office, "posts": monthly}).reset_index()
 
 
 @chart
@@ -64,25 +67,35 @@ def arrivals(first_months: pd.DataFrame, facts: pd.DataFrame) -> tuple[Figure, p
     events = pd.concat([_seen(first_months), _told(facts)]).sort_values("first", kind="stable")
     events = events.assign(order=range(len(events)))
     figure, axes = style.subplots(height=3.9)
-    for event in events.itertuples():
-        filled = style.BLUE if event.evidence == _("seen in the panel") else "white"
-        axes.plot([event.first, event.last], [event.order] * 2, color=style.BLUE, linestyle="-")
-        axes.plot(
-            [event.first, event.last],
-            [event.order] * 2,
-            "o",
-            color=style.BLUE,
-            markerfacecolor=filled,
-            markersize=8,
+    for row, first, last in zip(events["order"], events["first"], events["last"], strict=True):
+        axes.plot([first, last], [row, row], "-", color=style.BLUE)
+    seen = events["evidence"] == _SEEN
+    keys = (_("first active month, in the panel"), _("day told by a published text"))
+    for of, colour, key in ((seen, style.BLUE, keys[0]), (~seen, "white", keys[1])):
+        ends = events[of].melt("order", ["first", "last"], value_name="day")
+        axes.scatter(
+            ends["day"],
+            ends["order"],
+            s=60,
+            facecolor=colour,
+            edgecolor=style.BLUE,
+            linewidth=1.6,
+            zorder=3,
+            label=key,
         )
-        style.label(axes, event.last, event.order, f"   {event.when}", fontsize=9.5)
+    for row, last, words in zip(events["order"], events["last"], events["words"], strict=True):
+        style.label(axes, last + pd.Timedelta(days=50), row, words, fontsize=10)
     axes.set_yticks(events["order"], events["channel"], fontsize=9.5)
-    axes.invert_yaxis()
-    axes.set_xlim(dt.date(2009, 10, 1), dt.date(2015, 1, 1))
-    _july(axes, -0.75)
-    axes.set_ylim(len(events) - 0.5, -1.1)
-    _years(axes)
-    return figure, events.drop(columns="order")
+    axes.grid(visible=False)
+    _years(axes, range(2010, 2014))
+    axes.set_xlim(dt.date(2009, 10, 1), dt.date(2016, 3, 1))
+    _july(axes, -0.8)
+    axes.set_ylim(len(events) - 0.5, -1.2)
+    figure.legend(loc="outside upper left", ncols=2, handletextpad=0.2)
+    return figure, events.drop(columns=["order", "words"])
+
+
+_SEEN, _TOLD = "panel", "published text"
 
 
 def _seen(first_months: pd.DataFrame) -> pd.DataFrame:
@@ -93,39 +106,35 @@ def _seen(first_months: pd.DataFrame) -> pd.DataFrame:
         "first_facebook_institution": _("Government office, Facebook"),
         "first_twitter_institution": _("Government office, Twitter"),
     }
-    russia = first_months.set_index("iso3").loc["RUS"]
-    earlier = {column: int((first_months[column] < russia[column]).sum()) for column in channels}
-    return pd.DataFrame(
-        {
-            "channel": list(channels.values()),
-            "first": [russia[column].date() for column in channels],
-            "last": [russia[column].date() for column in channels],
-            "when": [
-                _("{month} · {n} countries earlier").format(
-                    month=labels.date(russia[column], "yMMM"), n=labels.decimal(earlier[column])
-                )
-                for column in channels
-            ],
-            "evidence": _("seen in the panel"),
-            "earlier": list(earlier.values()),
-        }
-    )
+    rows = []
+    for column, channel in channels.items():
+        month = first_months.loc[first_months["iso3"] == "RUS", column].iloc[0]
+        earlier = int((first_months[column] < month).sum())
+        words = _("{month}, after {n} other countries").format(
+            month=labels.month(month), n=labels.decimal(earlier)
+        )
+        rows.append((channel, month, month, _SEEN, earlier, words))
+    return pd.DataFrame(rows, columns=_EVENT)
+
+
+_EVENT = ["channel", "first", "last", "evidence", "earlier", "words"]
 
 
 def _told(facts: pd.DataFrame) -> pd.DataFrame:
     """Return the days that published texts give for the foreign ministry's channels."""
     channels = {
-        ("mfa_twitter_launch",): (_("Foreign ministry, Twitter"), "yMMMd"),
-        ("mfa_youtube_launch",): (_("Foreign ministry, YouTube"), "yMMM"),
-        ("mfa_facebook_plan", "mfa_facebook_seen"): (_("Foreign ministry, Facebook"), "yMMM"),
+        "mfa_twitter_": (_("Foreign ministry, Twitter"), "{first}"),
+        "mfa_youtube_": (_("Foreign ministry, YouTube"), _("{first} or {last}")),
+        "mfa_facebook_": (_("Foreign ministry, Facebook"), _("planned {first},\nseen {last}")),
     }
     rows = []
-    for topics, (channel, skeleton) in channels.items():
-        days = pd.to_datetime(facts.loc[facts["topic"].isin(topics), "date"]).dt.date
+    for topic, (channel, pattern) in channels.items():
+        told = facts["topic"].str.startswith(topic) & (facts["unit"] != "accounts")
+        days = pd.to_datetime(facts.loc[told, "date"])
         first, last = days.min(), days.max()
-        words = {labels.date(day, skeleton): None for day in (first, last)}
-        rows.append((channel, first, last, " – ".join(words), _("told by a published text")))
-    return pd.DataFrame(rows, columns=["channel", "first", "last", "when", "evidence"])
+        words = pattern.format(first=labels.date(first), last=labels.date(last))
+        rows.append((channel, first, last, _TOLD, pd.NA, words))
+    return pd.DataFrame(rows, columns=_EVENT)
 
 
 @chart
@@ -148,37 +157,41 @@ def missions(listed: pd.DataFrame, claimed: float) -> tuple[Figure, pd.DataFrame
         listed.assign(group=listed["kind"].map(names).fillna(_("centres and others")))
         .groupby(["platform", "group"])["accounts"]
         .sum()
-        .unstack()[[*groups, _("centres and others")]]
-        .loc[["Twitter", "Facebook", "YouTube"]]
+        .unstack()
+        .loc[["Twitter", "Facebook", "YouTube"], [*groups, _("centres and others")]]
     )
     rows = [_("US, {platform}").format(platform=platform) for platform in counts.index]
     figure, axes = style.subplots(height=3.1)
     start = pd.Series(0, index=counts.index)
     for group, colour in zip(counts, (style.BLUE, style.SKY, style.PALE), strict=True):
-        axes.barh(rows, counts[group], left=start, color=colour, height=0.62)
-        middle = start.iloc[1] + counts[group].iloc[1] / 2
+        bars = axes.barh(rows, counts[group], left=start, color=colour, height=0.62, label=group)
         ink = "white" if colour == style.BLUE else style.INK
-        axes.text(middle, 1, group, ha="center", va="center", fontsize=9, color=ink)
+        numbers = [labels.decimal(n) for n in counts[group]]
+        axes.bar_label(bars, numbers, label_type="center", color=ink, fontsize=10)
         start = start + counts[group]
     russia = _("Russia, Twitter")
     axes.barh([russia], [claimed], color=style.ORANGE, height=0.62)
-    axes.annotate(
-        "", (claimed + 14, 3), (claimed, 3), arrowprops={"arrowstyle": "->", "color": style.ORANGE}
-    )
+    _onward(axes, claimed, 3, style.ORANGE)
     style.label(
-        axes, claimed + 16, 3, _("more than {n}").format(n=labels.decimal(claimed)), fontsize=10
+        axes,
+        claimed + 16,
+        3,
+        _("more than {n}").format(n=labels.decimal(claimed)),
+        fontsize=10,
+        weight="bold",
     )
     for row, total in enumerate(start):
-        style.label(axes, total + 3, row, labels.decimal(total), fontsize=10)
-    axes.set_ylim(3.5, -0.5)
-    axes.grid(visible=False, axis="y")
+        style.label(axes, total + 3, row, labels.decimal(total), weight="bold", **_LARGE)
+    axes.legend(loc="lower right")
+    axes.grid(visible=False)
+    axes.set(xlim=(0, start.max() * 1.1), ylim=(3.5, -0.5))
     axes.set_xlabel(_("accounts"))
-    drawn = counts.stack().rename("accounts").reset_index().assign(country=_("United States"))
+    drawn = counts.reset_index().melt("platform", value_name="accounts").assign(country="US")
     theirs = pd.DataFrame(
-        [(_("Russia"), "Twitter", _("accounts of the ministry, at least"), claimed)],
-        columns=["country", "platform", "group", "accounts"],
+        [("Twitter", _("accounts of the ministry, at least"), claimed, "Russia")],
+        columns=drawn.columns,
     )
-    return figure, pd.concat([drawn[theirs.columns], theirs])
+    return figure, pd.concat([drawn, theirs])
 
 
 @chart
@@ -190,33 +203,31 @@ def audiences(stated: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     stated
-        One row per audience: ``label``, ``value`` (millions) and ``qualifier`` (``exact``,
-        ``almost`` or ``more than``).
+        Rows of the table ``facts``, their values in millions.
     """
-    across = 11
-    figure, axes = style.subplots(height=3.7)
-    bottom = 0.0
-    for audience in stated.itertuples():
-        if audience.qualifier == "exact":
-            words = labels.decimal(audience.value, "0.##")
-        else:
-            words = _QUALIFIED[audience.qualifier]().format(n=labels.decimal(audience.value))
-        text = _("{who}: {value} million").format(who=audience.label, value=words)
-        style.label(axes, 0, bottom + 0.45, text, fontsize=10.5, weight="bold")
-        bottom += 1
-        for place, (part, sure) in enumerate(_squares(audience.value, audience.qualifier)):
-            corner = (place % across, bottom + place // across)
-            axes.add_patch(_square(corner, part, sure))
-        bottom += (int(audience.value) - 1) // across + 1.4 + (audience.value % across > across - 1)
-    axes.set(xlim=(-0.1, across + 0.1), ylim=(bottom, -0.1), aspect="equal")
+    across = 22
+    names = {"United States": labels.country("USA"), "Russia": labels.country("RUS")}
+    figure, axes = style.subplots(height=2.9)
+    top = 0.0
+    columns = (stated["subject"], stated["value"], stated["qualifier"])
+    for subject, value, qualifier in zip(*columns, strict=True):
+        who = names.get(subject) or _("{person} alone").format(person=subject)
+        text = _("{who}: {value} million").format(who=who, value=_stated(value, qualifier))
+        style.label(axes, 0, top + 0.4, text, weight="bold", **_LARGE)
+        squares = _squares(value, qualifier)
+        for place, (width, sure) in enumerate(squares):
+            corner = (place % across, top + 1 + place // across)
+            axes.add_patch(_square(corner, width, sure))
+        top += 1.4 + math.ceil(len(squares) / across)
+    axes.set(xlim=(-0.1, across + 0.1), ylim=(top, -0.1), aspect="equal")
+    axes.set_anchor("NW")
     axes.axis("off")
-    return figure, stated
+    return figure, stated[["subject", "value", "qualifier", "unit"]]
 
 
-_QUALIFIED = {
-    "almost": lambda: _("almost {n}"),
-    "more than": lambda: _("more than {n}"),
-}
+def _stated(value: float, qualifier: str) -> str:
+    words = {"almost": _("almost {n}"), "more than": _("more than {n}")}
+    return words.get(qualifier, "{n}").format(n=labels.decimal(value, "0.##"))
 
 
 def _squares(value: float, qualifier: str) -> list[tuple[float, bool]]:
@@ -243,35 +254,39 @@ def _square(corner: tuple[float, float], width: float, sure: bool) -> Rectangle:
 
 
 @chart
-def fields(statements: pd.DataFrame, place: int) -> tuple[Figure, pd.DataFrame]:
-    """Draw one place in a ranking against every number of countries it is said to be out of.
+def fields(facts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw Russia's place in AFP's ranking against each number of countries it may be out of.
 
     Parameters
     ----------
-    statements
-        One row per statement: ``who`` said it, ``countries`` and ``qualifier``.
-    place
-        The place in the ranking.
+    facts
+        The table ``facts``.
     """
-    shares = [top_share(place, int(n)) for n in statements["countries"]]
-    drawn = statements.assign(place=place, top_share=shares)
+    ranked = facts[(facts["topic"] == "afp_ediplomacy_rank") & (facts["subject"] == "Russia")]
+    place = int(ranked["value"].iloc[0])
+    covered = facts[facts["topic"] == "afp_ediplomacy_db_countries"]
+    drawn = pd.concat([covered, ranked.assign(value=ranked["denominator"])])
+    drawn = pd.DataFrame(
+        {
+            "who": drawn["citation"].map(_PUBLISHERS),
+            "countries": drawn["value"].astype(int),
+            "qualifier": drawn["qualifier"],
+            "place": place,
+        }
+    )
+    drawn["top_share"] = [top_share(place, n) for n in drawn["countries"]]
     figure, axes = style.subplots(height=2.5)
-    for row, said in enumerate(drawn.itertuples()):
-        axes.barh(row, said.countries, color=style.PALE, height=0.6)
+    columns = (drawn["countries"], drawn["qualifier"], drawn["top_share"])
+    for row, (countries, qualifier, share) in enumerate(zip(*columns, strict=True)):
+        axes.barh(row, countries, color=style.PALE, height=0.6)
         axes.barh(row, place, color=style.BLUE, height=0.6)
-        bound = said.qualifier == "more than"
-        n = labels.decimal(said.countries)
-        text = _("of more than {n}: top {share} or less") if bound else _("of {n}: top {share}")
-        text = text.format(n=n, share=labels.decimal(said.top_share, "0.0%"))
-        style.label(axes, place + 3, row, text, fontsize=10, path_effects=[])
-        if bound:
-            axes.annotate(
-                "",
-                (said.countries + 12, row),
-                (said.countries, row),
-                arrowprops={"arrowstyle": "->", "color": style.GREY},
-            )
-    axes.set_yticks(range(len(drawn)), drawn["who"], fontsize=9.5)
+        text = _("of {n}: top {share}")
+        if qualifier == "more than":
+            text = _("of more than {n}: top {share} or better")
+            _onward(axes, countries, row, style.GREY)
+        text = text.format(n=labels.decimal(countries), share=labels.decimal(share, "0.0%"))
+        style.label(axes, place + 3, row, text, path_effects=[], **_LARGE)
+    axes.set_yticks(range(len(drawn)), drawn["who"], fontsize=10.5)
     axes.set_ylim(len(drawn) - 0.5, -0.5)
     axes.set_xlim(0, drawn["countries"].max() + 15)
     axes.grid(visible=False, axis="y")
@@ -303,7 +318,7 @@ def ranks(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         ("best", _("e-participation"), style.BLUE),
         ("dense", _("the same, tied\ncountries counted\nas one place"), style.BLUE),
     ):
-        style.label(axes, 2024.5, last[column], text, color=colour)
+        style.label(axes, 2024.5, last[column], text, color=colour, fontsize=10)
     axes.set_xticks([2003, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020, 2022, 2024])
     axes.set_xlim(2002.5, 2029)
     axes.set_ylim(125, -4)
@@ -313,12 +328,25 @@ def ranks(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     return figure, russia[["edition", "egdi_rank", "best", "worst", "dense"]]
 
 
-def _july(axes: Axes, height: float, x: dt.date | float = CONFERENCE) -> None:
+_PUBLISHERS = {
+    "fact-afp-2012": "Agence France-Presse",
+    "fact-siliconrepublic-2012": "Silicon Republic",
+    "fact-moscowtimes-2012": "The Moscow Times",
+}
+
+
+def _onward(axes: Axes, x: float, row: float, colour: str) -> None:
+    """Show by an arrow that a bar is at least as long as drawn."""
+    arrow = {"arrowstyle": "->", "color": colour, "linewidth": 1.6}
+    axes.annotate("", (x + 12, row), (x, row), arrowprops=arrow)
+
+
+def _july(axes: Axes, height: float, x: Any = CONFERENCE) -> None:
     """Mark July 2012 by a line and its name."""
-    axes.axvline(x, color=style.INK, linewidth=0.9, linestyle=":")  # type: ignore[arg-type]
-    style.label(axes, x, height, " " + labels.date(CONFERENCE), fontsize=9.5, ha="left")
+    axes.axvline(x, color=style.INK, linewidth=0.9, linestyle=":")
+    style.label(axes, x, height, "  " + labels.month(CONFERENCE), **_LARGE)
 
 
-def _years(axes: Axes) -> None:
-    axes.xaxis.set_major_locator(YearLocator())
-    axes.grid(visible=False, axis="x")
+def _years(axes: Axes, years: range) -> None:
+    starts = pd.to_datetime([f"{year}-01-01" for year in years]).to_numpy()
+    axes.set_xticks(starts, [str(year) for year in years])

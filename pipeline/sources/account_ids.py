@@ -1,4 +1,4 @@
-"""Account ids beside the dates of their making: how well does an id date an account?"""
+"""Account ids beside the dates of their making, to date accounts by their ids."""
 
 from __future__ import annotations
 
@@ -112,7 +112,13 @@ def _calibration_table(calibration: pd.DataFrame) -> Table:
         ),
         frame=calibration[["id", "start", "kept"]],
         fields=(
-            Field("id", "integer", "Account id, rounded to thousands", "id", {"maximum": 5_000_000_000}),
+            Field(
+                "id",
+                "integer",
+                "Account id, rounded to thousands",
+                "id",
+                {"maximum": 5_000_000_000},
+            ),
             Field("start", "date", "Start date of the account in Wikidata (UTC)"),
             Field("kept", "boolean", "Part of the calibration curve"),
         ),
@@ -175,7 +181,7 @@ def _exact_table(pairs: pd.DataFrame) -> Table:
     counts = pd.Series(days, name="difference").value_counts().sort_index()
     return Table(
         name="account_snowflake_check",
-        title="Start date stated in Wikidata less the date in the account's snowflake id, 2016–2021",
+        title="Start date in Wikidata less the date in the account's snowflake id, 2016–2021",
         description=(
             "Snowflake account ids of US politicians by the difference between the start date "
             "that Wikidata states (April 2021) and the day (UTC) that the id holds."

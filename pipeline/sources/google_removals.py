@@ -71,7 +71,7 @@ class _Published(NamedTuple):
 _PUBLISHED = (
     _Published("2011-07", "2011-07", "", "", 1_048, "csr4u2012"),
     _Published("2012-01", "2012-01", "", "", 1_791, "csr4u2012"),
-    _Published("2012-01", "2012-01", "", "", 1_789, "gosztola2012"),
+    _Published("2012-01", "2012-01", "", "", 1_789, "firedoglake2012"),
     _Published("2012-07", "2012-07", "", "", 2_285, "gigalaw2013"),
     _Published("2012-07", "2012-07", "", "", 2_289, "visao2013"),
     _Published("2013-01", "2013-01", "", "", 3_846, "ibtimes2013"),

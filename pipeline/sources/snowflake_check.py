@@ -1,4 +1,4 @@
-"""Post ids beside the times their sources state: does a decoded id tell the time?"""
+"""Post ids beside the times their sources state, to check that ids tell the time."""
 
 from __future__ import annotations
 

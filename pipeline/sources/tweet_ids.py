@@ -6,9 +6,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from pipeline import raw
 from pipeline.run import Run
@@ -33,9 +35,11 @@ def build(run: Run) -> list[Table]:
     tags = pd.read_csv(run.raw(_SLUG, _TAGS), keep_default_na=False)
     with tempfile.TemporaryDirectory() as folder:
         lines = run.connection.read_parquet(_stack(run, Path(folder)))
-        with _ids(lines).cache() as ids:
-            posts = clock(ids.filter(ids.id >= FIRST_SNOWFLAKE))
-            return [_accounts(posts, ids, tags), _seconds(posts), _minutes(posts), _months(posts)]
+        distinct = Path(folder) / "distinct"
+        _ids(lines).to_parquet(distinct)
+        ids = run.connection.read_parquet(distinct)
+        posts = clock(ids.filter(ids.id >= FIRST_SNOWFLAKE))
+        return [_accounts(posts, ids, tags), _seconds(posts), _minutes(posts), _months(posts)]
 
 
 def milliseconds(number: Any) -> Any:
@@ -147,7 +151,9 @@ def _minutes(posts: Any) -> Table:
         ),
         frame=counts.order_by("minute").execute(),
         fields=(
-            Field("minute", "integer", "Minute of the hour", "minute", {"minimum": 0, "maximum": 59}),
+            Field(
+                "minute", "integer", "Minute of the hour", "minute", {"minimum": 0, "maximum": 59}
+            ),
             Field("first_five", "integer", "Posts in seconds 0 to 4 of the minute", "posts"),
             Field("later", "integer", "Posts in seconds 20 to 59 of the minute", "posts"),
         ),
@@ -195,9 +201,10 @@ def _names(posts: Any) -> list[str]:
     return sorted(posts.select("account").distinct().execute()["account"])
 
 
-def _month(days: pd.Series[int]) -> pd.Series[Any]:
+def _month(days: pd.Series[int]) -> NDArray[np.datetime64]:
     """Return the first day of the month of days counted from 1 January 1970."""
-    return pd.to_datetime(days, unit="D").dt.to_period("M").dt.to_timestamp()
+    months = days.to_numpy(dtype="int64").astype("datetime64[D]").astype("datetime64[M]")
+    return months.astype("datetime64[s]")
 
 
 _ROUNDED = (
@@ -206,9 +213,8 @@ _ROUNDED = (
 )
 _KINDS = ["executive", "foreign", "health", "leader", "leader_office"]
 _ACCOUNT = Field("account", "string", "Account on Twitter", constraints={"required": True})
-_SECOND = Field(
-    "second", "integer", "Second of the minute", "second", {"minimum": 0, "maximum": 59}
-)
+_CLOCK = {"minimum": 0, "maximum": 59}
+_SECOND = Field("second", "integer", "Second of the minute", "second", _CLOCK)
 _POSTS = Field("posts", "integer", "Posts, retweets included", "posts", {"minimum": 0})
 _FIRST_FIVE = Field(
     "first_five", "integer", "Posts in seconds 0 to 4 of a minute", "posts", {"minimum": 0}

@@ -1,0 +1,27 @@
+"""Fixtures that several rooms of the tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "html"
+PDF = ROOT / "_build" / "pdf" / "governing-in-public.pdf"
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the built site."""
+    if not (SITE / "index.html").is_file():
+        pytest.fail(f"{SITE} is not there: run make")
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def pdf_file() -> Path:
+    """The built PDF."""
+    if not PDF.is_file():
+        pytest.fail(f"{PDF} is not there: run make")
+    return PDF

@@ -1,0 +1,67 @@
+"""Google's removal requests against the upstream file, read anew, and against printed totals."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+import pytest
+
+from govsocial import tables
+from pipeline import raw
+
+_FILE = "data/google-government-removals.json"
+
+
+@pytest.fixture(scope="module")
+def upstream() -> Counter[tuple[str, str]]:
+    """Requests by country and year, counted without pandas."""
+    if raw.directory() is None:
+        pytest.skip("the raw files are not on this machine")
+    report = json.loads(raw.locate("google-removals", _FILE).read_text())
+    found: Counter[tuple[str, str]] = Counter()
+    for row in report["rows"]:
+        found[report["countries"][row[1]], report["periods"][row[0]][-4:]] += row[5]
+    return found
+
+
+def test_every_request_of_the_file_is_in_each_table(upstream: Counter[tuple[str, str]]) -> None:
+    for name in ("google_removals", "google_removal_reasons", "google_removal_requesters"):
+        assert tables.load(name)["requests"].sum() == sum(upstream.values()) == 603_110
+
+
+def test_countries_and_years_are_not_mixed_up(upstream: Counter[tuple[str, str]]) -> None:
+    google = tables.load("google_removals")
+    years = google["half"].dt.year.astype(str)
+    sums = google.groupby([google["code"], years])["requests"].sum()
+    # Britain has a second code in one row.
+    upstream["GB", "2021"] += upstream.pop(("UK", "2021"))
+    upstream["ZZ", "2022"] += upstream.pop(("", "2022"))
+    assert sums.to_dict() == dict(upstream)
+
+
+def test_the_six_totals_of_the_press_are_reproduced_and_the_seventh_differs_by_one() -> None:
+    printed = tables.load("google_published_totals")
+    press = printed[printed["citation"] == "fact-zdnet-2022"]
+    difference = press["computed"] - press["published"]
+    assert sorted(difference) == [0, 0, 0, 0, 0, 0, 1]
+    assert press.loc[difference == 1, "code"].tolist() == ["US"]
+    assert press.set_index("code").loc["RU", "computed"] == 123_606
+
+
+def test_the_total_in_the_facts_is_the_total_of_the_table() -> None:
+    facts = tables.load("facts")
+    fact = facts[(facts["topic"] == "google_validation") & (facts["subject"] == "Russia")]
+    google = tables.load("google_removals")
+    decade = google[(google["code"] == "RU") & (google["half"].dt.year <= 2020)]
+    assert fact["value"].tolist() == [decade["requests"].sum()]
+
+
+def test_the_outcomes_of_items_sum_to_the_items_named() -> None:
+    google = tables.load("google_removals")
+    parts = google[["items_removed", "items_gone", "items_unclear", "items_kept"]]
+    early = google["half"].dt.year < 2019
+    assert parts[early].isna().all(axis=None) and parts[~early].notna().all(axis=None)
+    # Upstream, 97 of some 19,000 rows do not add up.
+    gap = (parts[~early].sum(axis=1) - google.loc[~early, "items"]).abs().sum()
+    assert gap / google.loc[~early, "items"].sum() < 0.01

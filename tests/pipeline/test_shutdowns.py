@@ -1,0 +1,52 @@
+"""Shutdowns by country and year against the lists, read anew, and against published rates."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from govsocial import tables
+from pipeline import raw
+
+
+def listed(path: str) -> list[dict[str, str]]:
+    if raw.directory() is None:
+        pytest.skip("the raw files are not on this machine")
+    file: Path = raw.locate("keepiton", path)
+    with file.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_every_nationwide_event_is_counted_in_the_year_it_began() -> None:
+    rows = listed("prepared/keepiton_2016_2024_nationwide.csv")
+    years = Counter(int(row["start_date"][:4]) for row in rows)
+    found = tables.load("shutdown_country_years").groupby("year")["nationwide"].sum()
+    assert found.to_dict() == dict(years) and len(rows) == 245
+
+
+def test_every_event_of_any_size_is_counted_in_the_year_of_its_list() -> None:
+    rows = listed("prepared/keepiton_2016_2022_events.csv")
+    found = tables.load("shutdown_country_years").groupby("year")["any_size"].sum(min_count=1)
+    # The coalition's own yearly totals, as its lists stood when they were copied.
+    published = {2016: 75, 2017: 106, 2018: 196, 2019: 213, 2020: 159, 2021: 182, 2022: 187}
+    assert found.dropna().to_dict() == published
+    assert len(rows) == sum(published.values()) == 1_118
+
+
+def test_no_country_is_lost_and_only_two_places_have_no_regime() -> None:
+    shutdowns = tables.load("shutdown_country_years")
+    labelled = shutdowns.dropna(subset=["regime"])
+    assert labelled.groupby("year").size().eq(179).all()
+    assert shutdowns.loc[shutdowns["regime"].isna(), "code"].tolist() == ["PSE", "NCL"]
+    assert shutdowns["code"].notna().all()
+
+
+def test_the_published_rates_of_electoral_autocracies_are_reproduced() -> None:
+    shutdowns = tables.load("shutdown_country_years")
+    rows = shutdowns[shutdowns["regime"] == "electoral autocracy"]
+    events, missed = rows["nationwide"].sum(), rows["missed_by_name"].sum()
+    assert round(100 * events / len(rows), 1) == 29.0
+    assert round(100 * (events - missed) / len(rows), 1) == 28.4

@@ -1,0 +1,36 @@
+"""V-Dem's estimates: years, scale and labels against what V-Dem says of them."""
+
+from __future__ import annotations
+
+import csv
+
+from govsocial import tables
+from pipeline import raw
+
+
+def test_censorship_starts_with_the_countries_that_had_the_internet() -> None:
+    censorship = tables.load("internet_censorship")
+    cases = censorship.groupby("year").size()
+    assert cases.index.tolist() == list(range(1993, 2024))
+    assert (cases[1993], cases[2023]) == (104, 179)
+
+
+def test_lower_means_more_censorship() -> None:
+    # The answers of the codebook run from 0, the internet is blocked, to 3, it is free.
+    if raw.directory() is not None:
+        path = raw.directory() / "vdem" / "prepared" / "vdem_v16_codebook_dsp_entries.csv"
+        with path.open(encoding="utf-8") as file:
+            entries = [row for row in csv.reader(file) if "v2mecenefi" in row]
+        assert any(cell.startswith("0:  The government successfully blocks") for cell in entries[0])
+    last = tables.load("internet_censorship").query("year == 2023").set_index("vdem_code")
+    scores = last["censorship_effort"]
+    assert scores["PRK"] < scores["CHN"] < scores["SWE"]
+
+
+def test_regimes_agree_with_the_labels_of_the_other_file() -> None:
+    lite = tables.load("internet_censorship").rename(columns={"vdem_code": "code"})
+    labels = tables.load("shutdown_country_years").dropna(subset=["regime"])
+    both = lite.merge(labels, on=["code", "year"])
+    assert len(both) == 8 * 179
+    # V-Dem revises some past years from one version to the next.
+    assert (both["regime_x"] != both["regime_y"]).sum() == 12

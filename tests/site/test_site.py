@@ -1,0 +1,218 @@
+"""The built site: what a reader, a screen reader and a browser find in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+GENERATED = {"genindex.html", "search.html"}
+STRAY_TEXT = re.compile(r"<Axes|<Figure|\[?<matplotlib|<module |dtype=object")
+LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    """Return a parsed page."""
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def pages(site: Path) -> list[Path]:
+    """Return all pages of the site."""
+    return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+
+
+def written(site: Path) -> list[Path]:
+    """Return the pages that somebody wrote, not those that Sphinx adds."""
+    return [p for p in pages(site) if p.name not in GENERATED and "_modules" not in p.parts]
+
+
+def figures(site: Path) -> Iterator[tuple[str, Tag]]:
+    """Return each figure with a name for messages."""
+    for page in written(site):
+        for figure in soup(page).find_all("figure"):
+            yield f"{page.relative_to(site)}#{figure.get('id')}", figure
+
+
+def computed_figures(site: Path) -> Iterator[tuple[str, Tag]]:
+    """Return the figures that a cell drew."""
+    for name, figure in figures(site):
+        if figure.find_parent("div", class_="cell_output"):
+            yield name, figure
+
+
+def text(element: Tag | None) -> str:
+    """Return the text of an element, if it is there."""
+    return element.get_text(strip=True) if element else ""
+
+
+def complain(problems: list[str], remedy: str) -> None:
+    """Fail with all problems and what to do about them."""
+    if problems:
+        pytest.fail(f"{remedy}:\n  " + "\n  ".join(problems), pytrace=False)
+
+
+def test_the_site_has_figures(site: Path) -> None:
+    assert list(computed_figures(site)), "no page shows a computed figure"
+
+
+def test_every_figure_has_a_number_and_a_caption(site: Path) -> None:
+    problems = [
+        name
+        for name, figure in figures(site)
+        if not figure.select_one("figcaption .caption-number")
+        or len(text(figure.select_one("figcaption .caption-text"))) < 10
+    ]
+    complain(problems, "give the figure a name and a caption (`mystnb: figure:`)")
+
+
+def test_every_picture_says_in_words_what_it_shows(site: Path) -> None:
+    problems = [
+        f"{page.relative_to(site)}: {image.get('src')} alt={image.get('alt')!r}"
+        for page in written(site)
+        for image in soup(page).select("article img")
+        if len(alt := str(image.get("alt", ""))) < 40 or re.search(r"\.(svg|png|pdf)$", alt)
+    ]
+    complain(problems, "describe the pattern in a sentence (`mystnb: image: alt:`)")
+
+
+def test_every_figure_carries_data_source_and_code(site: Path) -> None:
+    problems = []
+    for name, figure in computed_figures(site):
+        line = figure.select_one(".figure-line")
+        links = [str(a["href"]) for a in line.find_all("a")] if line else []
+        page = site / name.partition("#")[0]
+        table = next((page.parent / link for link in links if link.endswith(".csv")), None)
+        code = any("_modules/" in link for link in links) or page.parent.name == "notebooks"
+        if table is None or not code:
+            problems.append(f"{name}: no line Data · Source · Code")
+        elif any("#table-" in link for link in links) != any("bibliography" in x for x in links):
+            problems.append(f"{name}: the tables' sources are not cited")
+        elif not table.is_file() or not rows(table.read_text("utf-8")):
+            problems.append(f"{name}: {table.name} is missing or empty")
+    complain(problems, "end the cell with govsocial.notebook.show(chart, tables=[...])")
+
+
+def rows(text: str) -> list[list[str]]:
+    """Return the rows of a CSV below its header, all of the header's length."""
+    header, *body = csv.reader(io.StringIO(text))
+    assert all(len(row) == len(header) for row in body)
+    return body
+
+
+def test_no_python_object_is_printed(site: Path) -> None:
+    problems = [
+        f"{page.relative_to(site)}: {found[0]}"
+        for page in written(site)
+        for output in soup(page).select("div.cell_output")
+        if (found := STRAY_TEXT.search(output.get_text()))
+    ]
+    complain(problems, "end the cell with show(...) or number(...), not with an expression")
+
+
+def test_links_and_anchors_resolve(site: Path) -> None:
+    problems = []
+    for page in pages(site):
+        for element in soup(page).find_all(href=True) + soup(page).find_all(src=True):
+            address = str(element.get("href") or element.get("src"))
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc or address in {"#", ""}:
+                continue
+            target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file():
+                problems.append(f"{page.relative_to(site)}: {address}")
+            elif target.suffix == ".html" and unquote(parts.fragment) not in anchors(target):
+                problems.append(f"{page.relative_to(site)}: {address} (no such anchor)")
+    complain(sorted(set(problems)), "correct the link, or the place it leads to")
+
+
+@cache
+def anchors(page: Path) -> frozenset[str]:
+    """Return the anchors of a page, its top included."""
+    return frozenset({"", *(str(element["id"]) for element in soup(page).find_all(id=True))})
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    problems = []
+    for page in pages(site):
+        for tag, attribute in LOADED.items():
+            for element in soup(page).find_all(tag, attrs={attribute: True}):
+                relation = " ".join(element.get("rel") or [])
+                if urlsplit(str(element[attribute])).netloc and relation != "canonical":
+                    problems.append(f"{page.relative_to(site)}: {element[attribute]}")
+        for style in soup(page).find_all("style"):
+            problems += foreign(style.get_text(), page.relative_to(site))
+    for sheet in site.rglob("*.css"):
+        problems += foreign(sheet.read_text("utf-8"), sheet.relative_to(site))
+    complain(problems, "bring the file into the site: reading must not tell third parties")
+
+
+def foreign(css: str, name: Path) -> list[str]:
+    """Return the addresses elsewhere that a style sheet loads."""
+    found = re.findall(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""", css)
+    return [f"{name}: {address}" for address in found]
+
+
+def test_every_page_has_one_title_a_language_and_a_description(site: Path) -> None:
+    problems = []
+    for page in pages(site):
+        name, found = page.relative_to(site), soup(page)
+        if len(found.select("article h1")) != 1 and page.name != "search.html":
+            problems.append(f"{name}: {len(found.select('article h1'))} top headings")
+        if not found.select_one("html[lang]"):
+            problems.append(f"{name}: no language")
+        if len(text(found.title)) < 5:
+            problems.append(f"{name}: no title")
+        if not found.find("meta", attrs={"name": "description"}):
+            problems.append(f"{name}: no description")
+    complain(problems, "see _templates/layout.html and the page's headings")
+
+
+def test_every_page_links_to_the_pdf(site: Path) -> None:
+    problems = [
+        str(page.relative_to(site))
+        for page in pages(site)
+        if not soup(page).select_one("a.pdf-link[href$='governing-in-public.pdf']")
+    ]
+    complain(problems, "see _templates/pdf-link.html")
+
+
+def test_the_ledger_says_the_same_on_the_page_and_in_the_file(site: Path) -> None:
+    table = [(row[0], row[2]) for row in rows((site / "numbers.csv").read_text("utf-8"))]
+    page = [
+        (cells[0].get_text(strip=True), cells[1].get_text(strip=True))
+        for row in soup(site / "back" / "numbers.html").select("table.ledger tbody tr")
+        if (cells := row.find_all("td"))
+    ]
+    squeezed = [(key, " ".join(printed.split())) for key, printed in table]
+    assert squeezed == [(key, " ".join(printed.split())) for key, printed in page]
+    assert len({key for key, _printed in table}) == len(table) > 0
+
+
+def test_printed_numbers_are_in_the_ledger(site: Path) -> None:
+    printed = {row[2] for row in rows((site / "numbers.csv").read_text("utf-8"))}
+    problems = [
+        f"{page.relative_to(site)}: {span.get_text()}"
+        for page in written(site)
+        for span in soup(page).select("span.pasted-text")
+        if span.get_text() not in printed
+    ]
+    complain(problems, "hand the number over with govsocial.notebook.number(...)")
+
+
+def test_every_table_of_the_data_is_in_the_catalogue(site: Path) -> None:
+    root = site.parent.parent
+    names = {p.name.removesuffix(".resource.yaml") for p in root.glob("data/*.resource.yaml")}
+    found = {
+        str(section["id"]).removeprefix("table-").replace("-", "_")
+        for section in soup(site / "back" / "data.html").select("section[id^='table-']")
+    }
+    assert names and names == found

@@ -1,0 +1,168 @@
+"""What an author gets wrong ends with one message that names the place and the remedy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LINKED = ("extensions", "_static", "_templates")
+COPIED = ("conf.py", "pyproject.toml", "apt.txt", "tools", "govsocial")
+
+INDEX = """# Small book
+
+```{toctree}
+:numbered: 1
+
+chapters/one
+back/data
+```
+"""
+DATA = """# The data
+
+```{data-catalogue}
+```
+"""
+CHAPTER = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+# One
+
+```{code-cell} ipython3
+%s
+```
+"""
+# Records as govsocial.notebook leaves them, without the time to import the library.
+NUMBER = """from IPython.display import display
+def number(key):
+    prefix = "application/papermill.record/"
+    record = {"key": key, "value": 1, "printed": "1", "unit": "x", "tables": ["small"]}
+    display(
+        {prefix + "text/plain": "1", prefix + "application/vnd.govsocial.number+json": record},
+        metadata={"scrapbook": {"name": key, "mime_prefix": prefix}},
+        raw=True,
+    )
+"""
+FIGURE = """---
+mystnb:
+  figure: {name: fig-one, caption: A figure whose picture nobody describes.}
+---
+from IPython.display import display
+svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+record = {"tables": ["small"], "maker": "govsocial.charts.style.chart", "drawn": "x\\n1\\n"}
+display({"image/svg+xml": svg}, metadata={"govsocial": record}, raw=True)"""
+TABLE = """name: small
+title: A small table
+description: One row.
+path: small.csv
+hash: sha256:00
+rows: 1
+schema: {fields: [{name: x, type: integer, description: A number}]}
+sources: []
+licenses: [{name: CC0-1.0}]
+redistribution: [anything]
+madeBy: a test
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A small book with the machinery of the real one and an earlier output."""
+    for name in LINKED:
+        (tmp_path / name).symlink_to(ROOT / name)
+    for name in COPIED:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    for name, text in {
+        "index.md": INDEX,
+        "back/data.md": DATA,
+        "chapters/one.md": CHAPTER % "print(1)",
+        "data/small.resource.yaml": TABLE,
+        "data/small.csv": "x\n1\n",
+        "data/sources.bib": "",
+        "references.bib": "",
+        "_build/html/index.html": "earlier",
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path
+
+
+def build(book: Path, *outputs: str, path: str | None = None) -> tuple[int, str]:
+    """Build the small book and return the exit code and what was said."""
+    environment = {**os.environ, "PATH": path or os.environ["PATH"], "PYTHONPATH": str(book)}
+    run = subprocess.run(
+        [sys.executable, "tools/build.py", *outputs],
+        cwd=book,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+def empty(book: Path) -> None:
+    """Leave a chapter without text."""
+    (book / "chapters/one.md").write_text("", "utf-8")
+
+
+def cell(code: str) -> Callable[[Path], None]:
+    """Return what puts a cell into the chapter."""
+    return lambda book: (book / "chapters/one.md").write_text(CHAPTER % code, "utf-8") and None
+
+
+def twice_on_two_pages(book: Path) -> None:
+    """Hand a number over under one key on two pages."""
+    text = CHAPTER % (NUMBER + 'number("small-count")')
+    (book / "chapters/one.md").write_text(text, "utf-8")
+    (book / "chapters/two.md").write_text(text, "utf-8")
+    (book / "index.md").write_text(INDEX.replace("back/data", "chapters/two\nback/data"), "utf-8")
+
+
+UNKNOWN = 'from govsocial import tables\ntables.load("smal")'
+TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (cell("1 / 0"), ["chapters/one.md:8", "cell 1", "1 / 0", "ZeroDivisionError"]),
+        (cell(UNKNOWN), ["chapters/one.md:8", "there is no table 'smal'", "did you mean small"]),
+        (cell(TWICE), ["chapters/one.md:8", "small-count", "duplicate"]),
+        (twice_on_two_pages, ["small-count", "one.md:8", "two.md:8", "rename"]),
+        (empty, ["chapters/one.md", "empty page", "give it a title"]),
+        (cell(FIGURE), ["chapters/one.md:8", "alternative text", "image: alt:"]),
+    ],
+    ids=["failing-cell", "unknown-table", "twice", "twice-on-two-pages", "empty", "no-alt"],
+)
+def test_bad_input_is_named_and_earlier_pages_stay(
+    book: Path, spoil: Callable[[Path], None], said: list[str]
+) -> None:
+    spoil(book)
+    code, output = build(book, "html")
+    assert code != 0
+    for words in said:
+        assert words in output
+    assert output.count(said[-1]) == 1, f"said more than once:\n{output}"
+    assert "sphinx-err" not in output, f"a crash of Sphinx:\n{output}"
+    assert (book / "_build/html/index.html").read_text("utf-8") == "earlier"
+
+
+def test_without_tex_the_site_is_built_and_the_command_to_run_is_said(book: Path) -> None:
+    (book / "chapters/one.md").write_text("# One\n\nText.\n", "utf-8")
+    code, output = build(book, path=str(Path(sys.executable).parent))
+    assert code != 0
+    assert "the PDF was not built: latexmk, " in output
+    assert "apt-get install" in output
+    assert "Small book" in (book / "_build/html/index.html").read_text("utf-8")
