@@ -32,9 +32,9 @@ lint: $(VENV)/test ## Check style, types and spelling
 	@MYPYPATH=extensions $(BIN)/mypy --strict extensions tools
 	@$(BIN)/codespell
 
-test: $(VENV)/test ## Build what is missing, then run every test
+test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/system.py apt.txt apt-test.txt
-	@test -f _build/html/governing-in-public.pdf || $(BIN)/python tools/build.py
+	@$(BIN)/python tools/build.py
 	@$(BIN)/python -m pytest tests
 	@$(BIN)/python -m pytest --nbmake notebooks
 
@@ -44,7 +44,7 @@ linkcheck: $(VENV)/book ## Ask every address that the book links to (needs a net
 clean: ## Delete what was built, the cache of results included
 	rm -rf _build
 
-serve: ## Show the built site at http://localhost:$(PORT)
+serve: ## Show the built site at http://localhost:8000 (PORT=...)
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 lab: $(VENV)/book ## Open the labs in Jupyter

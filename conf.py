@@ -50,6 +50,7 @@ extensions = [
     # The book's own, each with the upstream gap it closes in its docstring.
     "records",
     "figure_line",
+    "figure_of",
     "ledger",
     "catalogue",
     "library",
@@ -75,6 +76,7 @@ myst_heading_anchors = 3
 
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
+suppress_warnings = ["mystnb.exec"]  # the exception says more, see extensions/failing_cell.py
 nb_execution_timeout = 120
 nb_merge_streams = True
 nb_code_prompt_show = "Show the code"
@@ -136,7 +138,7 @@ latex_documents = [("index", "governing-in-public.tex", project, author, "manual
 latex_use_xindy = False
 latex_show_urls = "footnote"
 latex_show_pagerefs = False
-latex_table_style = ["booktabs"]
+latex_table_style = ["booktabs", "colorrows"]
 latex_domain_indices = False
 latex_additional_files = [
     "_static/latex/latexmkrc",

@@ -14,7 +14,7 @@ from typing import Any
 from descriptors import citations, descriptor, licences
 from docutils import nodes
 from inline import cite, joined, reference
-from records import FigureRecord, records
+from records import FigureRecord, place, records
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -42,7 +42,7 @@ class FigureLines(SphinxTransform):
             found = page.cells.get(cell["cell_index"], [])
             figures = list(cell.findall(nodes.figure))
             if len(figures) != len(found):
-                _warn(
+                self._warn(
                     "a cell draws a figure without `mystnb: figure:`; give it name and caption",
                     cell,
                 )
@@ -52,13 +52,17 @@ class FigureLines(SphinxTransform):
 
     def _add(self, figure: nodes.figure, record: FigureRecord | None) -> None:
         if record is None:
-            _warn(
+            self._warn(
                 "a figure without its data; end the cell with govsocial.notebook.show(...)", figure
             )
         elif figure["names"]:
             name = figure["names"][0]
             records(self.env).pages[self.env.docname].figures[name] = record
             figure += nodes.legend("", line(self.env, self.document, name, record))
+
+    def _warn(self, message: str, node: nodes.Node) -> None:
+        where = place(self.env, node)
+        _LOGGER.warning(message, location=where, type="govsocial", subtype="figure")
 
 
 def line(
@@ -109,10 +113,6 @@ def _code(up: str, maker: str) -> nodes.Node:
     if module == "__main__":  # a lab draws with code of its own
         return nodes.Text(_("on this page"))
     return _link(f"{up}/_modules/{module.replace('.', '/')}.html#{function}", function)
-
-
-def _warn(message: str, node: nodes.Node) -> None:
-    _LOGGER.warning(message, location=node, type="govsocial", subtype="figure")
 
 
 def _write_data(app: Sphinx, exception: Exception | None) -> None:

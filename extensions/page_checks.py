@@ -9,13 +9,21 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
+from records import place
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 _LOGGER = logging.getLogger(__name__)
 _SHORTEST_ALT = 40
+
+
+class EmptyPageError(SphinxError):
+    """A page has no title."""
+
+    category = "Empty page"
 
 
 class PageChecks(SphinxTransform):
@@ -26,27 +34,22 @@ class PageChecks(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Warn of what is missing; warnings are errors in the book's build."""
         if not any(self.document.findall(nodes.title)):
-            _warn("an empty page: give it a title and text, or delete it", self.document)
+            page = self.env.doc2path(self.env.docname)
+            raise EmptyPageError(f"{page}: give it a title and text, or delete it")
         for image in self.document.findall(nodes.image):
             if len(image.get("alt", "")) < _SHORTEST_ALT:
-                _warn(
+                self._warn(
                     f"a picture without an alternative text of {_SHORTEST_ALT} characters; "
                     "say what one sees (`mystnb: image: alt:` in a cell, `:alt:` in a directive)",
-                    _nearest_line(image),
+                    image,
                 )
         for figure in self.document.findall(nodes.figure):
             if not figure["names"] or not any(figure.findall(nodes.caption)):
-                _warn("a figure without name or caption", figure)
+                self._warn("a figure without name or caption", figure)
 
-
-def _nearest_line(node: nodes.Node) -> nodes.Node:
-    while node.line is None and node.parent is not None:
-        node = node.parent
-    return node
-
-
-def _warn(message: str, node: nodes.Node) -> None:
-    _LOGGER.warning(message, location=node, type="govsocial", subtype="page")
+    def _warn(self, message: str, node: nodes.Node) -> None:
+        where = place(self.env, node)
+        _LOGGER.warning(message, location=where, type="govsocial", subtype="page")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

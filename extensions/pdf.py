@@ -20,15 +20,20 @@ from sphinx.util.texescape import escape
 from sphinx.util.typing import ExtensionMetadata
 from sphinx_exercise.nodes import is_exercise_node
 
+_LONGEST_WHOLE_TABLE = 6  # rows; a longer one may break between pages, head repeated
 
-class DropHiddenCode(SphinxPostTransform):
-    """Leave out on paper what the site folds away."""
+
+class FitPaper(SphinxPostTransform):
+    """Leave out on paper what the site folds away, and let long tables break between pages."""
 
     default_priority = 198
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
-        """Remove the source of cells whose input is hidden."""
+        """Remove the source of cells whose input is hidden, and mark the long tables."""
+        for table in self.document.findall(nodes.table):
+            if len(list(table.findall(nodes.row))) > _LONGEST_WHOLE_TABLE:
+                table["classes"] = [*dict.fromkeys([*table["classes"], "longtable"])]
         for cell in self.document.findall(nodes.container):
             if cell.get("hide_mode") in {"input", "input+output", "all"}:
                 source = cell.children[0]
@@ -64,7 +69,7 @@ def _insert_before(node: nodes.Element, latex: str) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Complete the text when the pages have been put together."""
-    app.add_post_transform(DropHiddenCode)
+    app.add_post_transform(FitPaper)
     app.connect("doctree-resolved", _complete)
     # The builder calls the table of contents by the caption of the first toctree: the first part.
     LaTeXBuilder.get_contentsname = lambda self, indexfile: ""  # type: ignore[method-assign]  # noqa: ARG005

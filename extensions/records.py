@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from docutils import nodes
 from jupyter_cache import get_cache
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
@@ -82,6 +83,20 @@ class CollectRecords(SphinxTransform):
         page = records(self.env).pages[self.env.docname] = Page()
         if NbMetadataCollector.get_exec_data(self.env, self.env.docname):
             collect(page, executed_notebook(self.env, self.env.docname))
+
+
+def place(env: BuildEnvironment, node: nodes.Node) -> tuple[str, int | None]:
+    """Return the page being read, and the line of a node: in a notebook, of its cell.
+
+    MyST-NB gives the nodes of a cell the line 0.
+    """
+    lines = env.metadata[env.docname].get("source_map", [])
+    while not node.line and node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
+            index = node["cell_index"]
+            return env.docname, lines[index] + 1 if lines else index + 1
+    return env.docname, node.line
 
 
 def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookNode:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "extensions"))  # Sphinx finds them there, too
 SITE = ROOT / "_build" / "html"
 PDF = ROOT / "_build" / "pdf" / "governing-in-public.pdf"
 

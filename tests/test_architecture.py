@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"govsocial", "pipeline", "extensions", "tests", "benchmarks", "tools"}
 # A cell joins, selects and names; measuring, drawing and reading are the library's.
-IN_A_CELL = {"govsocial", "pandas", "datetime"}
+IN_A_CELL = {"govsocial", "pandas", "numpy", "datetime"}
 LABS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 MAY_USE = {
     "govsocial": {"govsocial"},

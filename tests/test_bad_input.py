@@ -119,7 +119,11 @@ def empty(book: Path) -> None:
 
 def cell(code: str) -> Callable[[Path], None]:
     """Return what puts a cell into the chapter."""
-    return lambda book: (book / "chapters/one.md").write_text(CHAPTER % code, "utf-8") and None
+
+    def spoil(book: Path) -> None:
+        (book / "chapters/one.md").write_text(CHAPTER % code, "utf-8")
+
+    return spoil
 
 
 def twice_on_two_pages(book: Path) -> None:
@@ -130,19 +134,22 @@ def twice_on_two_pages(book: Path) -> None:
     (book / "index.md").write_text(INDEX.replace("back/data", "chapters/two\nback/data"), "utf-8")
 
 
-UNKNOWN = 'from govsocial import tables\ntables.load("smal")'
+UNKNOWN = 'from govsocial import tables\ntables.load("smalls")'
 TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
 
 
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (cell("1 / 0"), ["chapters/one.md:8", "cell 1", "1 / 0", "ZeroDivisionError"]),
-        (cell(UNKNOWN), ["chapters/one.md:8", "there is no table 'smal'", "did you mean small"]),
-        (cell(TWICE), ["chapters/one.md:8", "small-count", "duplicate"]),
-        (twice_on_two_pages, ["small-count", "one.md:8", "two.md:8", "rename"]),
-        (empty, ["chapters/one.md", "empty page", "give it a title"]),
-        (cell(FIGURE), ["chapters/one.md:8", "alternative text", "image: alt:"]),
+        (
+            cell("1 / 0"),
+            ["chapters/one.md:9", "cell 1", "1 / 0", "ZeroDivisionError: division by zero"],
+        ),
+        (cell(UNKNOWN), ["chapters/one.md:9", "there is no table 'smalls'", "did you mean small"]),
+        (cell(TWICE), ["chapters/one.md:9", "small-count", "rename one of them"]),
+        (twice_on_two_pages, ["small-count", "one.md:9", "two.md:9", "rename"]),
+        (empty, ["chapters/one.md", "Empty page", "give it a title"]),
+        (cell(FIGURE), ["chapters/one.md:10", "alternative text", "image: alt:"]),
     ],
     ids=["failing-cell", "unknown-table", "twice", "twice-on-two-pages", "empty", "no-alt"],
 )

@@ -8,12 +8,18 @@ Site and PDF share one execution of the chapters.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.console import nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
@@ -31,6 +37,7 @@ def main() -> int:
     """Build what is asked for and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("outputs", nargs="*", metavar="html|pdf", help="default: both")
+    os.environ |= {"SOURCE_DATE_EPOCH": EPOCH, "FORCE_SOURCE_DATE": "1"}
     outputs = parser.parse_args().outputs or ["html", "pdf"]
     work = BUILD / "work" / os.environ.get("BOOK_LANG", "en")
     # The PDF is made before the site is put in its place, since every page links to it.
@@ -55,11 +62,21 @@ def main() -> int:
 
 def sphinx(builder: str, work: Path) -> None:
     """Run Sphinx, with every warning an error."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-b", builder]
-    folders = ["-d", str(work / "doctrees"), str(ROOT), str(work / builder)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
-    if subprocess.run([*command, *folders], env=environment, check=False).returncode:
-        raise BuildError(f"Sphinx could not build the {builder} output; its messages are above")
+    # Where a build fails early, the theme would otherwise leave a file of this name.
+    (work / builder / "_static").mkdir(parents=True, exist_ok=True)
+    logging.getLogger("traitlets").setLevel(logging.WARNING)  # not a line per kernel
+    if not sys.stderr.isatty():
+        nocolor()
+    status = sys.stdout if sys.stdout.isatty() else None
+    try:
+        with patch_docutils(str(ROOT)), docutils_namespace():
+            folders = (ROOT, ROOT, work / builder, work / "doctrees")
+            app = Sphinx(*folders, builder, status=status, warningiserror=True)
+            app.build()
+    except SphinxError as error:
+        raise BuildError(f"{error.category}: {error}") from None
+    if app.statuscode:
+        raise BuildError(f"the {builder} output was not built; the messages are above")
 
 
 def pdf(work: Path) -> str:
@@ -68,12 +85,12 @@ def pdf(work: Path) -> str:
         return f"{', '.join(missing)} not found; run: {apt_command()}"
     sphinx("latex", work)
     folder = work / "latex"
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "FORCE_SOURCE_DATE": "1"}
+    logo = [str(folder / name) for name in ("logo.svg", "logo.pdf")]
+    subprocess.run(["rsvg-convert", "--format=pdf", logo[0], "--output", logo[1]], check=True)
     tex = NAME.replace(".pdf", ".tex")
     run = subprocess.run(
         ["latexmk", "-r", "latexmkrc", "-silent", "-interaction=nonstopmode", tex],
         cwd=folder,
-        env=environment,
         check=False,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

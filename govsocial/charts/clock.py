@@ -35,18 +35,17 @@ def anatomy(number: int) -> tuple[Figure, pd.DataFrame]:
     )
     moment = f"{parts.time:%Y-%m-%d %H:%M:%S}.{parts.time.microsecond // 1000:03d} UTC"
     values = ("", moment, str(parts.datacenter), str(parts.worker), str(parts.sequence))
-    figure, axes = style.subplots(height=2.9)
-    axes.set(xlim=(-0.3, 64.3), ylim=(-5, 2.6))
+    figure, axes = style.subplots(height=3.3)
+    axes.set(xlim=(-0.3, 64.3), ylim=(-5.6, 2.6))
     axes.axis("off")
-    axes.text(0, 2.1, str(number), fontsize=13, fontweight="bold", va="center")
+    axes.text(0, 2.0, str(number), fontsize=15, fontweight="bold", va="center")
     _bits(axes, number, colours)
-    axes.text(1, -0.9, f"{words[1]}\n→ {values[1]}", fontsize=9.5, va="center", color=colours[1])
+    axes.text(1, -1.1, f"{words[1]}\n→ {values[1]}", fontsize=12, va="center", color=colours[1])
     for row, x in enumerate((44, 49, 58), 2):
-        y = 1.5 - 1.4 * row
+        y = 0.6 - 1.4 * row
         axes.plot([x, x], [-0.15, y], "-", color=colours[row], linewidth=1.4)
-        axes.text(
-            x - 0.7, y, f"{words[row]} → {values[row]}", ha="right", va="center", fontsize=9.5
-        )
+        text = f"{words[row]} → {values[row]}"
+        axes.text(x - 0.7, y, text, ha="right", va="center", fontsize=12)
     drawn = {
         "part": [name for name, _bits_of in snowflake.LAYOUT],
         "bits": [bits for _name, bits in snowflake.LAYOUT],
@@ -100,7 +99,7 @@ def agreement(check: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         years = rows["year"].astype(float) + shift
         axes.vlines(years, rows["low"], rows["high"], color=colour, linewidth=1.6)
         axes.plot(years, rows["share"], marker, color=colour)
-        style.label(axes, 2012.5, y, name, color=colour, fontsize=10, ha="center")
+        style.label(axes, 2012.5, y, name, color=colour, fontsize=11.5, ha="center")
     axes.set(ylim=(0.925, 1.002), xlim=(2009.5, 2017.5), ylabel=_("same second"))
     axes.set_xticks(range(2010, 2018))
     labels.axis_format(axes.yaxis, "0%")
@@ -244,7 +243,7 @@ def _column(axes: Axes, drawn: pd.DataFrame, groups: Sequence[tuple[str, list[st
     """Draw one column of accounts, a heading above each group; return where it ends."""
     place = 0
     for title, kinds in groups:
-        axes.text(0, place, title, fontweight="bold", fontsize=10, va="center")
+        axes.text(0, place, title, fontweight="bold", fontsize=10.5, va="center")
         rows = drawn[drawn["kind"].isin(kinds)]
         for row, (name, share, low, high) in enumerate(
             zip(rows["account"], rows["share"], rows["low"], rows["high"], strict=True), place + 1
@@ -252,7 +251,7 @@ def _column(axes: Axes, drawn: pd.DataFrame, groups: Sequence[tuple[str, list[st
             colour = style.BLUE if low > rhythm.EVEN else style.GREY
             axes.plot([low, high], [row, row], "-", color=colour, linewidth=3, alpha=0.45)
             axes.plot(share, row, "o", color=colour, markersize=5)
-            style.label(axes, high + 0.015, row, name, fontsize=8.5)
+            style.label(axes, high + 0.015, row, name, fontsize=9.5)
         place += len(rows) + 2
     axes.axvline(rhythm.EVEN, color=style.INK, linestyle="--", linewidth=1)
     axes.set(xlim=(0, 0.85), yticks=[])
@@ -278,9 +277,9 @@ def two_hands(
     named
         The accounts to label.
     """
-    drawn = survey[["share", "low", "high"]].join(
-        later.set_index("account")[["share", "low", "high"]], rsuffix="_round"
-    )
+    columns = ["share", "low", "high"]
+    minute = later.set_index("account")[columns].add_suffix("_round")
+    drawn = survey[columns].join(minute)
     figure, axes = style.subplots(height=4.4)
     axes.hlines(drawn["share_round"], drawn["low"], drawn["high"], color=style.SKY, linewidth=1)
     axes.vlines(
@@ -291,7 +290,7 @@ def two_hands(
     axes.axhline(0.2, color=style.INK, linestyle="--", linewidth=1)
     for name in named:
         x, y = drawn.loc[[name], ["share", "share_round"]].to_numpy(dtype=float)[0]
-        style.label(axes, x + 0.012, y + 0.009, name, fontsize=9.5)
+        style.label(axes, x + 0.012, y + 0.009, name, fontsize=11)
     axes.set(
         xlim=(0, 0.75),
         ylim=(0.15, 0.57),
@@ -324,7 +323,7 @@ def habits(monthly: pd.DataFrame, names: Sequence[str]) -> tuple[Figure, pd.Data
         axes.axhline(rhythm.EVEN, color=style.INK, linestyle="--", linewidth=1)
         axes.set_title(name, pad=4)
         axes.set_ylim(0, 1)
-        ticks = ["2019-01", "2019-07", "2020-01", "2020-07", "2021-01"]
-        axes.set_xticks(pd.to_datetime(ticks), ticks, fontsize=8.5)
+        ticks = ["2019-07", "2020-01", "2020-07", "2021-01"]
+        axes.set_xticks(pd.to_datetime(ticks), ticks)
         labels.axis_format(axes.yaxis, "0%")
     return figure, drawn.reset_index(drop=True)

@@ -59,6 +59,9 @@ def chart(function: Callable[P, tuple[Figure, pd.DataFrame]]) -> Callable[P, Cha
     def draw(*args: P.args, **kwargs: P.kwargs) -> Chart:
         with context():
             figure, drawn = function(*args, **kwargs)
+            # Lay out once: every format is then drawn from the same places, in half the time.
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")
         return Chart(figure, drawn, f"{function.__module__}.{function.__qualname__}")
 
     return draw

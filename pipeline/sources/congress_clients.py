@@ -50,7 +50,7 @@ def _clients(posts: Any) -> Table:
         first_five=posts.count(where=posts.second < 5),
         round_minute=posts.count(where=posts.round_minute),
     )
-    frame = counts.order_by("client").execute()
+    frame = counts.order_by("client").to_pyarrow().to_pandas()
     frame.insert(1, "kind", frame["client"].map(_KINDS))
     return Table(
         name="congress_clients",
@@ -72,7 +72,9 @@ def _seconds(posts: Any) -> Table:
     every = pd.MultiIndex.from_product(
         [sorted(_KINDS), range(60)], names=["client", "second"]
     ).to_frame(index=False)
-    counts = posts.group_by(["client", "second"]).aggregate(posts=posts.count()).execute()
+    counts = (
+        posts.group_by(["client", "second"]).aggregate(posts=posts.count()).to_pyarrow().to_pandas()
+    )
     return Table(
         name="congress_client_seconds",
         title="Posts of members of the US Congress by program and second of the minute",
@@ -84,7 +86,13 @@ def _seconds(posts: Any) -> Table:
         fields=(
             _CLIENT,
             Field("second", "integer", "Second of the minute", "second", _BOUNDS),
-            Field("posts", "integer", "Posts", "posts", {"minimum": 0}),
+            Field(
+                "posts",
+                "integer",
+                "Posts from the program, retweets included",
+                "posts",
+                {"minimum": 0},
+            ),
         ),
         key=("client", "second"),
         slugs=(_SLUG,),

@@ -17,19 +17,19 @@ _SLUGS = ("google-removals",)
 _LISTS = {
     "period": "periods",
     "code": "countries",
-    "requester": "requestors",
+    "requester": "requestors",  # codespell:ignore
     "product": "products",
     "reason": "reasons",
 }
 _RENAMED = {
     "country": "code",
-    "requestor": "requester",
+    "requestor": "requester",  # codespell:ignore
     "num_requests": "requests",
     "items_requested": "items",
 }
 # One row has the internet's code for Britain; three rows have none.
 _CODES = {"UK": "GB", "": "ZZ"}
-_SPELLING = {"Supression Orders": "Suppression Orders"}
+_SPELLING = {"Supression Orders": "Suppression Orders"}  # codespell:ignore
 
 _BODIES = {
     "Judicial": "court",

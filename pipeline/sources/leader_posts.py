@@ -66,6 +66,7 @@ def counted(run: Run) -> pd.DataFrame:
         parts.group_by("account", "year", "month", "client")
         .aggregate(posts=parts.count(), retweets=parts.is_rt.cast("int64").sum())
         .order_by("account", "year", "month", "client")
+        .to_pyarrow()
         .to_pandas()
     )
     return frame

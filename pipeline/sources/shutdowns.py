@@ -25,13 +25,13 @@ _NAMES = {
     "Turkey": "Türkiye",
     "Venezuela (Bolivarian Republic of)": "Venezuela",
     "Venezuela, Bolivarian Republic of": "Venezuela",
-    "Viet Nam": "Vietnam",
+    "Viet Nam": "Vietnam",  # codespell:ignore nam
 }
 # The one spelling that is easily overlooked: without it, three nationwide events find no regime.
 _OVERLOOKED = {"Tanzania, United Republic of": "Tanzania"}
 
-# Places that V-Dem does not count, or counts in two parts.
-_OTHER_CODES = {"New Caledonia": "NCL", "Palestine, State of": "PSE"}
+# Places that V-Dem does not count, or counts in two parts: PSE is its West Bank.
+_OTHER_CODES = {"New Caledonia": "NCL", "Palestine, State of": "XPS"}
 
 
 def build(run: Run) -> list[Table]:
@@ -95,7 +95,7 @@ def _any_size(run: Run) -> pd.DataFrame:
 
 
 def _regimes(run: Run) -> pd.DataFrame:
-    labels = pd.read_excel(run.raw("vdem", "Project file/V-Dem comipled.xlsx"))
+    labels = pd.read_excel(run.raw("vdem", "Project file/V-Dem comipled.xlsx"))  # codespell:ignore
     labels = labels[labels["year"].isin(_YEARS)].rename(
         columns={"country_name": "country", "v2x_regime": "regime"}
     )
@@ -114,7 +114,7 @@ _FIELDS = (
     Field(
         "code",
         "string",
-        "V-Dem's code of the country; ISO 3166-1 alpha-3 for the two places it does not count",
+        "V-Dem's code of the country; NCL for New Caledonia, XPS for Palestine as one place",
         constraints={"pattern": "[A-Z]{3}"},
     ),
     Field("country", "string", "Country, as V-Dem names it", constraints={"required": True}),

@@ -42,7 +42,7 @@ def build(run: Run) -> list[Table]:
                 "difference between the second decoded from the post's id and the second stated "
                 "by the source, read as UTC. Of all posts with a snowflake id in both sources."
             ),
-            frame=counts.execute(),
+            frame=counts.to_pyarrow().to_pandas(),
             fields=_FIELDS,
             key=("source", "year", "difference"),
             slugs=(_TRUMP, _LEADERS),
@@ -57,7 +57,9 @@ def build(run: Run) -> list[Table]:
 
 
 _FIELDS = (
-    Field("source", "string", "Source", constraints={"enum": [_TRUMP, _LEADERS]}),
+    Field(
+        "source", "string", "Source of id and stated time", constraints={"enum": [_TRUMP, _LEADERS]}
+    ),
     Field("year", "year", "Year of the stated time", constraints={"minimum": 2010}),
     Field(
         "difference",

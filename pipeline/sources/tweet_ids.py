@@ -89,12 +89,15 @@ def _accounts(posts: Any, ids: Any, tags: pd.DataFrame) -> Table:
     counts = posts.group_by("account").aggregate(
         posts=posts.count(),
         first_five=posts.count(where=_prompt(posts)),
+        first_five_round=posts.count(where=_round(posts) & _prompt(posts)),
         later_round=posts.count(where=_round(posts) & ~_prompt(posts)),
         first_month=posts.day.min(),
         last_month=posts.day.max(),
     )
     undated = ids.group_by("account").aggregate(undated=(ids.id < FIRST_SNOWFLAKE).sum())
-    frame = tags.merge(counts.execute(), "left").merge(undated.execute(), "left")
+    frame = tags.merge(counts.to_pyarrow().to_pandas(), "left").merge(
+        undated.to_pyarrow().to_pandas(), "left"
+    )
     for bound in ("first_month", "last_month"):
         frame[bound] = _month(frame[bound])
     return Table(
@@ -119,7 +122,12 @@ def _seconds(posts: Any) -> Table:
     every = pd.MultiIndex.from_product(
         [_names(posts), range(60)], names=["account", "second"]
     ).to_frame(index=False)
-    counts = posts.group_by(["account", "second"]).aggregate(posts=posts.count()).execute()
+    counts = (
+        posts.group_by(["account", "second"])
+        .aggregate(posts=posts.count())
+        .to_pyarrow()
+        .to_pandas()
+    )
     return Table(
         name="posting_seconds",
         title="Posts of 52 institutions and leaders by second of the minute, 2010–2021",
@@ -149,7 +157,7 @@ def _minutes(posts: Any) -> Table:
             "hour: those published in the first five seconds of a minute, and those published "
             "from its twentieth second on."
         ),
-        frame=counts.order_by("minute").execute(),
+        frame=counts.order_by("minute").to_pyarrow().to_pandas(),
         fields=(
             Field(
                 "minute", "integer", "Minute of the hour", "minute", {"minimum": 0, "maximum": 59}
@@ -168,7 +176,7 @@ def _months(posts: Any) -> Table:
     days = posts.group_by(["account", "day"]).aggregate(
         posts=posts.count(), first_five=posts.count(where=_prompt(posts))
     )
-    frame = days.execute()
+    frame = days.to_pyarrow().to_pandas()
     frame["month"] = _month(frame["day"])
     counts = frame.groupby(["account", "month"], as_index=False)[["posts", "first_five"]].sum()
     return Table(
@@ -198,7 +206,7 @@ def _months(posts: Any) -> Table:
 
 
 def _names(posts: Any) -> list[str]:
-    return sorted(posts.select("account").distinct().execute()["account"])
+    return sorted(posts.select("account").distinct().to_pyarrow().to_pandas()["account"])
 
 
 def _month(days: pd.Series[int]) -> NDArray[np.datetime64]:
@@ -230,6 +238,13 @@ _ACCOUNT_FIELDS = (
     Field("kind", "string", "Kind of account, by hand", constraints={"enum": _KINDS}),
     Field("posts", "integer", "Posts with a time in their id", "posts", {"minimum": 1}),
     _FIRST_FIVE,
+    Field(
+        "first_five_round",
+        "integer",
+        "Posts in seconds 0 to 4 of a minute divisible by five",
+        "posts",
+        {"minimum": 0},
+    ),
     Field(
         "later_round",
         "integer",

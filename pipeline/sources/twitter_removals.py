@@ -71,7 +71,8 @@ def _codes() -> dict[str, str]:
     return {country.strip(): code for country, code in pairs}
 
 
-_COUNT = {"required": True, "minimum": 0}
+_STATED = {"minimum": 0}
+_COUNT = {"required": True} | _STATED
 _FIELDS = (
     Field("year", "year", "Calendar year", constraints={"minimum": 2012, "maximum": 2018}),
     Field("code", "string", "ISO 3166-1 alpha-2 code", constraints={"pattern": "[A-Z]{2}"}),
@@ -83,7 +84,7 @@ _FIELDS = (
         "requests",
         _COUNT,
     ),
-    Field("accounts_named", "integer", "Accounts the requests name", "accounts", _COUNT),
-    Field("tweets_withheld", "integer", "Tweets hidden in the country", "tweets", _COUNT),
-    Field("accounts_withheld", "integer", "Accounts hidden in the country", "accounts", _COUNT),
+    Field("accounts_named", "integer", "Accounts the requests name", "accounts", _STATED),
+    Field("tweets_withheld", "integer", "Tweets hidden in the country", "tweets", _STATED),
+    Field("accounts_withheld", "integer", "Accounts hidden in the country", "accounts", _STATED),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from babel.core import get_global
@@ -25,7 +26,8 @@ _WITHDRAWN = ["ANT", "BUR", "DDR", "FXX", "NTZ", "SCG", "SUN", "TMP", "YMD", "YU
 
 _EQUAL_EARTH = "EPSG:8857"
 _KILOMETRE = 1000.0
-_TOLERANCE = 40.0
+_HALF_WAY_ROUND = 180.0
+_TOLERANCE = 25.0
 """Detail kept, in km: less than the width of a line when the map is as wide as a page."""
 _SPECK = 400.0
 """Islands below this area, in km², are left out unless they are all of a country."""
@@ -75,8 +77,33 @@ _FIELDS = (
 def _read(path: Path) -> gpd.GeoDataFrame:
     shapes = gpd.read_file(path, layer="countries")
     shapes["iso3"] = shapes["id"].map(_codes())
+    # TopoJSON joins what lies on both sides of the 180th meridian; a flat map parts it again.
+    shapes["geometry"] = shapes.geometry.map(_parted)
     # Australia's Ashmore and Cartier Islands have a row of their own under Australia's code.
     return shapes[~shapes.duplicated("iso3") | shapes["iso3"].isna()]
+
+
+def _parted(shape: Any) -> Any:
+    """Cut a shape at the 180th meridian where a part of it goes on beyond."""
+    parts = [_cut(part) for part in shapely.get_parts(shape)]
+    return shapely.union_all(parts) if len(parts) > 1 else parts[0]
+
+
+def _cut(polygon: Any) -> Any:
+    west, _south, east, _north = polygon.bounds
+    if east - west < _HALF_WAY_ROUND:
+        return shapely.make_valid(polygon)
+    whole = shapely.make_valid(shapely.transform(polygon, _eastwards))
+    beyond = shapely.intersection(whole, shapely.box(180, -90, 360, 90))
+    return shapely.union(
+        shapely.intersection(whole, shapely.box(0, -90, 180, 90)),
+        shapely.transform(beyond, lambda points: points - [360, 0]),
+    )
+
+
+def _eastwards(points: Any) -> Any:
+    """Count longitudes from 0 to 360, so that nothing jumps at the 180th meridian."""
+    return np.column_stack([points[:, 0] % 360, points[:, 1]])
 
 
 def _codes() -> dict[str, str]:

@@ -40,7 +40,8 @@ def test_no_country_is_lost_and_only_two_places_have_no_regime() -> None:
     shutdowns = tables.load("shutdown_country_years")
     labelled = shutdowns.dropna(subset=["regime"])
     assert labelled.groupby("year").size().eq(179).all()
-    assert shutdowns.loc[shutdowns["regime"].isna(), "code"].tolist() == ["PSE", "NCL"]
+    assert shutdowns.loc[shutdowns["regime"].isna(), "code"].tolist() == ["XPS", "NCL"]
+    assert not shutdowns.duplicated(["year", "code"]).any()
     assert shutdowns["code"].notna().all()
 
 

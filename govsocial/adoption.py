@@ -1,0 +1,227 @@
+"""Curves of adoption, fitted to the months in which countries were first seen on a platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import optimize, special
+
+from govsocial.uncertainty import LEVEL, Estimate
+
+Vector = NDArray[np.float64]
+
+_MONTHS_PER_YEAR = 12
+# Keeps the logarithm of the likelihood finite where a curve leaves a month no chance at all.
+_SMALLEST = 1e-12
+
+
+def logistic(years: Vector, rate: float, midpoint: float) -> Vector:
+    """Return the share of all who will adopt that has adopted, by the logistic curve.
+
+    Parameters
+    ----------
+    years
+        Time since the start, in years.
+    rate
+        Growth rate per year, positive.
+    midpoint
+        Year in which half have adopted.
+
+    References
+    ----------
+    Griliches, Z. (1957). Hybrid corn: an exploration in the economics of technological
+    change. *Econometrica* 25(4).
+    """
+    return np.asarray(special.expit(rate * (years - midpoint)))
+
+
+def bass(years: Vector, innovation: float, imitation: float) -> Vector:
+    """Return the share of all who will adopt that has adopted, by the Bass model.
+
+    Parameters
+    ----------
+    years
+        Time since the start, in years, not negative.
+    innovation, imitation
+        Coefficients p and q, per year, positive.
+
+    References
+    ----------
+    Bass, F. M. (1969). A new product growth for model consumer durables.
+    *Management Science* 15(5).
+    """
+    decay = np.exp(-(innovation + imitation) * years)
+    return np.asarray((1 - decay) / (1 + imitation / innovation * decay))
+
+
+@dataclass(frozen=True)
+class Model:
+    """A curve, the names of its parameters, and where the search for them starts."""
+
+    curve: Callable[..., Vector]
+    parameters: tuple[str, ...]
+    start: tuple[float, ...]
+
+
+MODELS = {
+    "logistic": Model(logistic, ("rate", "midpoint"), (1.0, 4.0)),
+    "bass": Model(bass, ("innovation", "imitation"), (0.02, 0.8)),
+}
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A fitted model.
+
+    Attributes
+    ----------
+    model
+        Key of :data:`MODELS`.
+    ceiling
+        Share of countries that adopt in the long run.
+    parameters
+        Of the curve, by name, per year.
+    aic
+        Akaike's information criterion: lower fits better, fewer parameters count in favour.
+    curve
+        One row per month: ``month``, ``share``, and the bounds ``low`` and ``high``.
+    """
+
+    model: str
+    ceiling: Estimate
+    parameters: dict[str, Estimate]
+    aic: float
+    curve: pd.DataFrame
+
+
+def cumulative(first: pd.Series, months: pd.DatetimeIndex) -> pd.DataFrame:
+    """Return how many of the countries have adopted by each month.
+
+    Parameters
+    ----------
+    first
+        First month of each country; missing where it is not seen by the last month.
+    months
+        Months to count at, in order.
+
+    Returns
+    -------
+    DataFrame
+        ``month``, ``adopters``, and ``share`` of all countries.
+    """
+    adopters = np.searchsorted(np.sort(first.dropna().to_numpy()), months.to_numpy(), side="right")
+    return pd.DataFrame({"month": months, "adopters": adopters, "share": adopters / len(first)})
+
+
+def fit(
+    first: pd.Series,
+    months: pd.DatetimeIndex,
+    model: str,
+    *,
+    until: str | None = None,
+    resamples: int = 300,
+    seed: int = 2012,
+) -> Fit:
+    """Fit a curve with a ceiling by maximum likelihood; intervals by resampling countries.
+
+    Each country adopts in one of the months, or is not seen by the last of them (right-censored).
+    The likelihood is that of a multinomial over the months and "not yet".
+
+    Parameters
+    ----------
+    first
+        First month of each country; missing where it is not seen.
+    months
+        Consecutive months; the first is year 0, and what came before counts with it.
+    model
+        ``logistic`` or ``bass``.
+    until
+        Last month that the fit may know; the curve is drawn over all months.
+    resamples
+        Bootstrap resamples of the countries.
+    seed
+        Seed of the random numbers.
+
+    Raises
+    ------
+    ValueError
+        If fewer than three countries have adopted by then: three parameters cannot be found.
+    """
+    known = months if until is None else months[months <= pd.Timestamp(until)]
+    counts = _counts(first, known)
+    if counts[:-1].sum() < 3:
+        raise ValueError(f"only {counts[:-1].sum():.0f} countries had adopted: too few for a curve")
+    best, loss = _maximise(counts, model, np.array([0.0, *np.log(MODELS[model].start)]))
+    draws = np.random.default_rng(seed).multinomial(
+        int(counts.sum()), counts / counts.sum(), size=resamples
+    )
+    found = np.array([_maximise(draw, model, best)[0] for draw in draws])
+    return _describe(model, best, found, loss, months)
+
+
+def _counts(first: pd.Series, months: pd.DatetimeIndex) -> Vector:
+    """Return adopters by month, and in the last place those not seen by then."""
+    place = np.searchsorted(months.to_numpy(), first.to_numpy(), side="left")
+    place[first.isna()] = len(months)
+    return np.bincount(place, minlength=len(months) + 1).astype(float)
+
+
+def _years(months: int) -> Vector:
+    # A month's adopters have come by its end.
+    return np.arange(1, months + 1) / _MONTHS_PER_YEAR
+
+
+def _shares(point: Vector, model: str, months: int) -> Vector:
+    ceiling = special.expit(point[0])
+    return np.asarray(ceiling * MODELS[model].curve(_years(months), *np.exp(point[1:])))
+
+
+def _maximise(counts: Vector, model: str, start: Vector) -> tuple[Vector, float]:
+    """Return the best parameters and minus the log-likelihood.
+
+    The ceiling is on the logit scale, the parameters of the curve are logarithms.
+    """
+
+    def loss(point: Vector) -> float:
+        by_month = _shares(point, model, len(counts) - 1)
+        chances = np.diff(by_month, prepend=0.0, append=1.0)
+        return -float(counts @ np.log(np.maximum(chances, _SMALLEST)))
+
+    # A ceiling of all countries lies at infinity on the logit scale: far enough is enough.
+    bounds = [(-6.0, 6.0), *[(-9.0, 4.0)] * (len(start) - 1)]
+    result = optimize.minimize(loss, start, method="SLSQP", bounds=bounds)
+    return result.x, float(result.fun)
+
+
+def _describe(
+    model: str, best: Vector, found: Vector, loss: float, months: pd.DatetimeIndex
+) -> Fit:
+    curves = np.array([_shares(point, model, len(months)) for point in found])
+    low, high = _bounds(curves)
+    drawn = {"month": months, "share": _shares(best, model, len(months)), "low": low, "high": high}
+    ceilings = special.expit(found[:, 0])
+    values = np.exp(found[:, 1:])
+    return Fit(
+        model=model,
+        ceiling=_estimate(float(special.expit(best[0])), ceilings),
+        parameters={
+            name: _estimate(float(np.exp(best[index + 1])), values[:, index])
+            for index, name in enumerate(MODELS[model].parameters)
+        },
+        aic=2 * len(best) + 2 * loss,
+        curve=pd.DataFrame(drawn),
+    )
+
+
+def _bounds(draws: Vector) -> Vector:
+    outside = (1 - LEVEL) / 2
+    return np.asarray(np.quantile(draws, [outside, 1 - outside], axis=0))
+
+
+def _estimate(value: float, draws: Vector) -> Estimate:
+    low, high = _bounds(draws)
+    return Estimate(value, float(low), float(high))

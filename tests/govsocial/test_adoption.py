@@ -1,0 +1,96 @@
+"""Adoption curves: known shapes, simulated truth, and the edges."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govsocial import adoption
+
+MONTHS = pd.date_range("2007-01-01", "2015-08-01", freq="MS")
+TRUE_CEILING = 0.75
+TRUTH = {"logistic": (0.9, 4.5), "bass": (0.03, 0.7)}
+
+
+def simulated(model: str, countries: int, seed: int = 7) -> pd.Series:
+    """Return first months of countries that follow a known curve."""
+    years = np.arange(1, len(MONTHS) + 1) / 12
+    shares = TRUE_CEILING * adoption.MODELS[model].curve(years, *TRUTH[model])
+    place = np.searchsorted(shares, np.random.default_rng(seed).uniform(size=countries))
+    return pd.Series([MONTHS[i] if i < len(MONTHS) else pd.NaT for i in place])
+
+
+def test_the_logistic_curve_has_half_at_its_midpoint() -> None:
+    assert adoption.logistic(np.array([3.0]), 2.0, 3.0) == pytest.approx([0.5])
+    assert adoption.logistic(np.array([4.0]), np.log(3), 3.0) == pytest.approx([0.75])
+
+
+def test_the_bass_curve_starts_at_zero_and_peaks_where_bass_says() -> None:
+    # Bass (1969), equation 9: sales peak at ln(q/p) / (p + q).
+    p, q = 0.03, 0.38
+    years = np.linspace(0, 30, 300_001)
+    shares = adoption.bass(years, p, q)
+    assert shares[0] == 0 and shares[-1] == pytest.approx(1, abs=1e-4)
+    assert years[np.argmax(np.diff(shares))] == pytest.approx(np.log(q / p) / (p + q), abs=1e-3)
+
+
+def test_without_imitation_the_bass_curve_is_exponential() -> None:
+    years = np.array([0.5, 1.0, 4.0])
+    assert adoption.bass(years, 0.3, 1e-12) == pytest.approx(1 - np.exp(-0.3 * years))
+
+
+@pytest.mark.parametrize("model", adoption.MODELS)
+def test_a_fit_finds_the_curve_that_made_the_countries(model: str) -> None:
+    found = adoption.fit(simulated(model, 20_000), MONTHS, model, resamples=20)
+    assert found.ceiling.value == pytest.approx(TRUE_CEILING, abs=0.02)
+    for value, true in zip(found.parameters.values(), TRUTH[model], strict=True):
+        assert value.value == pytest.approx(true, rel=0.06)
+
+
+@pytest.mark.parametrize("model", adoption.MODELS)
+def test_the_true_model_fits_better(model: str) -> None:
+    first = simulated(model, 20_000)
+    aic = {name: adoption.fit(first, MONTHS, name, resamples=2).aic for name in adoption.MODELS}
+    assert min(aic, key=aic.__getitem__) == model
+
+
+def test_the_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
+    covered = 0
+    for seed in range(40):
+        fit = adoption.fit(simulated("logistic", 195, seed), MONTHS, "logistic", resamples=100)
+        covered += fit.ceiling.low <= TRUE_CEILING <= fit.ceiling.high
+    # 95% of 40 is 38; fewer than 33 has a chance below one in a thousand.
+    assert covered >= 33
+
+
+def test_a_forecast_does_not_see_what_it_must_not_know() -> None:
+    first = simulated("bass", 195)
+    hidden = first.where(first <= "2010-12-01")
+    known, blind = (
+        adoption.fit(months, MONTHS, "bass", until="2010-12-01", resamples=5)
+        for months in (first, hidden)
+    )
+    assert known.curve["share"].tolist() == blind.curve["share"].tolist()
+
+
+def test_the_same_countries_give_the_same_fit() -> None:
+    one, two = (adoption.fit(simulated("bass", 100), MONTHS, "bass", resamples=5) for _ in "ab")
+    assert one.curve.equals(two.curve) and one.ceiling == two.ceiling
+
+
+def test_too_few_adopters_are_refused() -> None:
+    first = pd.Series([MONTHS[3], MONTHS[9], pd.NaT])
+    with pytest.raises(ValueError, match="only 2 countries"):
+        adoption.fit(first, MONTHS, "bass")
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, len(MONTHS) - 1)), min_size=1, max_size=50))
+def test_the_cumulative_curve_counts_everybody_once(places: list[int | None]) -> None:
+    first = pd.Series([pd.NaT if i is None else MONTHS[i] for i in places], dtype="datetime64[us]")
+    curve = adoption.cumulative(first, MONTHS)
+    assert curve["adopters"].is_monotonic_increasing
+    assert curve["adopters"].iloc[-1] == sum(i is not None for i in places)
+    assert curve["share"].iloc[-1] == curve["adopters"].iloc[-1] / len(places)

@@ -1,0 +1,108 @@
+"""The second hand: known values, the lower bound, evenness, and what the chapter says of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from govsocial import rhythm, tables
+
+COUNTS = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+def test_the_share_and_wilson_s_interval() -> None:
+    # SciPy's own implementation of the interval as the reference.
+    found = rhythm.first_seconds(43, 443)
+    expected = stats.binomtest(43, 443).proportion_ci(method="wilson")
+    assert found == pytest.approx((43 / 443, expected.low, expected.high))
+
+
+def test_clockwork_of_known_mixtures() -> None:
+    assert rhythm.clockwork(100, 1200).value == pytest.approx(0)
+    assert rhythm.clockwork(250, 1000).value == pytest.approx(2 / 11)
+    assert rhythm.clockwork(7, 7).value == pytest.approx(1)
+
+
+@given(COUNTS)
+def test_clockwork_is_a_lower_bound_of_the_share(counts: tuple[int, int]) -> None:
+    bound, share = rhythm.clockwork(*counts), rhythm.first_seconds(*counts)
+    rounding = 1e-12
+    assert 0 <= bound.low <= bound.value + rounding
+    assert bound.value <= bound.high + rounding <= 1 + rounding
+    assert bound.value <= share.value + rounding
+
+
+def test_clockwork_finds_the_share_that_was_timed() -> None:
+    random = np.random.default_rng(2012)
+    timed = random.random(50_000) < 0.3
+    seconds = np.where(timed, random.integers(0, 5, 50_000), random.integers(0, 60, 50_000))
+    bound = rhythm.clockwork(int((seconds < 5).sum()), 50_000)
+    assert bound.low < 0.3 < bound.high
+
+
+@pytest.mark.parametrize("counts", [(0, 0), (2, 1), (-1, 5)])
+def test_impossible_counts_are_refused(counts: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="count"):
+        rhythm.clockwork(*counts)
+
+
+def test_evenness_of_known_counts() -> None:
+    assert rhythm.evenness([10] * 60) == (0, 1)
+    # Two cells, 60 and 40 of 100: chi-squared 4 with one degree of freedom.
+    found = rhythm.evenness([60, 40])
+    assert found.statistic == pytest.approx(4)
+    assert found.p_value == pytest.approx(stats.chi2.sf(4, 1))
+
+
+def test_evenness_of_no_posts_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one post"):
+        rhythm.evenness(np.zeros(60))
+
+
+def test_shares_of_an_empty_table() -> None:
+    empty = pd.DataFrame({"part": [], "whole": []})
+    assert list(rhythm.shares(empty, "part", "whole")) == ["part", "whole", "share", "low", "high"]
+
+
+def test_the_survey_puts_the_highest_share_first_and_orders_columns_by_second() -> None:
+    rows = [("clock", s, 60 if s == 0 else 1) for s in range(60)]
+    rows += [("hand", s, 5) for s in reversed(range(60))]
+    found = rhythm.survey(pd.DataFrame(rows, columns=["account", "second", "posts"]))
+    assert found.index.tolist() == ["clock", "hand"]
+    assert found.loc["clock", ["posts", "first"]].tolist() == [119, 64]
+    assert found.loc["hand", ["posts", "first"]].tolist() == [300, 25]
+    assert found.loc["hand", "p_value"] == 1
+
+
+def test_a_swing_needs_two_months_whose_intervals_part() -> None:
+    monthly = pd.DataFrame(
+        {
+            "account": ["a", "a", "b", "b"],
+            "low": [0.1, 0.5, 0.1, 0.2],
+            "high": [0.2, 0.7, 0.3, 0.4],
+        }
+    )
+    assert rhythm.swings(monthly).to_dict() == pytest.approx({"a": 0.3, "b": -0.1})
+
+
+def test_the_two_busiest_accounts_are_flat() -> None:
+    survey = rhythm.survey(tables.load("posting_seconds"))
+    for _name, row in survey.sort_values("posts").tail(2).iterrows():
+        assert row["low"] < rhythm.EVEN < row["high"]
+        assert row["p_value"] > 0.05
+
+
+def test_programs_without_a_scheduler_are_even_and_those_with_one_are_not() -> None:
+    kinds = tables.load("congress_clients").set_index("client")["kind"]
+    p_values = rhythm.survey(tables.load("congress_client_seconds"), by="client")["p_value"]
+    assert (p_values[kinds[kinds == "hand"].index] > 0.05).all()
+    assert (p_values[kinds[kinds == "tool"].index] < 1e-6).all()
+
+
+def test_the_minutes_of_prompt_posts_are_round() -> None:
+    minutes = tables.load("posting_minutes").set_index("minute")["first_five"]
+    assert minutes.nlargest(4).index.tolist() == [0, 30, 15, 45]

@@ -1,0 +1,114 @@
+"""The leaders' panel against plain counts of the upstream file and against what its authors say."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from govsocial import tables
+from pipeline import raw
+
+_FLAGS = {
+    ("twitter", "any"): "leader_active_tw_any",
+    ("facebook", "institution"): "leader_active_fb_institution",
+    ("any", "personal"): "leader_active_personal_any",
+    ("any", "any"): "leader_active_any",
+}
+
+
+def _upstream() -> list[dict[str, str]]:
+    root = raw.directory()
+    if root is None:
+        pytest.skip("no raw files here")
+    path = root / "world-leaders-isq" / "data" / "data01-leader-adoption.csv"
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _active() -> pd.Series:
+    adoption = tables.load("leader_adoption")
+    return adoption.set_index(["platform", "kind", "month"])["active"].sort_index()
+
+
+def test_every_month_counts_what_a_plain_count_of_the_upstream_file_gives() -> None:
+    rows = _upstream()
+    adoption = _active()
+    for (platform, kind), flag in _FLAGS.items():
+        plain = Counter(row["month"] for row in rows if row[flag] == "1")
+        ours = adoption.loc[platform, kind]
+        assert {f"{month:%Y-%m-%d}": n for month, n in ours.items() if n} == dict(plain)
+
+
+def test_nobody_leaves_so_first_months_and_monthly_counts_are_the_same_record() -> None:
+    adoption = _active()
+    first = tables.load("leader_first_months")
+    assert adoption.groupby(level=["platform", "kind"]).diff().dropna().ge(0).all()
+    for month in ("2008-06-01", "2012-07-01", "2015-08-01"):
+        for (platform, kind), column in {
+            ("twitter", "any"): "first_twitter",
+            ("facebook", "personal"): "first_facebook_personal",
+            ("any", "institution"): "first_institution",
+            ("any", "any"): "first_any",
+        }.items():
+            arrived = (first[column] <= pd.Timestamp(month)).sum()
+            assert adoption[platform, kind, pd.Timestamp(month)] == arrived
+
+
+def test_the_last_month_has_the_counts_read_by_hand() -> None:
+    counts = _active().xs(pd.Timestamp("2015-08-01"), level="month")
+    assert counts["twitter", "any"] == 145
+    assert counts["twitter", "personal"] == 111
+    assert counts["twitter", "institution"] == 103
+    assert counts["facebook", "any"] == 140
+    assert counts["any", "any"] == 158
+
+
+def test_the_authors_own_share_holds() -> None:
+    # "By the end of 2014, over 76% of world leaders had an active presence on social media."
+    assert _active()["any", "any", pd.Timestamp("2014-12-01")] / 195 > 0.76
+
+
+def test_the_countries_are_the_united_nations_and_two_observers() -> None:
+    first = tables.load("leader_first_months")
+    members = set(tables.load("egdi_ranks")["iso3"])
+    assert set(first["iso3"]) - members == {"VAT", "PSE"}
+    assert len(members - set(first["iso3"])) == 0
+    assert first["region"].value_counts().to_dict() == {
+        "Europe & Central Asia": 53,
+        "Sub-Saharan Africa": 48,
+        "Latin America & Caribbean": 33,
+        "East Asia & Pacific": 30,
+        "Middle East & North Africa": 23,
+        "South Asia": 6,
+        "North America": 2,
+    }
+
+
+def test_either_is_the_earlier_of_both() -> None:
+    first = tables.load("leader_first_months")
+    for either, both in {
+        "first_any": ["first_twitter", "first_facebook"],
+        "first_twitter": ["first_twitter_personal", "first_twitter_institution"],
+        "first_institution": ["first_twitter_institution", "first_facebook_institution"],
+    }.items():
+        pd.testing.assert_series_equal(first[either], first[both].min(axis=1), check_names=False)
+
+
+def test_russia_is_the_prime_minister_of_2014() -> None:
+    russia = tables.load("leader_first_months").set_index("iso3").loc["RUS"]
+    assert russia["first_facebook_personal"] == pd.Timestamp("2010-02-01")
+    assert russia["first_twitter_personal"] == pd.Timestamp("2010-07-01")
+
+
+def test_audiences_add_up_to_the_world() -> None:
+    audiences = tables.load("leader_audiences").set_index(["platform", "region"])
+    for platform, accounts in (("twitter", 142), ("facebook", 133)):
+        rows = audiences.loc[platform]
+        parts = rows.drop("World")[["accounts", "total"]].sum()
+        assert parts["accounts"] == rows.loc["World", "accounts"] == accounts
+        assert abs(parts["total"] - rows.loc["World", "total"]) <= len(rows)
+        assert (rows["lower_quartile"] <= rows["median"]).all()
+        assert (rows["median"] <= rows["upper_quartile"]).all()
