@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import optimize, special
 
-from govsocial.uncertainty import LEVEL, Estimate
+from govsocial.uncertainty import LEVEL, Estimate, share
 
 Vector = NDArray[np.float64]
 
@@ -115,6 +115,30 @@ def cumulative(first: pd.Series, months: pd.DatetimeIndex) -> pd.DataFrame:
     """
     adopters = np.searchsorted(np.sort(first.dropna().to_numpy()), months.to_numpy(), side="right")
     return pd.DataFrame({"month": months, "adopters": adopters, "share": adopters / len(first)})
+
+
+def unseen(first: pd.Series, groups: pd.Series) -> pd.DataFrame:
+    """Return the share of each group's countries that never adopted, with Wilson's interval.
+
+    Parameters
+    ----------
+    first
+        First month of each country; missing where it is not seen.
+    groups
+        Group of each country, in the same order; a country without one is left out.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, in the order of the categories: ``group``, ``unseen``, ``countries``,
+        and the share ``value`` with its bounds ``low`` and ``high``.
+    """
+    counts = first.isna().groupby(groups, observed=True).agg(["sum", "size"])
+    rows = [
+        {"group": group, "unseen": missing, "countries": size, **share(missing, size)._asdict()}
+        for group, missing, size in counts.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=["group", "unseen", "countries", *Estimate._fields])
 
 
 def fit(

@@ -222,29 +222,50 @@ def world(first: pd.DataFrame, outlines: pd.DataFrame) -> tuple[Figure, pd.DataF
 
 @chart
 def unseen(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the share of countries not seen on a platform, with intervals, by two groupings.
+    """Draw the share of countries never seen on a platform, with intervals, by three groupings.
 
     Parameters
     ----------
     shares
-        ``grouping``, ``group``, ``unseen``, ``countries``, ``value``, ``low``, ``high``; the
-        groups of a grouping from low to high.
+        ``grouping`` (``internet_use``, ``population`` or ``regime``) and the columns of
+        :func:`govsocial.adoption.unseen`; the groups of a grouping from low to high.
     """
     titles = {
-        "internet_use": _("By internet use of the country"),
-        "population": _("By population of the country"),
+        "internet_use": _("By internet use, quarters of countries"),
+        "population": _("By population, quarters of countries"),
+        "regime": _("By regime type"),
     }
-    figure, panels = subplots(1, 2, height=2.8, sharex=True)
+    figure, panels = subplots(3, 1, height=5.4, sharex=True)
     for axes, (grouping, title) in zip(panels, titles.items(), strict=True):
         rows = shares[shares["grouping"] == grouping].reset_index(drop=True)
         spans = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
-        axes.errorbar(rows["value"], rows.index, xerr=spans, fmt="o", color=BLUE, linestyle="none")
-        axes.set_yticks(rows.index, rows["group"])
+        axes.errorbar(
+            rows["value"], rows.index, xerr=spans, fmt="o", color=BLUE, capsize=0, clip_on=False
+        )
+        for place, row in rows.iterrows():
+            counted = _("{n} of {total}").format(
+                n=labels.decimal(row["unseen"]), total=labels.decimal(row["countries"])
+            )
+            label(axes, 0.61, place, counted, color=GREY)
+        axes.set_yticks(rows.index, [_group_name(group) for group in rows["group"]])
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_xlim(0, 0.6)
-        labels.axis_format(axes.xaxis, "0%")
-        axes.set_title(title, fontsize=9.5)
+        axes.set_title(title)
+    labels.axis_format(panels[-1].xaxis, "0%")
     return figure, shares
+
+
+def _group_name(group: str) -> str:
+    return {
+        "lowest": _("lowest"),
+        "second": _("second"),
+        "third": _("third"),
+        "highest": _("highest"),
+        "closed autocracy": _("closed autocracy"),
+        "electoral autocracy": _("electoral autocracy"),
+        "electoral democracy": _("electoral democracy"),
+        "liberal democracy": _("liberal democracy"),
+    }[group]
 
 
 @chart

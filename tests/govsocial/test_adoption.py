@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govsocial import adoption
+from govsocial import adoption, tables
 
 MONTHS = pd.date_range("2007-01-01", "2015-08-01", freq="MS")
 TRUE_CEILING = 0.75
@@ -94,3 +94,29 @@ def test_the_cumulative_curve_counts_everybody_once(places: list[int | None]) ->
     assert curve["adopters"].is_monotonic_increasing
     assert curve["adopters"].iloc[-1] == sum(i is not None for i in places)
     assert curve["share"].iloc[-1] == curve["adopters"].iloc[-1] / len(places)
+
+
+def test_unseen_counts_by_group_and_leaves_out_the_ungrouped() -> None:
+    first = pd.Series(pd.to_datetime(["2010-01-01", None, None, "2011-01-01", None]))
+    groups = pd.Series(pd.Categorical(["b", "b", "a", "a", None], ["a", "b", "c"]))
+    counted = adoption.unseen(first, groups)
+    assert counted[["group", "unseen", "countries", "value"]].to_numpy().tolist() == [
+        ["a", 1, 2, 0.5],
+        ["b", 1, 2, 0.5],
+    ]
+    # Wilson's interval for one of two.
+    assert counted.loc[0, ["low", "high"]].tolist() == pytest.approx([0.0945, 0.9055], abs=1e-4)
+
+
+def test_no_liberal_democracy_stayed_away() -> None:
+    regimes = tables.load("internet_censorship").query("year == 2014")
+    both = tables.load("leader_first_months").merge(regimes, left_on="iso3", right_on="vdem_code")
+    counted = adoption.unseen(both["first_any"], both["regime"]).set_index("group")
+    assert counted["unseen"].to_dict() == {
+        "closed autocracy": 6,
+        "electoral autocracy": 17,
+        "electoral democracy": 8,
+        "liberal democracy": 0,
+    }
+    connected = ["BLR", "CHN", "KWT", "OMN"]
+    assert both[both["iso3"].isin(connected)]["regime"].str.contains("autocracy").all()

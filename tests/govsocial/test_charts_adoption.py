@@ -1,0 +1,63 @@
+"""The figures of the chapter on adoption draw what their tables say."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from govsocial import adoption, tables
+from govsocial.charts import adoption as charts
+
+MONTHS = pd.date_range("2007-01-01", "2015-08-01", freq="MS")
+
+
+def test_the_curves_end_at_the_counts_of_the_last_month() -> None:
+    drawn = charts.curves(tables.load("leader_adoption")).drawn
+    last = drawn[drawn["month"] == MONTHS[-1]].set_index(["platform", "kind"])["active"]
+    assert last.to_dict() == {
+        ("any", "any"): 158,
+        ("twitter", "any"): 145,
+        ("facebook", "any"): 140,
+        ("any", "personal"): 132,
+        ("any", "institution"): 108,
+    }
+
+
+def test_the_map_shows_every_country_once() -> None:
+    drawn = charts.world(tables.load("leader_first_months"), tables.load("world_map")).drawn
+    assert len(drawn) == 195 and drawn["first_any"].isna().sum() == 37
+
+
+def test_small_states_have_a_dot() -> None:
+    chart = charts.world(tables.load("leader_first_months"), tables.load("world_map"))
+    axes = chart.figure.axes[0]
+    scattered = [each for each in axes.collections if each.get_zorder() == 3]
+    dots = sum(len(each.get_offsets()) for each in scattered)
+    outlines = tables.load("world_map")
+    studied = outlines["iso3"].isin(tables.load("leader_first_months")["iso3"])
+    assert dots == (studied & (outlines["area_km2"] < 15_000)).sum()
+
+
+def test_a_fit_and_a_forecast_draw_the_observed_months_beside_them() -> None:
+    first = tables.load("leader_first_months")["first_twitter"]
+    observed = adoption.cumulative(first, MONTHS)
+    known = adoption.fit(first, MONTHS, "bass", until="2010-12-01", resamples=3)
+    for chart in (
+        charts.fits(observed, [known] * 2),
+        charts.forecasts(observed, {"2010-12-01": known, "2011-12-01": known}),
+    ):
+        assert chart.drawn["share_observed"].notna().all()
+        assert chart.drawn["share_observed"].max() == pytest.approx(145 / 195)
+
+
+def test_the_shares_of_each_region_are_of_its_own_countries() -> None:
+    first = tables.load("leader_first_months")
+    shares = pd.concat(
+        adoption.cumulative(rows["first_any"], MONTHS).assign(region=name, countries=len(rows))
+        for name, rows in first.groupby("region")
+        if name != "North America"
+    )
+    drawn = charts.regions(shares).drawn
+    last = drawn[drawn["month"] == MONTHS[-1]].set_index("region")
+    assert last.loc["Latin America & Caribbean", "adopters"] == 32
+    assert last.loc["Sub-Saharan Africa", "share"] == pytest.approx(30 / 48)
