@@ -19,8 +19,9 @@ _SNAPSHOTS = {
 # Servers whose owner opened accounts for others: the first copied the X accounts of members of the
 # European Parliament, the second opened 31 accounts of members of the Bundestag in two days.
 _BULK = ("respublicae.eu", "social.linksfraktion.de")
-# Persons carry their party in brackets; these categories without brackets are not public bodies.
-_NOT_PUBLIC = r"\(|politische Partei|^Mensch$|^Gruppe$|Position|Verein|Gewerbebetrieb"
+# Persons and branches carry their party in brackets, institutions of a server the word Instanz;
+# the other categories named here are not public bodies either.
+_NOT_PUBLIC = r"\((?!Instanz)|politische Partei|^Mensch$|^Gruppe$|Position|Verein|Gewerbebetrieb"
 
 _KINDS = ("bulk", "public body", "party or politician")
 
