@@ -139,5 +139,5 @@ _FOLLOWED = (
         "In October 2025: posting in the last 60 days, silent, or gone from the list",
         constraints={"enum": ["posting", "silent", "gone"]},
     ),
-    Field("accounts", "integer", "Accounts", "accounts", {"minimum": 1}),
+    Field("accounts", "integer", "Accounts counted", "accounts", {"minimum": 1}),
 )

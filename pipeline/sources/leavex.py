@@ -162,8 +162,13 @@ _ACCOUNTS = (
         "Short name of the group, ISO 3166-1 alpha-2 code of the country, or both",
         constraints={"required": True},
     ),
-    Field("platform", "string", "Platform", constraints={"enum": ["X", "Bluesky", "Mastodon"]}),
-    Field("members", "integer", "Members", "members", _COUNT),
+    Field(
+        "platform",
+        "string",
+        "Name of the platform",
+        constraints={"enum": ["X", "Bluesky", "Mastodon"]},
+    ),
+    Field("members", "integer", "Members counted", "members", _COUNT),
     Field("listed", "integer", "Of these, with a link (X) or an account found", "members", _COUNT),
     Field(
         "week",
@@ -194,5 +199,5 @@ _BOTH = (
         "A post there in the last seven days",
         constraints={"required": True},
     ),
-    Field("members", "integer", "Members", "members", {"minimum": 1, "maximum": 719}),
+    Field("members", "integer", "Members counted", "members", {"minimum": 1, "maximum": 719}),
 )

@@ -231,7 +231,12 @@ _FIELDS = (
     Field(
         "country", "string", "ISO 3166-1 alpha-2 code, or EU", constraints={"pattern": "[A-Z]{2}"}
     ),
-    Field("platform", "string", "Platform", constraints={"enum": ["X", "Bluesky", "Mastodon"]}),
+    Field(
+        "platform",
+        "string",
+        "Name of the platform",
+        constraints={"enum": ["X", "Bluesky", "Mastodon"]},
+    ),
     Field("source", "string", "Slug of the source", constraints={"enum": [*_SLUGS]}),
     Field("kind", "string", "What the list counts", constraints={"required": True}),
     Field("members", "integer", "Members counted", "members", _COUNT),

@@ -156,7 +156,7 @@ _BLOC = Field("bloc", "string", "Political bloc", constraints={"required": True,
 _COUNT = {"required": True, "minimum": 0, "maximum": 576}
 _ACCOUNTS = (
     _BLOC,
-    Field("platform", "string", "Platform", constraints={"enum": [*_FILES]}),
+    Field("platform", "string", "Name of the platform", constraints={"enum": [*_FILES]}),
     Field("members", "integer", "Deputies of the bloc", "deputies", _COUNT),
     Field("listed", "integer", "Of these, with an account", "deputies", _COUNT),
     Field("week", "integer", "Of these, with a post in the last seven days", "deputies", _COUNT),
@@ -176,5 +176,5 @@ _STOPS = (
         "Day of the last post, of the silent only",
         constraints={"minimum": "2024-12-01", "maximum": "2026-02-12"},
     ),
-    Field("deputies", "integer", "Deputies", "deputies", {"minimum": 1}),
+    Field("deputies", "integer", "Deputies counted", "deputies", {"minimum": 1}),
 )
