@@ -32,8 +32,8 @@ def _kinds() -> dict[str, str]:
     }
 
 
-def _blocs() -> dict[str, tuple[str, str, str]]:
-    """Return label, colour and dashes of each French bloc."""
+def _camps() -> dict[str, tuple[str, str, str]]:
+    """Return label, colour and dashes of each French camp."""
     return {
         "right": (_("Right and far right"), style.BLUE, "-"),
         "centre": (_("Centre"), style.ORANGE, "--"),
@@ -105,7 +105,7 @@ def states(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         "silent": (_("Silent"), style.SKY, style.INK),
         "closed": (_("Closed"), style.ORANGE, style.INK),
         "unknown": (_("Not readable"), style.GREY, "white"),
-        "unlisted": (_("No handle known"), "#eaeef2", style.INK),
+        "unlisted": (_("No handle known"), style.PALE, style.INK),
     }
     kinds = _kinds()
     ordered = counts.loc[list(kinds), list(looks)]
@@ -273,25 +273,25 @@ def countries(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 def deputies(
     curves: Mapping[str, pd.DataFrame], end: float, frame: pd.DataFrame
 ) -> tuple[Figure, pd.DataFrame]:
-    """Draw which French deputies stopped posting on X, and where each bloc posts now.
+    """Draw which French deputies stopped posting on X, and where each camp posts now.
 
     Parameters
     ----------
     curves
-        A curve of :func:`govsocial.survival.kaplan_meier` per bloc, in days since the start.
+        A curve of :func:`govsocial.survival.kaplan_meier` per camp, in days since the start.
     end
         Where the last accounts are censored, in days.
     frame
         The table ``french_deputies_accounts``.
     """
-    blocs = _blocs()
+    camps = _camps()
     figure, (above, below) = style.subplots(2, height=6.2, height_ratios=[3, 2.4])
-    for bloc, (text, colour, dashes) in blocs.items():
-        curve = _until(curves[bloc], end)
+    for camp, (text, colour, dashes) in camps.items():
+        curve = _until(curves[camp], end)
         above.fill_between(
             curve["time"], curve["low"], curve["high"], step="post", color=colour, alpha=0.12
         )
-        size = decimal(curves[bloc]["at_risk"].iloc[0])
+        size = decimal(curves[camp]["at_risk"].iloc[0])
         above.step(
             curve["time"],
             curve["survival"],
@@ -307,13 +307,13 @@ def deputies(
     axis_format(above.xaxis, "#,##0")
     above.set_xlabel(_("Days since 1 December 2024"))
     above.set_title(_("Still posting on X, of those posting in the winter of 2024"))
-    weekly = _shares(frame[frame["bloc"].isin(blocs)], "week")
-    places = -np.arange(len(blocs), dtype=float)
+    weekly = _shares(frame[frame["camp"].isin(camps)], "week")
+    places = -np.arange(len(camps), dtype=float)
     for shift, platform in ((0.2, "X"), (0, "Bluesky"), (-0.2, "Mastodon")):
-        rows = weekly[weekly["platform"] == platform].set_index("bloc").loc[list(blocs)]
+        rows = weekly[weekly["platform"] == platform].set_index("camp").loc[list(camps)]
         _whiskers(below, places + shift, rows, _platforms()[platform])
-    totals = weekly[weekly["platform"] == "X"].set_index("bloc")["members"]
-    labels = [f"{text} ({decimal(totals[bloc])})" for bloc, (text, *_rest) in blocs.items()]
+    totals = weekly[weekly["platform"] == "X"].set_index("camp")["members"]
+    labels = [f"{text} ({decimal(totals[camp])})" for camp, (text, *_rest) in camps.items()]
     below.set_yticks(places, labels)
     below.set_xlim(-0.02, 1)
     axis_format(below.xaxis, "0%")
@@ -321,10 +321,10 @@ def deputies(
     below.legend(loc="lower right")
     below.set_title(_("Posted in the week before the reading of May 2026, of all deputies"))
     drawn = pd.concat(
-        [curves[bloc].assign(part="stops", bloc=bloc) for bloc in blocs]
+        [curves[camp].assign(part="stops", camp=camp) for camp in camps]
         + [
             weekly.assign(part="week")[
-                ["part", "bloc", "platform", "members", "week", "low", "high"]
+                ["part", "camp", "platform", "members", "week", "low", "high"]
             ]
         ]
     )

@@ -18,7 +18,7 @@ QUIET = pd.Timedelta(days=90)
 # The cohort: accounts with a post in the last weeks before the two readings of that winter.
 _FROM, _UNTIL = "2024-12-01", "2025-01-12"
 
-_BLOCS = {
+_CAMPS = {
     "ECOS": "ecologist",
     "LFI-NFP": "other left",
     "SOC": "other left",
@@ -32,7 +32,7 @@ _BLOCS = {
     "RN": "right",
     "NI": "not attached",
 }
-BLOCS = tuple(dict.fromkeys(_BLOCS.values()))
+CAMPS = tuple(dict.fromkeys(_CAMPS.values()))
 _FILES = {
     "X": ("data/x-data.json", "@"),
     "Bluesky": ("data/bluesky-data.json", "bsky"),
@@ -52,7 +52,7 @@ def load(run: Run, path: str) -> dict[str, Any]:
 
 
 def deputies(run: Run) -> pd.DataFrame:
-    """Return one row per deputy and platform: bloc, listed, last post, day of the reading."""
+    """Return one row per deputy and platform: camp, listed, last post, day of the reading."""
     # Only the file of Bluesky holds all deputies.
     everyone = load(run, _FILES["Bluesky"][0])
     rows = []
@@ -63,16 +63,16 @@ def deputies(run: Run) -> pd.DataFrame:
             own = found.get(deputy, {})
             last = max(own.get("activité") or [None])
             rows.append(
-                (_BLOCS[entry["groupeAbrev"]], platform, bool(own.get(handle)), last, checked)
+                (_CAMPS[entry["groupeAbrev"]], platform, bool(own.get(handle)), last, checked)
             )
-    frame = pd.DataFrame(rows, columns=["bloc", "platform", "listed", "last", "checked"])
+    frame = pd.DataFrame(rows, columns=["camp", "platform", "listed", "last", "checked"])
     return frame.astype({"last": "datetime64[s]", "checked": "datetime64[s]"})
 
 
 def _accounts(run: Run) -> Table:
     rows = deputies(run)
     rows["week"] = rows["last"] > rows["checked"] - WEEK
-    frame = rows.groupby(["bloc", "platform"], as_index=False).agg(
+    frame = rows.groupby(["camp", "platform"], as_index=False).agg(
         members=("listed", "size"),
         listed=("listed", "sum"),
         week=("week", "sum"),
@@ -80,7 +80,7 @@ def _accounts(run: Run) -> Table:
     )
     return Table(
         name="french_deputies_accounts",
-        title="French deputies on X, Bluesky and Mastodon by political bloc, May 2026",
+        title="French deputies on X, Bluesky and Mastodon by political camp, May 2026",
         description=(
             "Of the 576 deputies in the list of the volunteer project Politix, those with an "
             "account on each platform and those whose account showed a post of the last seven "
@@ -88,14 +88,14 @@ def _accounts(run: Run) -> Table:
         ),
         frame=frame,
         fields=_ACCOUNTS,
-        key=("bloc", "platform"),
+        key=("camp", "platform"),
         slugs=(SLUG,),
         made_by=_MADE_BY,
         caveats=(
             "On X the handle comes from a list of deputies; on Bluesky and Mastodon the account is "
             "the first hit of a search by name, corrected by hand where volunteers saw an error. "
             "It can belong to a namesake.",
-            "The blocs are formed here from the groups of the Assembly.",
+            "The camps are formed here from the groups of the Assembly.",
         ),
     )
 
@@ -104,18 +104,18 @@ def _stops(run: Run) -> Table:
     now = load(run, _FILES["X"][0])
     first = _first_seen(run)
     rows = [
-        (_BLOCS[entry["groupeAbrev"]], max(entry["activité"] or [None]), entry["analyseDate"])
+        (_CAMPS[entry["groupeAbrev"]], max(entry["activité"] or [None]), entry["analyseDate"])
         for entry in now.values()
         if _FROM <= first.get(entry["@"].casefold(), "") <= _UNTIL
     ]
-    frame = pd.DataFrame(rows, columns=["bloc", "last", "checked"])
+    frame = pd.DataFrame(rows, columns=["camp", "last", "checked"])
     last = frame["last"].astype("datetime64[s]")
     silent = last < frame["checked"].astype("datetime64[s]") - QUIET
     frame["state"] = "posting"
     frame.loc[silent, "state"] = "silent"
     frame.loc[last.isna(), "state"] = "unread"
     frame["last_post"] = last.where(silent)
-    counted = frame.groupby(["bloc", "state", "last_post"], dropna=False).size()
+    counted = frame.groupby(["camp", "state", "last_post"], dropna=False).size()
     return Table(
         name="french_deputies_stops",
         title="French deputies who posted on X at the end of 2024, and who has fallen silent since",
@@ -127,7 +127,7 @@ def _stops(run: Run) -> Table:
         ),
         frame=counted.reset_index(name="deputies"),
         fields=_STOPS,
-        key=("bloc", "state", "last_post"),
+        key=("camp", "state", "last_post"),
         slugs=(SLUG,),
         made_by=_MADE_BY,
         caveats=(
@@ -152,18 +152,18 @@ def _first_seen(run: Run) -> dict[str, str]:
     return newest
 
 
-_BLOC = Field("bloc", "string", "Political bloc", constraints={"required": True, "enum": [*BLOCS]})
+_CAMP = Field("camp", "string", "Political camp", constraints={"required": True, "enum": [*CAMPS]})
 _COUNT = {"required": True, "minimum": 0, "maximum": 576}
 _ACCOUNTS = (
-    _BLOC,
+    _CAMP,
     Field("platform", "string", "Name of the platform", constraints={"enum": [*_FILES]}),
-    Field("members", "integer", "Deputies of the bloc", "deputies", _COUNT),
+    Field("members", "integer", "Deputies of the camp", "deputies", _COUNT),
     Field("listed", "integer", "Of these, with an account", "deputies", _COUNT),
     Field("week", "integer", "Of these, with a post in the last seven days", "deputies", _COUNT),
     Field("checked", "date", "Last day of the reading", constraints={"required": True}),
 )
 _STOPS = (
-    _BLOC,
+    _CAMP,
     Field(
         "state",
         "string",
