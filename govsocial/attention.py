@@ -74,7 +74,9 @@ def lorenz(values: ArrayLike, counts: ArrayLike | None = None) -> pd.DataFrame:
     """
     value, count = _sorted(values, counts)
     cases, total = np.cumsum(count), np.cumsum(value * count)
-    return pd.DataFrame({"cases": np.r_[0, cases / cases[-1]], "total": np.r_[0, total / total[-1]]})
+    return pd.DataFrame(
+        {"cases": np.r_[0, cases / cases[-1]], "total": np.r_[0, total / total[-1]]}
+    )
 
 
 def gini(values: ArrayLike, counts: ArrayLike | None = None) -> float:
@@ -362,6 +364,40 @@ def reply_ratios(posts: pd.DataFrame, least: int = 10) -> pd.DataFrame:
         if len(group) >= least
     ]
     return pd.DataFrame(rows, columns=["account", "month", "posts", "ratio", "low", "high"])
+
+
+def monthly_growth(
+    pages: pd.DataFrame, before: str, after: str, months: tuple[int, int]
+) -> pd.DataFrame:
+    """Return what the pages of each kind drew per month in two periods, and how it grew.
+
+    Parameters
+    ----------
+    pages
+        One row per page: ``kind``, and what it drew in each period.
+    before, after
+        Names of the two columns.
+    months
+        Length of the two periods.
+
+    Returns
+    -------
+    DataFrame
+        ``kind``, ``pages``, ``before`` and ``after`` (sums per month), ``growth`` (after divided
+        by before) and its 95% interval from resampling the pages (``low``, ``high``; missing
+        for a single page).
+    """
+    rows = []
+    for kind, group in pages.groupby("kind"):
+        old, new = group[before] / months[0], group[after] / months[1]
+        growth = (
+            pooled_ratio(new, old)
+            if len(group) > 1
+            else Estimate(new.sum() / old.sum(), np.nan, np.nan)
+        )
+        rows.append((kind, len(group), old.sum(), new.sum(), *growth))
+    columns = ["kind", "pages", "before", "after", "growth", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _sorted(values: ArrayLike, counts: ArrayLike | None) -> tuple[Floats, Floats]:

@@ -103,7 +103,7 @@ def _counts(counted: pd.DataFrame) -> Table:
             "retweeted 0, 1, 2 … times by 4 May 2016, by kind of post, with the posts of the two "
             "members who were then running for president apart."
         ),
-        frame=frame.groupby(keys, as_index=False)["posts"].sum()[[*keys, "posts"]],
+        frame=frame.groupby(keys)["posts"].sum().reset_index(),
         fields=_COUNT_FIELDS,
         key=tuple(keys),
         slugs=(_SLUG,),
@@ -129,7 +129,7 @@ def _classes(counted: pd.DataFrame) -> Table:
             "passed on left out) had been retweeted so often by 4 May 2016, in classes: every "
             "number up to 31, then four classes for each doubling."
         ),
-        frame=frame.groupby(keys, as_index=False)["posts"].sum(),
+        frame=frame.groupby(keys)["posts"].sum().reset_index(),
         fields=_CLASS_FIELDS,
         key=tuple(keys),
         slugs=(_SLUG,),

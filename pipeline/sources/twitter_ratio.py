@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.run import Run
+from pipeline.sources.tweet_ids import milliseconds
 from pipeline.table import Field, Table
 
 _RATIO = "fivethirtyeight-twitter-ratio"
@@ -16,8 +17,6 @@ _TRUMP = "dslabs-trump"
 _TRUMP_FILE = "prepared/trump_tweets.csv.gz"
 _MADE_BY = "pipeline/sources/twitter_ratio.py"
 
-# First millisecond an id can hold, in Unix time (4 November 2010).
-_EPOCH_MS = 1_288_834_974_657
 _DAY_MS = 86_400_000
 
 
@@ -35,7 +34,7 @@ def responses(posts: Any) -> Any:
     return own.select(
         account=own.user,
         id=own.tweet_id.cast("int64"),
-        day=((own.tweet_id.cast("int64") >> 22) + _EPOCH_MS) // _DAY_MS,
+        day=milliseconds(own.tweet_id.cast("int64")) // _DAY_MS,
         replies=own.replies.cast("int64"),
         retweets=own.retweets.cast("int64"),
         likes=own.favorites.cast("int64"),
@@ -78,9 +77,9 @@ def _presidents(run: Run) -> Table:
 
 def _quarters(run: Run) -> Table:
     rows = counted(run.connection.read_csv(str(run.raw(_TRUMP, _TRUMP_FILE)))).execute()
-    rows["quarter"] = pd.PeriodIndex.from_fields(
-        year=rows["year"], quarter=rows["quarter"], freq="Q"
-    ).to_timestamp()
+    rows["quarter"] = pd.to_datetime(
+        {"year": rows["year"], "month": 3 * rows["quarter"] - 2, "day": 1}
+    )
     # The file ends on the first morning of 2018.
     frame = pd.DataFrame(
         [_quarter(*group) for group in rows[rows["year"] < 2018].groupby("quarter")]
