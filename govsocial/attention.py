@@ -183,6 +183,29 @@ def clustered(
     return bootstrap(pooled, np.arange(len(count)), resamples=resamples)
 
 
+def classed(classes: pd.DataFrame, counts: pd.Series[int]) -> tuple[Floats, Floats]:
+    """Return values and counts for :func:`clustered` from classes of values.
+
+    Parameters
+    ----------
+    classes
+        ``account``, ``retweets_from`` (lower bound of a class) and ``posts``.
+    counts
+        Number of posts of all accounts by their retweets (the index).
+
+    Returns
+    -------
+    tuple of arrays
+        The mean number of retweets in each class, over all accounts, shape ``(classes,)``; and
+        the posts of each account in it, shape ``(accounts, classes)``.
+    """
+    table = classes.pivot(index="account", columns="retweets_from", values="posts").fillna(0)
+    place = np.searchsorted(table.columns.to_numpy(float), counts.index, side="right") - 1
+    number = counts.to_numpy(float)
+    total = np.bincount(place, counts.index * number)
+    return total / np.bincount(place, number), table.to_numpy(float)
+
+
 def exponent(values: ArrayLike, counts: ArrayLike | None = None, *, start: int) -> float:
     """Return the maximum-likelihood exponent of a discrete power law from a value up.
 
@@ -364,6 +387,39 @@ def reply_ratios(posts: pd.DataFrame, least: int = 10) -> pd.DataFrame:
         if len(group) >= least
     ]
     return pd.DataFrame(rows, columns=["account", "month", "posts", "ratio", "low", "high"])
+
+
+def reply_ratio_spells(posts: pd.DataFrame, breaks: Sequence[str]) -> pd.DataFrame:
+    """Return how posts were answered in spells of time between given days.
+
+    Parameters
+    ----------
+    posts
+        As for :func:`reply_ratios`.
+    breaks
+        First days of all spells but the first.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``account`` and ``spell`` (0, 1, …): ``posts``, ``ratio`` (median of replies
+        per retweet) and ``over`` (share of posts with more replies than retweets), both as
+        :class:`~govsocial.uncertainty.Estimate`. A spell with a single post is left out.
+    """
+    spell = np.searchsorted(pd.to_datetime(list(breaks)), posts["day"], side="right")
+    frame = posts.assign(spell=spell, ratio=posts["replies"] / posts["retweets"])
+    rows = {
+        names: (
+            len(group),
+            bootstrap(np.median, group["ratio"], resamples=500),
+            share(int((group["ratio"] > 1).sum()), len(group)),
+        )
+        for names, group in frame.groupby(["account", "spell"])
+        if len(group) > 1
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["posts", "ratio", "over"])
+    table.index = pd.MultiIndex.from_tuples(rows, names=["account", "spell"])
+    return table
 
 
 def monthly_growth(
