@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -41,6 +42,17 @@ def _kinds() -> dict[str, str]:
     }
 
 
+def _large(rows: int = 1, **options: Any) -> tuple[Figure, Any]:
+    """Return figure and axes with words that can be read on a phone."""
+    figure, grid = style.subplots(rows, **options)
+    for axes in np.atleast_1d(grid):
+        axes.tick_params(labelsize=11)
+        axes.xaxis.label.set_size(11)
+        axes.yaxis.label.set_size(11)
+        axes.title.set_size(12)
+    return figure, grid
+
+
 @chart
 def members(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw how many members reply how often.
@@ -62,10 +74,10 @@ def members(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     ]
     part = pd.cut(frame["replies"] / frame["posts"], edges, right=False, labels=words)
     counts = part.value_counts(sort=False)
-    figure, axes = style.subplots(height=3.4)
+    figure, axes = _large(height=3.8)
     bars = axes.barh(range(len(words)), counts, color=style.BLUE, height=0.72)
-    axes.bar_label(bars, [decimal(n) for n in counts], padding=4, fontsize=10)
-    axes.set_yticks(range(len(words)), words, fontsize=10)
+    axes.bar_label(bars, [decimal(n) for n in counts], padding=4, fontsize=12)
+    axes.set_yticks(range(len(words)), words, fontsize=12)
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     axes.set_xlim(0, counts.max() * 1.1)
@@ -85,18 +97,25 @@ def groups(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     names = _groups()
     rows = shares.set_index(["chamber", "party"]).loc[list(names)].reset_index()
-    figure, axes = style.subplots(height=3.0)
+    figure, axes = _large(height=3.4)
     y = np.arange(len(rows))
     axes.hlines(y, rows["low"], rows["high"], color=style.BLUE, linewidth=2.2)
     axes.hlines(y + 0.24, rows["post_low"], rows["post_high"], color=style.ORANGE, linewidth=5)
     axes.plot(rows["share"], y, "o", color=style.BLUE, markersize=8)
-    style.label(axes, rows["high"][0] + 0.001, 0, _("drawing members anew"), color=style.BLUE)
     style.label(
-        axes, rows["post_high"][0] + 0.001, 0.3, _("as if posts were independent"), color="#9a5b00"
+        axes, rows["high"][0] + 0.001, 0, _("drawing members anew"), color=style.BLUE, fontsize=11.5
     )
-    axes.set_yticks(y, list(names.values()), fontsize=10)
+    style.label(
+        axes,
+        rows["post_high"][0] + 0.001,
+        0.3,
+        _("as if independent"),
+        color="#9a5b00",
+        fontsize=11.5,
+    )
+    axes.set_yticks(y, list(names.values()), fontsize=12)
     axes.set_ylim(len(rows) - 0.4, -0.5)
-    axes.set_xlim(0, 0.055)
+    axes.set_xlim(0, 0.058)
     axis_format(axes.xaxis, "0%")
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Replies to others, share of all posts"))
@@ -116,14 +135,14 @@ def champions(frame: pd.DataFrame, number: int = 12) -> tuple[Figure, pd.DataFra
     """
     total = frame["replies"] + frame["threads"]
     rows = frame.assign(total=total).nlargest(number, "total").reset_index(drop=True)
-    figure, axes = style.subplots(height=4.4)
+    figure, axes = _large(height=4.4)
     y = range(number)
     axes.barh(y, rows["replies"], color=style.BLUE, height=0.74)
     axes.barh(y, rows["threads"], left=rows["replies"], color="#f0b95c", height=0.74, hatch="///")
     for place, row in rows.iterrows():
-        style.label(axes, row["total"] + 1.5, place, decimal(row["total"]), fontsize=10)
+        style.label(axes, row["total"] + 1.5, place, decimal(row["total"]), fontsize=12)
     axes.text(
-        rows["replies"][0] / 2, -0.95, _("to others"), color=style.BLUE, ha="center", fontsize=10
+        rows["replies"][0] / 2, -0.95, _("to others"), color=style.BLUE, ha="center", fontsize=12
     )
     axes.text(
         rows["replies"][0] + rows["threads"][0] / 2,
@@ -131,9 +150,9 @@ def champions(frame: pd.DataFrame, number: int = 12) -> tuple[Figure, pd.DataFra
         _("naming nobody: threads"),
         color="#9a5b00",
         ha="center",
-        fontsize=10,
+        fontsize=12,
     )
-    axes.set_yticks(y, [f"@{account}" for account in rows["account"]], fontsize=9.5)
+    axes.set_yticks(y, [f"@{account}" for account in rows["account"]], fontsize=11.5)
     axes.set_ylim(number - 0.4, -1.4)
     axes.set_xlim(0, rows["total"].max() * 1.1)
     axes.grid(axis="y", visible=False)
@@ -166,9 +185,9 @@ def shared_out(
         "members": (_("Retweets, by member"), "#b06a00", "--"),
         "posts": (_("Retweets, by post"), style.BLUE, "-"),
     }
-    figure, axes = style.subplots(height=4.6)
+    figure, axes = _large(height=4.6)
     axes.plot([0, 1], [0, 1], color=style.GREY, linewidth=1, linestyle="-")
-    style.label(axes, 0.58, 0.62, _("all alike"), color=style.GREY, ha="right", fontsize=10)
+    style.label(axes, 0.58, 0.62, _("all alike"), color=style.GREY, ha="right", fontsize=12)
     for step, (name, (words, colour, dash)) in enumerate(looks.items()):
         axes.plot(curves[name]["cases"], curves[name]["total"], dash, color=colour, linewidth=2.2)
         found = estimates[name]
@@ -177,8 +196,8 @@ def shared_out(
             value=decimal(found.value, "0.00"),
             bounds=interval(found.low, found.high, "0.00"),
         )
-        axes.plot([0.015, 0.055], [0.97 - 0.075 * step] * 2, dash, color=colour, linewidth=2.2)
-        style.label(axes, 0.07, 0.97 - 0.075 * step, text, color=colour, fontsize=9.5)
+        axes.plot([0.015, 0.055], [0.97 - 0.085 * step] * 2, dash, color=colour, linewidth=2.2)
+        style.label(axes, 0.07, 0.97 - 0.085 * step, text, color=colour, fontsize=11.5)
     axes.set(xlim=(0, 1), ylim=(0, 1.02))
     for axis in (axes.xaxis, axes.yaxis):
         axis_format(axis, "0%")
@@ -203,7 +222,7 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
     laws = tail.curves.assign(
         **{name: tail.curves[name] * scale for name in tail.curves.columns if name != "value"}
     )
-    figure, axes = style.subplots(height=4.6)
+    figure, axes = _large(height=4.6)
     axes.plot(
         seen["value"], seen["share"], "o", color=style.PALE, markersize=4, markeredgecolor="#8c959f"
     )
@@ -219,14 +238,14 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
         _("tail starts at {n}").format(n=decimal(tail.start)),
         ha="right",
         color=style.GREY,
-        fontsize=10,
+        fontsize=12,
     )
-    style.label(axes, 1.4, 0.25, _("observed"), color=style.GREY, fontsize=10)
-    style.label(axes, 2300, 6.5e-3, _("power law"), color="#9a5b00", fontsize=10)
-    style.label(axes, 2300, 3.6e-3, _("and log-normal (dashed)"), fontsize=10)
-    style.label(axes, 330, 7e-5, _("power law with cut-off"), color=style.BLUE, fontsize=10)
+    style.label(axes, 1.1, 0.12, _("observed"), color=style.GREY, fontsize=12)
+    style.label(axes, 2300, 6.5e-3, _("power law"), color="#9a5b00", fontsize=12)
+    style.label(axes, 2300, 3.6e-3, _("and log-normal (dashed)"), fontsize=12)
+    style.label(axes, 110, 6e-5, _("power law with cut-off"), color=style.BLUE, fontsize=12)
     axes.set_ylim(8e-6, 1.3)
-    axes.set_xlim(0.85, 60_000)
+    axes.set_xlim(0.85, 110_000)
     axis_format(axes.xaxis, "#,##0")
     axes.set_yticks([1, 0.1, 0.01, 0.001, 0.0001, 0.00001])
     axes.yaxis.set_minor_locator(NullLocator())
@@ -251,7 +270,7 @@ def withdrawal(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     rows = frame.assign(
         share=[b.value for b in bounds], low=[b.low for b in bounds], high=[b.high for b in bounds]
     )
-    figure, (top, bottom) = style.subplots(2, height=5.0, sharex=True)
+    figure, (top, bottom) = _large(2, height=5.0, sharex=True)
     top.vlines(rows["quarter"], rows["low"], rows["high"], color=style.SKY, linewidth=2.5)
     top.plot(rows["quarter"], rows["share"], "-o", color=style.BLUE, markersize=4)
     top.set_ylim(0, 0.5)
@@ -273,7 +292,7 @@ def withdrawal(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 def _above(axes: Axes, day: dt.date, text: str) -> None:
-    style.label(axes, day + dt.timedelta(days=20), 0.46, text, color=style.GREY, fontsize=10)
+    style.label(axes, day + dt.timedelta(days=20), 0.46, text, color=style.GREY, fontsize=12)
 
 
 @chart
@@ -285,7 +304,7 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     months
         Of :func:`govsocial.attention.reply_ratios`.
     """
-    figure, axes = style.subplots(height=4.2)
+    figure, axes = _large(height=4.2)
     looks = {"BarackObama": (style.BLUE, "o"), "realDonaldTrump": ("#b06a00", "s")}
     for account, (colour, marker) in looks.items():
         rows = months[months["account"] == account]
@@ -294,11 +313,9 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.axhline(1, color=style.GREY, linewidth=1.2)
     axes.axvline(_INAUGURATION, color=style.GREY, linewidth=1, linestyle=":")
     left = dt.date(2014, 7, 20)
-    style.label(axes, left, 1.05, _("as many replies as retweets"), color=style.GREY, fontsize=10)
-    style.label(axes, dt.date(2014, 10, 25), 0.54, "@BarackObama", color=style.BLUE, fontsize=10.5)
-    style.label(
-        axes, dt.date(2015, 11, 5), 0.75, "@realDonaldTrump", color="#9a5b00", fontsize=10.5
-    )
+    style.label(axes, left, 1.05, _("as many replies as retweets"), color=style.GREY, fontsize=12)
+    style.label(axes, dt.date(2014, 10, 25), 0.54, "@BarackObama", color=style.BLUE, fontsize=12)
+    style.label(axes, dt.date(2015, 11, 5), 0.75, "@realDonaldTrump", color="#9a5b00", fontsize=12)
     style.label(
         axes,
         _INAUGURATION - dt.timedelta(days=12),
@@ -306,9 +323,11 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         _("change of president"),
         ha="right",
         color=style.GREY,
-        fontsize=10,
+        fontsize=12,
     )
     axes.set_ylim(0, 1.5)
+    years = range(2015, 2018)
+    axes.set_xticks([dt.date(year, 1, 1) for year in years], [str(year) for year in years])
     axis_format(axes.yaxis, "0.0")
     axes.set_ylabel(_("Replies per retweet, median post"))
     return figure, months
@@ -325,10 +344,10 @@ def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     names = _kinds()
     rows = growth.sort_values("after", ascending=False).reset_index(drop=True)
-    figure, axes = style.subplots(height=3.8)
+    figure, axes = _large(height=3.8)
     for place, row in rows.iterrows():
         axes.plot([row["before"], row["after"]], [place, place], "-", color=style.PALE, linewidth=4)
-        style.label(axes, 7e6, place, _growth(row), fontsize=9.5)
+        style.label(axes, 4.5e6, place, _growth(row), fontsize=11.5)
     axes.plot(
         rows["before"],
         rows.index,
@@ -340,17 +359,19 @@ def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     )
     axes.plot(rows["after"], rows.index, "o", color=style.BLUE, markersize=8)
     first = rows.iloc[0]
-    style.label(axes, first["before"], -0.5, _("2018–19"), ha="right", color=style.BLUE)
-    style.label(axes, first["after"], -0.5, _("2020"), color=style.BLUE)
-    axes.set_yticks(rows.index, [names[kind] for kind in rows["kind"]], fontsize=10)
+    style.label(
+        axes, first["before"], -0.5, _("2018–19"), ha="right", color=style.BLUE, fontsize=12
+    )
+    style.label(axes, first["after"], -0.5, _("2020"), color=style.BLUE, fontsize=12)
+    axes.set_yticks(rows.index, [names[kind] for kind in rows["kind"]], fontsize=12)
     axes.set_ylim(len(rows) - 0.5, -0.9)
     axes.set_xscale("log")
-    axes.set_xlim(8_000, 60_000_000)
+    axes.set_xlim(8_000, 180_000_000)
     axes.set_xticks([10_000, 100_000, 1_000_000])
     axes.xaxis.set_minor_locator(NullLocator())
     axis_format(axes.xaxis, "#,##0")
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel(_("Interactions per month (each step is ten times as many)"))
+    axes.set_xlabel(_("Interactions per month, log scale"))
     return figure, rows
 
 
