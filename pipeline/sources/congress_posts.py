@@ -143,10 +143,10 @@ _THREAD = (
 )
 _COUNT = {"minimum": 0, "maximum": 200}
 _ACCOUNT = Field("account", "string", "Account on Twitter", constraints={"required": True})
-_POSTS = Field("posts", "integer", "Posts", "posts", {"minimum": 1})
+_POSTS = Field("posts", "integer", "Number of posts", "posts", {"minimum": 1})
 _MEMBER_FIELDS = (
     _ACCOUNT,
-    Field("chamber", "string", "Chamber", constraints={"enum": ["House", "Senate"]}),
+    Field("chamber", "string", "Chamber of Congress", constraints={"enum": ["House", "Senate"]}),
     Field(
         "party",
         "string",
