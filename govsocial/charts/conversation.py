@@ -38,7 +38,6 @@ def _kinds() -> dict[str, str]:
         "government": _("Governments"),
         "armed forces": _("Armed forces"),
         "municipality": _("Municipalities"),
-        "other": _("All other pages"),
     }
 
 
