@@ -1,0 +1,379 @@
+"""Figures of the chapter on conversation: replies, attention, its tail, and who is answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+from govsocial.attention import Tail, at_least, lorenz
+from govsocial.charts import style
+from govsocial.charts.style import chart
+from govsocial.labels import _, axis_format, decimal, interval
+from govsocial.uncertainty import Estimate, share
+
+_INAUGURATION = dt.date(2017, 1, 20)
+_CANDIDACY = dt.date(2015, 6, 16)
+
+
+def _groups() -> dict[tuple[str, str], str]:
+    return {
+        ("House", "D"): _("House, Democrats"),
+        ("House", "R"): _("House, Republicans"),
+        ("Senate", "D"): _("Senate, Democrats"),
+        ("Senate", "R"): _("Senate, Republicans"),
+    }
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "prime minister": _("Prime minister (1 page)"),
+        "premier": _("Premiers"),
+        "police": _("Police"),
+        "government": _("Governments"),
+        "armed forces": _("Armed forces"),
+        "municipality": _("Municipalities"),
+    }
+
+
+def _large(rows: int = 1, **options: Any) -> tuple[Figure, Any]:
+    """Return figure and axes with words that can be read on a phone."""
+    figure, grid = style.subplots(rows, **options)
+    for axes in np.atleast_1d(grid):
+        axes.tick_params(labelsize=11)
+        axes.xaxis.label.set_size(11)
+        axes.yaxis.label.set_size(11)
+        axes.title.set_size(12)
+    return figure, grid
+
+
+@chart
+def members(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw how many members reply how often.
+
+    Parameters
+    ----------
+    frame
+        The table ``congress_conversation``.
+    """
+    edges = [0, 1e-9, 0.01, 0.025, 0.05, 0.1, 0.2, 1]
+    words = [
+        _("None at all"),
+        _("Up to 1%"),
+        _("1% to 2.5%"),
+        _("2.5% to 5%"),
+        _("5% to 10%"),
+        _("10% to 20%"),
+        _("20% or more"),
+    ]
+    part = pd.cut(frame["replies"] / frame["posts"], edges, right=False, labels=words)
+    counts = part.value_counts(sort=False)
+    figure, axes = _large(height=3.8)
+    bars = axes.barh(range(len(words)), counts, color=style.BLUE, height=0.72)
+    axes.bar_label(bars, [decimal(n) for n in counts], padding=4, fontsize=12)
+    axes.set_yticks(range(len(words)), words, fontsize=12)
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    axes.set_xlim(0, counts.max() * 1.1)
+    axes.set_xlabel(_("Members of Congress"))
+    axes.set_title(_("Replies to others in a member's latest posts"))
+    return figure, pd.DataFrame({"replies": counts.index, "members": counts.to_numpy()})
+
+
+@chart
+def groups(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw the share of replies by chamber and party, with two intervals each.
+
+    Parameters
+    ----------
+    shares
+        Of :func:`govsocial.attention.pooled_shares`, by chamber and party.
+    """
+    names = _groups()
+    rows = shares.set_index(["chamber", "party"]).loc[list(names)].reset_index()
+    figure, axes = _large(height=3.4)
+    y = np.arange(len(rows))
+    axes.hlines(y, rows["low"], rows["high"], color=style.BLUE, linewidth=2.2)
+    axes.hlines(y + 0.24, rows["post_low"], rows["post_high"], color=style.ORANGE, linewidth=5)
+    axes.plot(rows["share"], y, "o", color=style.BLUE, markersize=8)
+    style.label(
+        axes, rows["high"][0] + 0.001, 0, _("drawing members anew"), color=style.BLUE, fontsize=11.5
+    )
+    style.label(
+        axes,
+        rows["post_high"][0] + 0.001,
+        0.3,
+        _("as if independent"),
+        color="#9a5b00",
+        fontsize=11.5,
+    )
+    axes.set_yticks(y, list(names.values()), fontsize=12)
+    axes.set_ylim(len(rows) - 0.4, -0.5)
+    axes.set_xlim(0, 0.058)
+    axis_format(axes.xaxis, "0%")
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(_("Replies to others, share of all posts"))
+    return figure, rows
+
+
+@chart
+def champions(frame: pd.DataFrame, number: int = 12) -> tuple[Figure, pd.DataFrame]:
+    """Draw the accounts with most replies, and how many of them name nobody.
+
+    Parameters
+    ----------
+    frame
+        The table ``congress_conversation``.
+    number
+        How many accounts.
+    """
+    total = frame["replies"] + frame["threads"]
+    rows = frame.assign(total=total).nlargest(number, "total").reset_index(drop=True)
+    figure, axes = _large(height=4.4)
+    y = range(number)
+    axes.barh(y, rows["replies"], color=style.BLUE, height=0.74)
+    axes.barh(y, rows["threads"], left=rows["replies"], color="#f0b95c", height=0.74, hatch="///")
+    for place, row in rows.iterrows():
+        style.label(axes, row["total"] + 1.5, place, decimal(row["total"]), fontsize=12)
+    axes.text(
+        rows["replies"][0] / 2, -0.95, _("to others"), color=style.BLUE, ha="center", fontsize=12
+    )
+    axes.text(
+        rows["replies"][0] + rows["threads"][0] / 2,
+        -0.95,
+        _("naming nobody: threads"),
+        color="#9a5b00",
+        ha="center",
+        fontsize=12,
+    )
+    axes.set_yticks(y, [f"@{account}" for account in rows["account"]], fontsize=11.5)
+    axes.set_ylim(number - 0.4, -1.4)
+    axes.set_xlim(0, rows["total"].max() * 1.1)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(_("Replies among the latest 200 posts"))
+    return figure, rows[["account", "replies", "threads"]]
+
+
+@chart
+def shared_out(
+    posts: pd.Series[int], members: pd.DataFrame, estimates: dict[str, Estimate]
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the Lorenz curves of retweets by post and by member, and of followers.
+
+    Parameters
+    ----------
+    posts
+        Number of posts by their retweets (the index).
+    members
+        The table ``congress_conversation``.
+    estimates
+        Gini coefficients of ``posts``, ``members`` and ``followers``.
+    """
+    curves = {
+        "followers": lorenz(members["followers"].astype(float)),
+        "members": lorenz(members["retweets"].astype(float)),
+        "posts": lorenz(posts.index.astype(float), posts),
+    }
+    looks = {
+        "followers": (_("Followers, by member"), style.GREEN, "-."),
+        "members": (_("Retweets, by member"), "#b06a00", "--"),
+        "posts": (_("Retweets, by post"), style.BLUE, "-"),
+    }
+    figure, axes = _large(height=4.6)
+    axes.plot([0, 1], [0, 1], color=style.GREY, linewidth=1, linestyle="-")
+    style.label(axes, 0.58, 0.62, _("all alike"), color=style.GREY, ha="right", fontsize=12)
+    for step, (name, (words, colour, dash)) in enumerate(looks.items()):
+        axes.plot(curves[name]["cases"], curves[name]["total"], dash, color=colour, linewidth=2.2)
+        found = estimates[name]
+        text = _("{what}: Gini {value} ({bounds})").format(
+            what=words,
+            value=decimal(found.value, "0.00"),
+            bounds=interval(found.low, found.high, "0.00"),
+        )
+        axes.plot([0.015, 0.055], [0.97 - 0.085 * step] * 2, dash, color=colour, linewidth=2.2)
+        style.label(axes, 0.07, 0.97 - 0.085 * step, text, color=colour, fontsize=11.5)
+    axes.set(xlim=(0, 1), ylim=(0, 1.02))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis_format(axis, "0%")
+    axes.set_xlabel(_("Cumulated share of posts or members, least first"))
+    axes.set_ylabel(_("Cumulated share of the total"))
+    return figure, pd.concat([c.assign(curve=name) for name, c in curves.items()])
+
+
+@chart
+def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
+    """Draw the share of posts with so many retweets or more, and the laws fitted to the tail.
+
+    Parameters
+    ----------
+    posts
+        Number of posts by their retweets (the index).
+    tail
+        Of :func:`govsocial.attention.tail`, of the same posts.
+    """
+    seen = at_least(posts.index.astype(float), posts).query("value > 0")
+    scale = seen.loc[seen["value"] >= tail.start, "share"].iloc[0]
+    laws = tail.curves.assign(
+        **{name: tail.curves[name] * scale for name in tail.curves.columns if name != "value"}
+    )
+    figure, axes = _large(height=4.6)
+    axes.plot(
+        seen["value"], seen["share"], "o", color=style.PALE, markersize=4, markeredgecolor="#8c959f"
+    )
+    axes.plot(laws["value"], laws["power_law"], "-", color=style.ORANGE, linewidth=4.5)
+    axes.plot(laws["value"], laws["lognormal"], "--", color=style.INK, linewidth=1.5)
+    axes.plot(laws["value"], laws["cutoff"], "-", color=style.BLUE, linewidth=2)
+    axes.axvline(tail.start, color=style.GREY, linewidth=0.9, linestyle=":")
+    axes.loglog()
+    style.label(
+        axes,
+        tail.start * 0.85,
+        2e-5,
+        _("tail starts at {n}").format(n=decimal(tail.start)),
+        ha="right",
+        color=style.GREY,
+        fontsize=12,
+    )
+    style.label(axes, 1.1, 0.12, _("observed"), color=style.GREY, fontsize=12)
+    style.label(axes, 2300, 6.5e-3, _("power law"), color="#9a5b00", fontsize=12)
+    style.label(axes, 2300, 3.6e-3, _("and log-normal (dashed)"), fontsize=12)
+    style.label(axes, 110, 6e-5, _("power law with cut-off"), color=style.BLUE, fontsize=12)
+    axes.set_ylim(8e-6, 1.3)
+    axes.set_xlim(0.85, 110_000)
+    axis_format(axes.xaxis, "#,##0")
+    axes.set_yticks([1, 0.1, 0.01, 0.001, 0.0001, 0.00001])
+    axes.yaxis.set_minor_locator(NullLocator())
+    axis_format(axes.yaxis, "0.###%")
+    axes.set_xlabel(_("Retweets of a post"))
+    axes.set_ylabel(_("Posts with so many or more"))
+    observed = seen.rename(columns={"share": "observed"})
+    return figure, observed.merge(laws, "left", "value")
+
+
+@chart
+def withdrawal(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw the share of replies and the retweets of one account by quarter.
+
+    Parameters
+    ----------
+    frame
+        The table ``trump_quarters``.
+    """
+    counts = zip(frame["replies"].astype(int), frame["posts"].astype(int), strict=True)
+    bounds = [share(replies, posts) for replies, posts in counts]
+    rows = frame.assign(
+        share=[b.value for b in bounds], low=[b.low for b in bounds], high=[b.high for b in bounds]
+    )
+    figure, (top, bottom) = _large(2, height=5.0, sharex=True)
+    top.vlines(rows["quarter"], rows["low"], rows["high"], color=style.SKY, linewidth=2.5)
+    top.plot(rows["quarter"], rows["share"], "-o", color=style.BLUE, markersize=4)
+    top.set_ylim(0, 0.5)
+    axis_format(top.yaxis, "0%")
+    top.set_title(_("Replies, share of posts"))
+    bottom.fill_between(rows["quarter"], rows["retweets_q1"], rows["retweets_q3"], color=style.PALE)
+    bottom.plot(rows["quarter"], rows["retweets_median"], "-o", color=style.BLUE, markersize=4)
+    bottom.set_yscale("log")
+    bottom.set_ylim(1, 100_000)
+    axis_format(bottom.yaxis, "#,##0")
+    bottom.yaxis.set_minor_locator(NullLocator())
+    bottom.set_title(_("Retweets of a post: median and middle half"))
+    for axes in (top, bottom):
+        axes.axvline(_CANDIDACY, color=style.GREY, linewidth=1, linestyle=":")
+        axes.axvline(_INAUGURATION, color=style.GREY, linewidth=1, linestyle=":")
+    _above(top, _CANDIDACY, _("candidate"))
+    _above(top, _INAUGURATION, _("president"))
+    return figure, rows
+
+
+def _above(axes: Axes, day: dt.date, text: str) -> None:
+    style.label(axes, day + dt.timedelta(days=20), 0.46, text, color=style.GREY, fontsize=12)
+
+
+@chart
+def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw the median ratio of replies to retweets by month for two accounts.
+
+    Parameters
+    ----------
+    months
+        Of :func:`govsocial.attention.reply_ratios`.
+    """
+    figure, axes = _large(height=4.2)
+    looks = {"BarackObama": (style.BLUE, "o"), "realDonaldTrump": ("#b06a00", "s")}
+    for account, (colour, marker) in looks.items():
+        rows = months[months["account"] == account]
+        axes.vlines(rows["month"], rows["low"], rows["high"], color=colour, linewidth=1.6)
+        axes.plot(rows["month"], rows["ratio"], marker, color=colour, markersize=6)
+    axes.axhline(1, color=style.GREY, linewidth=1.2)
+    axes.axvline(_INAUGURATION, color=style.GREY, linewidth=1, linestyle=":")
+    left = dt.date(2014, 7, 20)
+    style.label(axes, left, 1.05, _("as many replies as retweets"), color=style.GREY, fontsize=12)
+    style.label(axes, dt.date(2014, 10, 25), 0.54, "@BarackObama", color=style.BLUE, fontsize=12)
+    style.label(axes, dt.date(2015, 11, 5), 0.75, "@realDonaldTrump", color="#9a5b00", fontsize=12)
+    style.label(
+        axes,
+        _INAUGURATION - dt.timedelta(days=12),
+        1.42,
+        _("change of president"),
+        ha="right",
+        color=style.GREY,
+        fontsize=12,
+    )
+    axes.set_ylim(0, 1.5)
+    years = range(2015, 2018)
+    axes.set_xticks([dt.date(year, 1, 1) for year in years], [str(year) for year in years])
+    axis_format(axes.yaxis, "0.0")
+    axes.set_ylabel(_("Replies per retweet, median post"))
+    return figure, months
+
+
+@chart
+def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what the pages of each kind drew per month, before and in 2020.
+
+    Parameters
+    ----------
+    growth
+        Of :func:`govsocial.attention.monthly_growth`, without the other pages.
+    """
+    names = _kinds()
+    rows = growth.sort_values("after", ascending=False).reset_index(drop=True)
+    figure, axes = _large(height=3.8)
+    for place, row in rows.iterrows():
+        axes.plot([row["before"], row["after"]], [place, place], "-", color=style.PALE, linewidth=4)
+        style.label(axes, 4.5e6, place, _growth(row), fontsize=11.5)
+    axes.plot(
+        rows["before"],
+        rows.index,
+        "o",
+        color="white",
+        markeredgecolor=style.BLUE,
+        markeredgewidth=1.8,
+        markersize=8,
+    )
+    axes.plot(rows["after"], rows.index, "o", color=style.BLUE, markersize=8)
+    first = rows.iloc[0]
+    style.label(
+        axes, first["before"], -0.5, _("2018–19"), ha="right", color=style.BLUE, fontsize=12
+    )
+    style.label(axes, first["after"], -0.5, _("2020"), color=style.BLUE, fontsize=12)
+    axes.set_yticks(rows.index, [names[kind] for kind in rows["kind"]], fontsize=12)
+    axes.set_ylim(len(rows) - 0.5, -0.9)
+    axes.set_xscale("log")
+    axes.set_xlim(8_000, 180_000_000)
+    axes.set_xticks([10_000, 100_000, 1_000_000])
+    axes.xaxis.set_minor_locator(NullLocator())
+    axis_format(axes.xaxis, "#,##0")
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(_("Interactions per month, log scale"))
+    return figure, rows
+
+
+def _growth(row: pd.Series[float]) -> str:
+    times = _("× {n}").format(n=decimal(row["growth"], "0.0"))
+    return f"{times} ({interval(row['low'], row['high'], '0.0')})" if row["pages"] > 1 else times
