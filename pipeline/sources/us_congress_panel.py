@@ -108,15 +108,15 @@ def _quarter_table(panel: pd.DataFrame) -> Table:
 def _new(panel: pd.DataFrame) -> pd.Series[bool]:
     congress = panel["date"].dt.year.sub(1).floordiv(2)
     first = congress.groupby(panel["bioguide"]).transform("min")
-    return (congress == first) & (first > congress.min())
+    new: pd.Series[bool] = (congress == first) & (first > congress.min())
+    return new
 
 
 def _revision_table(history: Path) -> Table:
     with tarfile.open(history) as archive:
-        days = pd.to_datetime([name[:10] for name in archive.getnames()]).to_series()
-    counts = days.groupby(days.dt.to_period("Q")).size()
-    counts = counts.reindex(pd.period_range("2012Q3", "2026Q2", freq="Q"), fill_value=0)
-    frame = pd.DataFrame({"quarter": counts.index.to_timestamp(), "revisions": counts.to_numpy()})
+        days = [name[:10] for name in archive.getnames()]
+    counts = pd.Series(1, pd.to_datetime(days)).resample("QS").sum()
+    frame = counts.rename_axis("quarter").reset_index(name="revisions")
     return Table(
         name="congress_list_revisions",
         title="Revisions of a list of the US Congress's accounts, 2012–2026",
@@ -189,4 +189,3 @@ def _ageing_table(panel: pd.DataFrame) -> Table:
             "account whose owner has left may still exist.",
         ),
     )
-
