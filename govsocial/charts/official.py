@@ -61,7 +61,7 @@ def growth(before: pd.Series[int], after: pd.Series[int]) -> tuple[Figure, pd.Da
         Accounts in 2012 and in 2017 by agency, in the order in which they are drawn.
     """
     figure, axes = style.subplots(height=4.4)
-    rows = range(len(before))
+    names, rows = _agencies(), range(len(before))
     axes.hlines(rows, before, after, color=style.PALE, linewidth=3)
     axes.scatter(before, rows, s=55, color="white", edgecolor=style.BLUE, linewidth=1.6, zorder=3)
     axes.scatter(after, rows, s=55, color=style.BLUE, zorder=3)
@@ -71,7 +71,7 @@ def growth(before: pd.Series[int], after: pd.Series[int]) -> tuple[Figure, pd.Da
         style.label(axes, new * 1.18, row, labels.decimal(new), fontsize=10, **right)
     style.label(axes, before.iloc[0], -0.75, "2012", ha="center", weight="bold", **_LARGE)
     style.label(axes, after.iloc[0], -0.75, "2017", ha="center", weight="bold", **_LARGE)
-    axes.set_yticks(rows, [_short(name) for name in before.index], fontsize=10)
+    axes.set_yticks(rows, [names.get(name, name) for name in before.index], fontsize=10)
     axes.set_ylim(len(before) - 0.5, -1.2)
     axes.set_xscale("log")
     axes.set_xlim(1.5, 5000)
@@ -79,15 +79,26 @@ def growth(before: pd.Series[int], after: pd.Series[int]) -> tuple[Figure, pd.Da
     axes.xaxis.set_minor_locator(NullLocator())
     labels.axis_format(axes.xaxis, "#,##0")
     axes.grid(visible=False, axis="y")
-    axes.set_xlabel(_("accounts, each step ten times the last"))
+    axes.set_xlabel(_("accounts (each mark is ten times the one before)"))
     return figure, pd.DataFrame({"accounts_2012": before, "accounts_2017": after}).reset_index()
 
 
-def _short(agency: str) -> str:
-    """Return the abbreviation that the register gives, else the name without its rank."""
-    if "(" in agency:
-        return agency[agency.index("(") + 1 : agency.index(")")]
-    return agency.removeprefix("Department of ").removeprefix("the ")
+def _agencies() -> dict[str, str]:
+    """Return short names of the largest agencies, by the name that the register gives them."""
+    return {
+        "Department of State": _("State"),
+        "Department of the Interior (DOI)": _("Interior"),
+        "National Aeronautics and Space Administration (NASA)": _("Space (NASA)"),
+        "Department of Health and Human Services (HHS)": _("Health"),
+        "Department of Defense (DOD)": _("Defence"),
+        "United States Agency for International Development (USAID)": _("Aid (USAID)"),
+        "Department of Commerce": _("Commerce"),
+        "Department of Veterans Affairs (VA)": _("Veterans"),
+        "Department of Homeland Security (DHS)": _("Homeland Security"),
+        "Department of Agriculture (USDA)": _("Agriculture"),
+        "Department of Justice (DOJ)": _("Justice"),
+        "General Services Administration (GSA)": _("General Services"),
+    }
 
 
 @chart
@@ -216,32 +227,33 @@ def newcomers(quarters: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         "january": (_("new, first January"), "o", "white", style.ORANGE),
         "april": (_("new, April"), "o", style.ORANGE, style.ORANGE),
         "last": (_("new, last October"), "s", style.RED, style.RED),
-        "others": (_("all others, January"), "_", style.BLUE, style.BLUE),
     }
     figure, axes = style.subplots(height=3.9)
     for moment, (name, marker, face, edge) in names.items():
         of = drawn[drawn["moment"] == moment]
-        place = of["congress"].astype(int) + {"last": 0.28, "april": 0.0}.get(moment, 0.0)
-        size = 500 if moment == "others" else 75
         axes.scatter(
-            place,
+            of["congress"].astype(int) + (0.28 if moment == "last" else 0),
             of["share"],
-            s=size,
+            s=75,
             marker=marker,
             facecolor=face,
             edgecolor=edge,
-            linewidth=2.2 if moment == "others" else 1.6,
+            linewidth=1.6,
             label=name,
             zorder=3,
             clip_on=False,
         )
+    others = drawn[drawn["moment"] == "others"]
+    place = others["congress"].astype(int)
+    name = _("all others, first January")
+    axes.hlines(others["share"], place - 0.4, place + 0.4, color=style.BLUE, lw=3, label=name)
     axes.set_ylim(-0.02, 1.03)
     axes.set_xticks(sorted(drawn["congress"].unique()))
     axes.set_ylabel(_("members with an entry"))
     axes.grid(visible=False, axis="x")
     labels.axis_format(axes.yaxis, "0%")
     figure.legend(
-        loc="outside upper left", ncols=2, handletextpad=0.3, markerscale=0.75, fontsize=10
+        loc="outside upper left", ncols=2, handletextpad=0.4, handlelength=1.4, fontsize=10
     )
     return figure, drawn[["congress", "moment", "members", "listed", "share"]]
 
@@ -276,12 +288,12 @@ def blanks(legislatures: pd.DataFrame, named: dict[str, str]) -> tuple[Figure, p
             edgecolor="white",
             linewidth=0.6,
         )
-    axes.scatter([0], [0], s=620, color=style.RED, zorder=4, clip_on=False)
+    axes.scatter([0], [0], s=260, color=style.RED, zorder=4, clip_on=False)
     style.label(
         axes,
-        0.035,
-        0.07,
-        _("{n} legislatures with neither").format(n=labels.decimal(int(none.sum()))),
+        0.19,
+        0.08,
+        _("{n} legislatures\nwith neither").format(n=labels.decimal(int(none.sum()))),
         color=style.RED,
         weight="bold",
         **_LARGE,
@@ -291,7 +303,7 @@ def blanks(legislatures: pd.DataFrame, named: dict[str, str]) -> tuple[Figure, p
         dx, dy, ha = _SIDES[side]
         x, y = row["twitter_share"] + dx, row["facebook_share"] + dy
         style.label(axes, x, y, _place(row["iso2"], row["country"]), ha=ha, fontsize=10)
-    axes.set(xlim=(-0.01, 1.01), ylim=(-0.01, 1.03))
+    axes.set(xlim=(-0.03, 1.06), ylim=(-0.04, 1.03))
     axes.set_xlabel(_("members with a Twitter entry"))
     axes.set_ylabel(_("members with a Facebook entry"))
     labels.axis_format(axes.xaxis, "0%")
