@@ -42,7 +42,7 @@ def build(run: Run) -> list[Table]:
                     constraints={"required": True, "enum": list(_NAMES)},
                 ),
                 Field("site", "string", "Site in the address", constraints={"required": True}),
-                Field("accounts", "integer", "Accounts", "accounts", {"minimum": 1}),
+                Field("accounts", "integer", "Accounts listed", "accounts", {"minimum": 1}),
             ),
             key=tuple(keys),
             slugs=(_SLUG,),

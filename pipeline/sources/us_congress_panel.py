@@ -127,7 +127,7 @@ def _revision_table(history: Path) -> Table:
         frame=frame,
         fields=(
             Field("quarter", "date", "First day of the quarter", constraints={"required": True}),
-            Field("revisions", "integer", "Versions", "versions", {"minimum": 0}),
+            Field("revisions", "integer", "Versions of the file", "versions", {"minimum": 0}),
         ),
         key=("quarter",),
         slugs=(_SLUG,),

@@ -261,13 +261,13 @@ def _commerce_table(accounts: list[dict[str, Any]]) -> Table:
         ),
         frame=frame.sort_values(keys),
         fields=(
-            Field("platform", "string", "Platform", constraints={"required": True}),
+            Field("platform", "string", "Platform of the accounts", constraints={"required": True}),
             Field("registered", "date", "First day of the month in which the entry was made"),
             Field("updated", "date", "First day of the month of the entry's last update"),
             Field(
                 "agencies", "integer", "Agencies the account counts for", "agencies", {"minimum": 1}
             ),
-            Field("accounts", "integer", "Accounts", "accounts", {"minimum": 1}),
+            Field("accounts", "integer", "Accounts listed", "accounts", {"minimum": 1}),
         ),
         key=tuple(keys),
         slugs=(_SLUG,),
