@@ -41,8 +41,7 @@ _CITIES = {"Ha Noi": "Hanoi"}
 
 def build(run: Run) -> list[Table]:
     """Return the table ``us_diplomatic_accounts_2012``."""
-    path = run.raw("us-gov-registry-2012", "db/raw_data/accounts.csv")
-    listed = pd.read_csv(path, names=_COLUMNS, keep_default_na=False)
+    listed = read(run)
     keys = [field.name for field in _FIELDS[:-1]]
     frame = (
         _abroad(listed).groupby(keys, as_index=False, dropna=False).size().sort_values(keys)
@@ -101,8 +100,10 @@ _FIELDS = (
 )
 
 
-def _abroad(listed: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per distinct address of a post abroad."""
+def read(run: Run) -> pd.DataFrame:
+    """Return the list with a column ``address``: no case, scheme, ``www`` or final slash."""
+    path = run.raw("us-gov-registry-2012", "db/raw_data/accounts.csv")
+    listed = pd.read_csv(path, names=_COLUMNS, keep_default_na=False)
     address = (
         listed["service_url"]
         .str.strip()
@@ -110,6 +111,12 @@ def _abroad(listed: pd.DataFrame) -> pd.DataFrame:
         .str.replace(r"^(https?://)?(www\.)?", "", regex=True)
         .str.rstrip("/")
     )
+    return listed.assign(address=address)
+
+
+def _abroad(listed: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per distinct address of a post abroad."""
+    address = listed["address"]
     place = listed["tags"].str.extract(_TAGS).apply(lambda column: column.str.strip())
     abroad = (listed["agency"] == "state") & place["city"].notna()
     posts = pd.DataFrame(

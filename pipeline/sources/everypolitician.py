@@ -1,0 +1,74 @@
+"""EveryPolitician, November 2015: how many members of each legislature have which contact."""
+
+from __future__ import annotations
+
+import pandas as pd
+from babel.core import get_global
+
+from pipeline.run import Run
+from pipeline.table import Field, Table
+
+_SLUG = "everypolitician-2015"
+
+
+def build(run: Run) -> list[Table]:
+    """Return the table ``legislature_handles_2015``."""
+    members = pd.read_csv(
+        run.raw(_SLUG, "prepared/latest_terms_2015-11-30.csv.gz"), dtype=str, keep_default_na=False
+    )
+    summary = pd.read_csv(
+        run.raw(_SLUG, "prepared/legislatures_summary.csv"), keep_default_na=False
+    ).rename(columns={"code": "iso2", "leg": "legislature", "img": "image"})
+    keys = ["iso2", "legislature"]
+    filled = members[keys].assign(
+        twitter=members["twitter"] != "", facebook=members["facebook"] != ""
+    )
+    frame = filled.groupby(keys, as_index=False).agg(
+        members=("twitter", "size"), twitter=("twitter", "sum"), facebook=("facebook", "sum")
+    )
+    frame = frame.merge(summary[[*keys, "country", "email", "image"]], on=keys, validate="1:1")
+    frame = frame.assign(iso3=frame["iso2"].map(_alpha3())).sort_values(keys)
+    return [
+        Table(
+            name="legislature_handles_2015",
+            title="Contacts of politicians that EveryPolitician had collected, November 2015",
+            description=(
+                "Members of the latest term of 239 legislatures, as mySociety's project "
+                "EveryPolitician had them on 30 November 2015, and how many of them had an entry "
+                "for Twitter, Facebook, e-mail and a portrait. Volunteers' scripts took them from "
+                "parliaments' sites and other lists."
+            ),
+            frame=frame[[field.name for field in _FIELDS]],
+            fields=_FIELDS,
+            key=("iso2", "legislature"),
+            slugs=(_SLUG,),
+            made_by="pipeline/sources/everypolitician.py",
+            caveats=(
+                "A member who changed group or seat within the term can stand in two rows, so "
+                "members can exceed seats.",
+            ),
+        )
+    ]
+
+
+def _alpha3() -> dict[str, str]:
+    aliases = get_global("territory_aliases")
+    return {
+        codes[0]: code
+        for code, codes in aliases.items()
+        if len(code) == 3 and code.isalpha() and len(codes) == 1
+    }
+
+
+_COUNT = {"minimum": 0}
+_FIELDS = (
+    Field("iso2", "string", "Code of the country or territory", "", {"required": True}),
+    Field("iso3", "string", "ISO 3166-1 alpha-3 code; empty where a territory has none"),
+    Field("country", "string", "Country or territory, as the project names it"),
+    Field("legislature", "string", "Legislature", constraints={"required": True}),
+    Field("members", "integer", "Members of the latest term", "members", {"minimum": 1}),
+    Field("twitter", "integer", "Members with a Twitter name", "members", _COUNT),
+    Field("facebook", "integer", "Members with a Facebook address", "members", _COUNT),
+    Field("email", "integer", "Members with an e-mail address", "members", _COUNT),
+    Field("image", "integer", "Members with a portrait", "members", _COUNT),
+)
