@@ -38,7 +38,7 @@ def build(run: Run) -> list[Table]:
                 Field(
                     "day",
                     "date",
-                    "Day",
+                    "Day of the posts, in British time",
                     constraints={
                         "required": True,
                         "minimum": "2021-01-01",
