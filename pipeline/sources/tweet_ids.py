@@ -34,12 +34,17 @@ def build(run: Run) -> list[Table]:
     """Return the tables of posts per account, second, minute and month."""
     tags = pd.read_csv(run.raw(_SLUG, _TAGS), keep_default_na=False)
     with tempfile.TemporaryDirectory() as folder:
-        lines = run.connection.read_parquet(_stack(run, Path(folder)))
-        distinct = Path(folder) / "distinct"
-        _ids(lines).to_parquet(distinct)
-        ids = run.connection.read_parquet(distinct)
+        ids = read(run, Path(folder))
         posts = clock(ids.filter(ids.id >= FIRST_SNOWFLAKE))
         return [_accounts(posts, ids, tags), _seconds(posts), _minutes(posts), _months(posts)]
+
+
+def read(run: Run, folder: Path) -> Any:
+    """Return the distinct ids of each account, kept in a folder while they are worked on."""
+    lines = run.connection.read_parquet(_stack(run, folder))
+    distinct = folder / "distinct"
+    _ids(lines).to_parquet(distinct)
+    return run.connection.read_parquet(distinct)
 
 
 def milliseconds(number: Any) -> Any:

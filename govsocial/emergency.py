@@ -1,0 +1,342 @@
+"""Measure what changes in an emergency: posts against a baseline, audiences against a trend.
+
+Weekly counts vary more than a Poisson count would, and a busy week is followed by another busy
+week. The intervals of this module allow for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from govsocial.uncertainty import LEVEL, Estimate
+
+_HIGHEST = 0.9
+"""Serial correlation is never taken for higher: the variance would have no bound."""
+
+_FEWEST = 4
+"""Fewest accounts of a kind whose median course is worth an interval."""
+
+
+class Span(NamedTuple):
+    """A phase of weeks, by the first days of its first and its last week."""
+
+    first: str
+    last: str
+
+
+def serial_correlation(phases: Sequence[ArrayLike]) -> float:
+    """Return how alike neighbouring weeks are, within phases of different level and spread.
+
+    Parameters
+    ----------
+    phases
+        Consecutive series of weekly counts, each of one level.
+
+    Returns
+    -------
+    float
+        Correlation of each week with the next one, corrected for the bias that comes from few
+        weeks and from taking off the mean of each phase; between 0 and 0.9.
+
+    References
+    ----------
+    Marriott, F. H. C. and Pope, J. A. (1954). Bias in the estimation of autocorrelations.
+    *Biometrika* 41(3/4).
+    """
+    counts = [np.asarray(phase, dtype=float) for phase in phases]
+    varied = [phase for phase in counts if len(phase) > 2 and phase.std() > 0]
+    if not varied:
+        return 0.0
+    scores = [(phase - phase.mean()) / phase.std(ddof=1) for phase in varied]
+    pairs = [np.column_stack([score[:-1], score[1:]]) for score in scores]
+    found = float(np.corrcoef(np.concatenate(pairs).T)[0, 1])
+    weeks = sum(len(phase) for phase in varied)
+    unbiased = (weeks * found + 1 + len(varied)) / (weeks - 3)
+    return float(np.clip(unbiased, 0, _HIGHEST))
+
+
+def level_ratio(
+    during: ArrayLike, before: ArrayLike, correlation: float = 0.0, level: float = LEVEL
+) -> Estimate:
+    """Return the mean of one phase over that of another, with an interval.
+
+    The variance of each mean is estimated from the spread of its own weeks (not assumed to be
+    Poisson's), widened by ``(1 + r) / (1 - r)`` for the correlation *r* of neighbouring weeks;
+    the interval is Student's on the log scale, with Welch's degrees of freedom.
+
+    Parameters
+    ----------
+    during, before
+        Counts by week, at least two of each.
+    correlation
+        Correlation of neighbouring weeks, from 0 to below 1.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two weeks in a phase, or no posts.
+
+    References
+    ----------
+    Wedderburn, R. W. M. (1974). Quasi-likelihood functions… *Biometrika* 61(3); Bence, J. R.
+    (1995). Analysis of short time series: correcting for autocorrelation. *Ecology* 76(2);
+    Welch, B. L. (1947). The generalization of "Student's" problem… *Biometrika* 34(1/2).
+    """
+    widening = (1 + correlation) / (1 - correlation)
+    counts = [np.asarray(phase, dtype=float) for phase in (during, before)]
+    if any(len(phase) < 2 or phase.mean() <= 0 for phase in counts):
+        raise ValueError("a ratio of levels needs two weeks or more and some posts in each phase")
+    means = np.array([phase.mean() for phase in counts])
+    weeks = np.array([len(phase) for phase in counts])
+    variances = widening * np.array([phase.var(ddof=1) for phase in counts]) / weeks / means**2
+    ratio = float(means[0] / means[1])
+    if not variances.any():
+        return Estimate(ratio, ratio, ratio)
+    independent = np.maximum(weeks / widening - 1, 1)
+    freedom = variances.sum() ** 2 / (variances**2 / independent).sum()
+    reach = stats.t.ppf((1 + level) / 2, freedom) * np.sqrt(variances.sum())
+    return Estimate(ratio, float(ratio * np.exp(-reach)), float(ratio * np.exp(reach)))
+
+
+def wave_ratios(
+    weeks: pd.DataFrame,
+    baseline: Span,
+    waves: Mapping[str, Span],
+    least_weeks: int = 26,
+    least_mean: float = 1.0,
+) -> pd.DataFrame:
+    """Return each account's posts per week in the waves, against its own baseline.
+
+    Parameters
+    ----------
+    weeks
+        Columns ``account``, ``kind``, ``week`` and ``posts``.
+    baseline
+        The weeks before the emergency; an account enters with those it has.
+    waves
+        Names and weeks of the waves, in order of time. The last wave is compared with the first
+        one too, under the name ``LAST/FIRST``.
+    least_weeks, least_mean
+        Accounts with fewer baseline weeks, fewer baseline posts per week, or without all weeks of
+        all waves are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row per account and comparison: ``account``, ``kind``, ``wave``, ``baseline`` (mean
+        posts per week), ``value``, ``low``, ``high``.
+    """
+    names = list(waves)
+    rows = []
+    for (account, kind), group in weeks.groupby(["account", "kind"], sort=True):
+        posts = group.set_index("week")["posts"].astype(float).sort_index()
+        before = _within(posts, baseline)
+        found = {name: _within(posts, span) for name, span in waves.items()}
+        whole = all(len(found[name]) == _length(span) for name, span in waves.items())
+        if len(before) < least_weeks or before.mean() < least_mean or not whole:
+            continue
+        correlation = serial_correlation([before, *found.values()])
+        pairs = {name: (found[name], before) for name in names}
+        pairs[f"{names[-1]}/{names[0]}"] = (found[names[-1]], found[names[0]])
+        for name, (during, against) in pairs.items():
+            ratio = level_ratio(during, against, correlation)
+            rows.append((account, kind, name, before.mean(), *ratio))
+    columns = ["account", "kind", "wave", "baseline", "value", "low", "high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _within(posts: pd.Series[float], span: Span) -> pd.Series[float]:
+    return posts.loc[span.first : span.last]
+
+
+def _length(span: Span) -> int:
+    return len(pd.date_range(span.first, span.last, freq="7D"))
+
+
+def course(weeks: pd.DataFrame, ratios: pd.DataFrame, resamples: int = 500) -> pd.DataFrame:
+    """Return the median course of each kind of account, in multiples of each one's baseline.
+
+    Parameters
+    ----------
+    weeks
+        Columns ``account``, ``week`` and ``posts``.
+    ratios
+        What :func:`wave_ratios` returns; its accounts are taken, with their baselines.
+    resamples
+        Number of bootstrap resamples of accounts.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``kind``, ``week``, ``accounts``, ``median``, ``low`` and ``high`` (percentile
+        bootstrap over accounts), in the weeks in which all accounts of the kind have a count.
+        Kinds of fewer than four accounts are left out.
+    """
+    base = ratios.drop_duplicates("account")[["account", "kind", "baseline"]]
+    joined = weeks[["account", "week", "posts"]].merge(base, on="account")
+    joined["multiple"] = joined["posts"].astype(float) / joined["baseline"]
+    bands = []
+    for kind, group in joined.groupby("kind"):
+        wide = group.pivot(index="week", columns="account", values="multiple").dropna()
+        if wide.shape[1] < _FEWEST:
+            continue
+        found = stats.bootstrap(
+            (wide.to_numpy(),),
+            np.median,
+            axis=-1,
+            n_resamples=resamples,
+            confidence_level=LEVEL,
+            method="percentile",
+            rng=np.random.default_rng(2012),
+        ).confidence_interval
+        band = {"median": wide.median(axis=1), "low": found.low, "high": found.high}
+        bands.append(pd.DataFrame({"kind": kind, "accounts": wide.shape[1]} | band).reset_index())
+    return pd.concat(bands, ignore_index=True)[
+        ["kind", "week", "accounts", "median", "low", "high"]
+    ]
+
+
+def intervals(samples: pd.Series[int]) -> pd.DataFrame:
+    """Return the gain between each two neighbouring samples of a growing number.
+
+    Parameters
+    ----------
+    samples
+        Followers, indexed by the day of the sample, in order of time.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``start``, ``end``, ``days``, ``gain`` and ``per_day``.
+    """
+    days = pd.DatetimeIndex(samples.index)
+    length = (days[1:] - days[:-1]).days.to_numpy()
+    gain = np.diff(samples.to_numpy(dtype=float))
+    return pd.DataFrame(
+        {
+            "start": days[:-1],
+            "end": days[1:],
+            "days": length,
+            "gain": gain,
+            "per_day": gain / length,
+        }
+    )
+
+
+def expected_gain(
+    before: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp, level: float = LEVEL
+) -> Estimate:
+    """Return the gain that the trend before lets expect in an interval: an interrupted trend.
+
+    The gain per day is a straight line in time, fitted by least squares with the length of each
+    interval as its weight (a longer interval averages over more days).
+
+    Parameters
+    ----------
+    before
+        Intervals without the emergency, at least three: columns of :func:`intervals`.
+    start, end
+        The interval to expect.
+
+    Returns
+    -------
+    Estimate
+        Expected gain and the prediction interval for *one* new interval of this length: it holds
+        the uncertainty of the line and the scatter of single intervals about it.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than three intervals.
+
+    References
+    ----------
+    Bernal, J. L., Cummins, S. and Gasparrini, A. (2017). Interrupted time series regression for
+    the evaluation of public health interventions. *International Journal of Epidemiology* 46(1).
+    """
+    if len(before) < 3:
+        raise ValueError(f"a trend needs three intervals or more: {len(before)}")
+    origin = before["start"].min()
+    middle = _middle(before["start"], before["end"], origin)
+    line = sm.WLS(
+        before["per_day"].to_numpy(float),
+        sm.add_constant(middle, has_constant="add"),
+        weights=before["days"].to_numpy(float),
+    ).fit()
+    days = (end - start).days
+    at = _middle(pd.Series([start]), pd.Series([end]), origin)
+    new = line.get_prediction(np.column_stack([np.ones(1), at]), weights=days)
+    low, high = new.conf_int(obs=True, alpha=1 - level)[0]
+    return Estimate(float(new.predicted_mean[0] * days), float(low * days), float(high * days))
+
+
+def _middle(
+    start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp], origin: pd.Timestamp
+) -> NDArray[np.float64]:
+    half = (end - start) / 2
+    days = (start + half - origin) / pd.Timedelta(days=1)
+    return np.asarray(days, dtype=np.float64)
+
+
+def multiples(steps: pd.DataFrame, calm: ArrayLike, level: float = LEVEL) -> pd.DataFrame:
+    """Return each interval's gain as a multiple of what the calm intervals let expect.
+
+    A calm interval is held against the trend of the *other* calm ones: a placebo, which shows
+    how large a multiple turns up without any emergency.
+
+    Parameters
+    ----------
+    steps
+        What :func:`intervals` returns.
+    calm
+        Whether each interval is free of the emergency: one truth value per row.
+
+    Returns
+    -------
+    DataFrame
+        The intervals with ``calm``, ``expected``, ``low`` and ``high`` (gain within the
+        interval, with its prediction interval) and ``multiple`` (gain over expected).
+    """
+    quiet = pd.Series(np.asarray(calm, dtype=bool), index=steps.index)
+    rows = []
+    for index, step in steps.iterrows():
+        others = steps[quiet & (steps.index != index)]
+        rows.append(expected_gain(others, step["start"], step["end"], level))
+    expected = pd.DataFrame(rows, columns=["expected", "low", "high"], index=steps.index)
+    multiple = steps["gain"] / expected["expected"]
+    return steps.assign(calm=quiet).join(expected).assign(multiple=multiple)
+
+
+def ordinary(counts: ArrayLike, level: float = LEVEL) -> Estimate:
+    """Return the typical count and the range in which one more ordinary count should lie.
+
+    Parameters
+    ----------
+    counts
+        Counts of ordinary days, all above zero, at least two.
+
+    Returns
+    -------
+    Estimate
+        Geometric mean and Student's prediction interval on the log scale.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two counts, or one is not above zero.
+    """
+    known = np.asarray(counts, dtype=float)
+    if len(known) < 2 or (known <= 0).any():
+        raise ValueError("an ordinary range needs two counts or more, all above zero")
+    logs = np.log(known)
+    spread = logs.std(ddof=1) * np.sqrt(1 + 1 / len(logs))
+    reach = stats.t.ppf((1 + level) / 2, len(logs) - 1) * spread
+    middle = logs.mean()
+    return Estimate(*(float(np.exp(middle + side * reach)) for side in (0, -1, 1)))
