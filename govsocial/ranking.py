@@ -1,8 +1,19 @@
-"""Places in a ranking: of how many, and by which rule for ties."""
+"""Places in a ranking: of how many, by which rule for ties, and how firm they are."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+from govsocial.uncertainty import LEVEL
+
+DRAWS = 2000
+"""Random draws behind an interval of places."""
+
+Normalisation = Literal["min-max", "rank", "z"]
 
 
 def top_share(place: int, countries: int) -> float:
@@ -56,3 +67,210 @@ def tie_rules(ranks: pd.Series[int]) -> pd.DataFrame:
         "dense": ranks.rank(method="dense"),
     }
     return pd.DataFrame(rules).astype("Int64")
+
+
+def normalise(values: pd.DataFrame, method: Normalisation = "rank") -> pd.DataFrame:
+    """Return indicators on one scale, the higher the better.
+
+    Parameters
+    ----------
+    values
+        One row per country and one column per indicator; no missing values.
+    method
+        ``min-max`` (0 the lowest value, 1 the highest), ``rank`` (share of the other countries
+        that stand below; those tied count half) or ``z`` (standard deviations from the mean).
+
+    Raises
+    ------
+    ValueError
+        If a value is missing or an indicator has one value only: it ranks nobody.
+
+    References
+    ----------
+    OECD, European Union and Joint Research Centre (2008). *Handbook on Constructing Composite
+    Indicators*, step 5.
+    """
+    if values.isna().any(axis=None):
+        raise ValueError("an indicator has missing values; drop the countries or the indicator")
+    if constant := [str(name) for name in values if values[name].nunique() == 1]:
+        raise ValueError(f"the same value everywhere: {', '.join(constant)}")
+    if method == "min-max":
+        return (values - values.min()) / (values.max() - values.min())
+    if method == "rank":
+        return (values.rank() - 1) / (len(values) - 1)
+    return (values - values.mean()) / values.std(ddof=0)
+
+
+def equal_weights(scores: pd.DataFrame) -> pd.Series[float]:
+    """Return the same weight for each indicator; they sum to 1."""
+    return pd.Series(1 / scores.shape[1], index=scores.columns)
+
+
+def composite(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.Series[float]:
+    """Return the weighted mean of the indicators.
+
+    Parameters
+    ----------
+    scores
+        Indicators on one scale (see :func:`normalise`), one column each.
+    weights
+        One per indicator, not negative, not all zero; only their proportions matter.
+
+    Raises
+    ------
+    ValueError
+        If the weights do not fit the indicators, or one is negative, or all are zero.
+    """
+    return (scores * _shares(scores, weights)).sum(axis=1)
+
+
+def _shares(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.Series[float]:
+    if set(weights.index) != set(scores.columns):
+        raise ValueError(f"weights for {list(weights.index)}, indicators {list(scores.columns)}")
+    if (weights < 0).any() or not weights.sum() > 0:
+        raise ValueError("weights must not be negative, and one at least must be positive")
+    return weights[scores.columns] / weights.sum()
+
+
+def places(index: pd.Series[float]) -> pd.Series[int]:
+    """Return the place of each country, the highest index first; ties share the best place."""
+    return _places(index.to_frame()).iloc[:, 0].rename("place")
+
+
+def _places(indices: pd.DataFrame) -> pd.DataFrame:
+    # Sums of the same numbers in another order differ in the last digits: not a difference.
+    return indices.round(10).rank(ascending=False, method="min").astype(int)
+
+
+def random_weights(
+    weights: pd.Series[float], draws: int = DRAWS, seed: int = 2012
+) -> NDArray[np.float64]:
+    """Return random weights around given ones.
+
+    The weights follow a Dirichlet distribution with the given mean and as many pseudo-counts
+    as there are indicators with a weight. For equal weights that is the uniform distribution
+    over everything that sums to 1: no set of weights is likelier than another. An indicator
+    without a weight keeps none.
+
+    Parameters
+    ----------
+    weights
+        One per indicator, summing to 1.
+    draws
+        Number of sets of weights.
+    seed
+        Seed of the random numbers.
+
+    Returns
+    -------
+    NDArray
+        Shape (draws, indicators); each row sums to 1.
+
+    References
+    ----------
+    Saisana, M., Saltelli, A. and Tarantola, S. (2005). Uncertainty and sensitivity analysis
+    techniques as tools for the quality assessment of composite indicators. *Journal of the
+    Royal Statistical Society A* 168(2).
+    """
+    chosen = weights.to_numpy() > 0
+    drawn = np.zeros((draws, len(weights)))
+    drawn[:, chosen] = np.random.default_rng(seed).dirichlet(
+        weights.to_numpy()[chosen] * chosen.sum(), draws
+    )
+    return drawn
+
+
+def places_over_weights(
+    scores: pd.DataFrame, weights: pd.Series[float], draws: int = DRAWS, seed: int = 2012
+) -> pd.DataFrame:
+    """Return the places under random weights: one row per country, one column per draw.
+
+    Parameters
+    ----------
+    scores, weights
+        As in :func:`composite`.
+    draws, seed
+        As in :func:`random_weights`.
+    """
+    drawn = random_weights(_shares(scores, weights), draws, seed)
+    return _places(pd.DataFrame(scores.to_numpy() @ drawn.T, index=scores.index))
+
+
+def places_over_error(
+    scores: pd.DataFrame,
+    weights: pd.Series[float],
+    reliability: pd.Series[float],
+    draws: int = DRAWS,
+    seed: int = 2012,
+) -> pd.DataFrame:
+    """Return the places that true scores may take, given how reliably they are measured.
+
+    An indicator of reliability ``r`` owes the share ``r`` of its variance to what it measures.
+    If truth and error are normal and independent, the truth behind a score is spread around it,
+    up to a factor common to all countries, with the variance ``(1 - r) / r`` of the scores'.
+
+    Parameters
+    ----------
+    scores, weights
+        As in :func:`composite`.
+    reliability
+        One per indicator: above 0, at most 1 (no error).
+    draws, seed
+        Number of draws of all errors, and the seed of the random numbers.
+
+    Returns
+    -------
+    DataFrame
+        One row per country, one column per draw.
+
+    Raises
+    ------
+    ValueError
+        If a reliability is missing or out of its range.
+
+    References
+    ----------
+    Goldstein, H. and Spiegelhalter, D. J. (1996). League tables and their limitations. *Journal
+    of the Royal Statistical Society A* 159(3).
+    """
+    known = reliability.reindex(scores.columns)
+    if not known.between(0, 1, inclusive="right").all():
+        raise ValueError(f"reliabilities must be above 0 and at most 1: {known.to_dict()}")
+    spread = scores.std(ddof=0) * np.sqrt((1 - known) / known) * _shares(scores, weights)
+    # A weighted sum of independent normal errors is one normal error.
+    error = np.random.default_rng(seed).normal(
+        scale=np.sqrt((spread**2).sum()), size=(len(scores), draws)
+    )
+    index = composite(scores, weights).to_numpy()[:, np.newaxis]
+    return _places(pd.DataFrame(index + error, index=scores.index))
+
+
+def place_intervals(drawn: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
+    """Return the middle range of drawn places, such as 95% of them, as ``low`` and ``high``.
+
+    Parameters
+    ----------
+    drawn
+        One row per country, one column per draw.
+    level
+        Share of the draws inside the range.
+    """
+    bounds = [(1 - level) / 2, (1 + level) / 2]
+    low, high = np.quantile(drawn.to_numpy(), bounds, axis=1, method="nearest")
+    return pd.DataFrame({"low": low, "high": high}, index=drawn.index).astype(int)
+
+
+def leave_one_out(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.DataFrame:
+    """Return the places without each indicator in turn: one column per indicator left out.
+
+    Parameters
+    ----------
+    scores, weights
+        As in :func:`composite`; the weights of the others keep their proportions.
+    """
+    return pd.DataFrame(
+        {
+            name: places(composite(scores.drop(columns=name), weights.drop(name)))
+            for name in scores.columns
+        }
+    )
