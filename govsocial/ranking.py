@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govsocial.association import spearman
 from govsocial.uncertainty import LEVEL
 
 DRAWS = 2000
 """Random draws behind an interval of places."""
 
 Normalisation = Literal["min-max", "rank", "z"]
+
+CRITERIA = ("popularity", "engagement", "trust")
+"""The three criteria that the news agency published for its ranking of 2012."""
 
 
 def top_share(place: int, countries: int) -> float:
@@ -196,6 +201,38 @@ def places_over_weights(
     return _places(pd.DataFrame(scores.to_numpy() @ drawn.T, index=scores.index))
 
 
+def composite_reliability(
+    scores: pd.DataFrame, weights: pd.Series[float], reliability: pd.Series[float]
+) -> float:
+    """Return the share of the index's variance that is not error of measurement.
+
+    Parameters
+    ----------
+    scores, weights
+        As in :func:`composite`.
+    reliability
+        One per indicator: the share of its variance that is not error, above 0, at most 1. The
+        errors of different indicators are taken as independent.
+
+    Raises
+    ------
+    ValueError
+        If a reliability is missing or out of its range, or leaves the index nothing but error.
+
+    References
+    ----------
+    Mosier, C. I. (1943). On the reliability of a weighted composite. *Psychometrika* 8(3).
+    """
+    known = reliability.reindex(scores.columns)
+    if not known.between(0, 1, inclusive="right").all():
+        raise ValueError(f"reliabilities must be above 0 and at most 1: {known.to_dict()}")
+    error = (_shares(scores, weights) ** 2 * scores.var(ddof=0) * (1 - known)).sum()
+    share = 1 - float(error / composite(scores, weights).var(ddof=0))
+    if share <= 0:
+        raise ValueError("with such reliabilities the index is nothing but error")
+    return share
+
+
 def places_over_error(
     scores: pd.DataFrame,
     weights: pd.Series[float],
@@ -203,18 +240,16 @@ def places_over_error(
     draws: int = DRAWS,
     seed: int = 2012,
 ) -> pd.DataFrame:
-    """Return the places that true scores may take, given how reliably they are measured.
+    """Return the places that true indices may take, given how reliably they are measured.
 
-    An indicator of reliability ``r`` owes the share ``r`` of its variance to what it measures.
-    If truth and error are normal and independent, the truth behind a score is spread around it,
-    up to a factor common to all countries, with the variance ``(1 - r) / r`` of the scores'.
+    If truth and error are normal and independent, the truth behind an index of variance ``v``
+    and reliability ``r`` is spread around it with the variance ``v (1 - r) / r``, up to a
+    factor common to all countries, which does not touch their places.
 
     Parameters
     ----------
-    scores, weights
-        As in :func:`composite`.
-    reliability
-        One per indicator: above 0, at most 1 (no error).
+    scores, weights, reliability
+        As in :func:`composite_reliability`.
     draws, seed
         Number of draws of all errors, and the seed of the random numbers.
 
@@ -223,25 +258,16 @@ def places_over_error(
     DataFrame
         One row per country, one column per draw.
 
-    Raises
-    ------
-    ValueError
-        If a reliability is missing or out of its range.
-
     References
     ----------
     Goldstein, H. and Spiegelhalter, D. J. (1996). League tables and their limitations. *Journal
     of the Royal Statistical Society A* 159(3).
     """
-    known = reliability.reindex(scores.columns)
-    if not known.between(0, 1, inclusive="right").all():
-        raise ValueError(f"reliabilities must be above 0 and at most 1: {known.to_dict()}")
-    spread = scores.std(ddof=0) * np.sqrt((1 - known) / known) * _shares(scores, weights)
-    # A weighted sum of independent normal errors is one normal error.
-    error = np.random.default_rng(seed).normal(
-        scale=np.sqrt((spread**2).sum()), size=(len(scores), draws)
-    )
     index = composite(scores, weights).to_numpy()[:, np.newaxis]
+    share = composite_reliability(scores, weights, reliability)
+    error = np.random.default_rng(seed).normal(
+        scale=index.std() * np.sqrt((1 - share) / share), size=(len(scores), draws)
+    )
     return _places(pd.DataFrame(index + error, index=scores.index))
 
 
@@ -274,3 +300,52 @@ def leave_one_out(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.DataFra
             for name in scores.columns
         }
     )
+
+
+def criteria(accounts: pd.DataFrame, least: int = 50) -> pd.DataFrame:
+    """Return the three criteria of the ranking of 2012, as far as open data hold them.
+
+    Popularity is the place by followers; engagement the share of replies among an account's own
+    posts; trust the number of other members who mention the account.
+
+    Parameters
+    ----------
+    accounts
+        The table ``congress_criteria``.
+    least
+        Accounts with fewer own posts are left out: their share of replies says little.
+
+    Returns
+    -------
+    DataFrame
+        One row per account, a column per criterion; the higher the better.
+    """
+    kept = accounts[accounts["own_posts"] >= least].set_index("account")
+    values = {
+        "popularity": -kept["popularity_place"],
+        "engagement": kept["replies"] / kept["own_posts"],
+        "trust": kept["cited_by"],
+    }
+    return pd.DataFrame(values).astype(float)
+
+
+def agreement(values: pd.DataFrame, resamples: int = 2000) -> pd.DataFrame:
+    """Return how far each two indicators agree on the order: Spearman's rank correlation.
+
+    Parameters
+    ----------
+    values
+        One row per case and one column per indicator.
+    resamples
+        Resamples behind the 95% interval (see :func:`govsocial.association.spearman`).
+
+    Returns
+    -------
+    DataFrame
+        One row per pair: ``first``, ``second``, ``value``, ``low`` and ``high``.
+    """
+    rows = [
+        (first, second, *spearman(values[first], values[second], resamples))
+        for first, second in itertools.combinations(values.columns, 2)
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "value", "low", "high"])
