@@ -183,7 +183,7 @@
       min: 0,
       max: MOST,
       step: 1,
-      oninput: (event) => set({ weights: state.weights.with(i, Number(event.target.value)) }),
+      oninput: (event) => weigh(i, Number(event.target.value)),
     }),
   );
   const outputs = indicators.map((_, i) => make("output", { for: `reweigh-w${i}` }));
@@ -272,6 +272,10 @@
     showControls();
     clearTimeout(waiting);
     waiting = setTimeout(showResults, 60);
+  }
+
+  function weigh(indicator, weight) {
+    set({ weights: state.weights.map((old, i) => (i === indicator ? weight : old)) });
   }
 
   function showControls() {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govsocial.association import spearman
-from govsocial.uncertainty import LEVEL
+from govsocial.uncertainty import LEVEL, Estimate
 
 DRAWS = 2000
 """Random draws behind an interval of places."""
@@ -145,6 +146,22 @@ def places(index: pd.Series[float]) -> pd.Series[int]:
 def _places(indices: pd.DataFrame) -> pd.DataFrame:
     # Sums of the same numbers in another order differ in the last digits: not a difference.
     return indices.round(10).rank(ascending=False, method="min").astype(int)
+
+
+def by_scale(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the places under equal weights on each of the scales of :func:`normalise`.
+
+    Parameters
+    ----------
+    values
+        Indicators, one column each, the higher the better.
+    """
+    return pd.DataFrame(
+        {
+            method: places(composite(normalise(values, method), equal_weights(values)))
+            for method in get_args(Normalisation)
+        }
+    )
 
 
 def random_weights(
@@ -284,6 +301,107 @@ def place_intervals(drawn: pd.DataFrame, level: float = LEVEL) -> pd.DataFrame:
     bounds = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(drawn.to_numpy(), bounds, axis=1, method="nearest")
     return pd.DataFrame({"low": low, "high": high}, index=drawn.index).astype(int)
+
+
+def firm_orders(
+    place: pd.Series[int], drawn: pd.DataFrame, level: float = LEVEL, width: int = 10
+) -> pd.DataFrame:
+    """Return how often the order of two countries is firm, by how far apart they stand.
+
+    The order of two countries is firm if the one that stands ahead is ahead in at least the
+    given share of the draws.
+
+    Parameters
+    ----------
+    place
+        Place of each country.
+    drawn
+        One row per country, one column per draw.
+    level
+        Share of the draws that makes an order firm.
+    width
+        Distances are grouped by so many places: 1 to 10, 11 to 20, and so on.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``apart`` (the largest distance of the group), ``pairs`` and ``firm`` (share of
+        the pairs).
+    """
+    order = place.sort_values(kind="stable")
+    values = drawn.loc[order.index].to_numpy()
+    apart, firm = [], []
+    for row, ahead in enumerate(values):
+        behind = values[row + 1 :]
+        apart.append(order.to_numpy()[row + 1 :] - order.iloc[row])
+        firm.append((ahead < behind).mean(axis=1) >= level)
+    pairs = pd.DataFrame({"apart": np.concatenate(apart), "firm": np.concatenate(firm)})
+    pairs = pairs[pairs["apart"] > 0]
+    groups = pairs.groupby(-(-pairs["apart"] // width) * width)["firm"]
+    return groups.agg(pairs="size", firm="mean").reset_index()
+
+
+def reliabilities(
+    scores: pd.DataFrame, pairs: Sequence[tuple[str, str]], resamples: int = 2000
+) -> pd.DataFrame:
+    """Return how reliable each indicator is, judged by pairs that measure the same thing.
+
+    If two indicators measure the same thing with independent errors of the same size, their
+    correlation is the reliability of both. Indicators without a partner are given the mean of
+    the pairs.
+
+    Parameters
+    ----------
+    scores
+        Indicators by rank (see :func:`normalise`), one column each.
+    pairs
+        Names of the indicators that measure the same thing.
+    resamples
+        Resamples behind the 95% interval.
+
+    Returns
+    -------
+    DataFrame
+        ``value``, ``low`` and ``high`` by indicator.
+
+    References
+    ----------
+    Lord, F. M. and Novick, M. R. (1968). *Statistical Theories of Mental Test Scores*.
+    """
+    found = {pair: spearman(scores[pair[0]], scores[pair[1]], resamples) for pair in pairs}
+    partners = {name: estimate for pair, estimate in found.items() for name in pair}
+    mean = Estimate(*np.mean(list(found.values()), axis=0))
+    rows = {name: partners.get(name, mean) for name in scores.columns}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(Estimate._fields))
+
+
+def over_editions(
+    inputs: pd.DataFrame, indicators: Sequence[str], draws: int = DRAWS // 4
+) -> pd.DataFrame:
+    """Return the places under equal weights by edition, with their range over random weights.
+
+    Parameters
+    ----------
+    inputs
+        The table ``country_index_inputs``.
+    indicators
+        Those to use, counted in every edition.
+    draws
+        Number of sets of random weights per edition.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``iso3``, ``edition``, ``place``, ``low`` and ``high``.
+    """
+    parts = []
+    for edition, frame in inputs.groupby("edition"):
+        scores = normalise(-frame.set_index("iso3")[list(indicators)].astype(float))
+        weights = equal_weights(scores)
+        drawn = places_over_weights(scores, weights, draws)
+        place = places(composite(scores, weights)).to_frame().assign(edition=edition)
+        parts.append(place.join(place_intervals(drawn)).reset_index())
+    return pd.concat(parts, ignore_index=True)[["iso3", "edition", "place", "low", "high"]]
 
 
 def leave_one_out(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.DataFrame:

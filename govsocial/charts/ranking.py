@@ -309,6 +309,43 @@ def _ladder(places: pd.DataFrame, x_label: str, y_label: str) -> tuple[Figure, p
 
 
 @chart
+def firmness(kinds: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd.DataFrame]:
+    """Draw how often the order of two countries is firm, by how far apart they stand.
+
+    Parameters
+    ----------
+    kinds
+        By what is drawn at random, ``weights`` or ``error``, what
+        :func:`govsocial.ranking.firm_orders` returns.
+    """
+    looks = {
+        "weights": (_("weights"), style.BLUE, "o", "-"),
+        "error": (_("error of measurement"), style.ORANGE, "s", "--"),
+    }
+    figure, axes = style.subplots(height=3.6)
+    for kind, found in kinds.items():
+        words, colour, marker, line = looks[kind]
+        axes.plot(found["apart"], found["firm"], marker=marker, color=colour, linestyle=line)
+        middle = found[found["firm"] >= 0.5].iloc[0]
+        over = kind == "weights"
+        style.label(
+            axes,
+            middle["apart"] + (-4 if over else 4),
+            middle["firm"] + (0.08 if over else -0.08),
+            words,
+            color=colour,
+            ha="right" if over else "left",
+            fontsize=10,
+        )
+    axes.set_xlim(0, 100)
+    axes.set_ylim(0, 1.05)
+    axes.set_xlabel(_("places apart, up to"))
+    axes.set_ylabel(_("pairs in a firm order"))
+    labels.axis_format(axes.yaxis, "0%")
+    return figure, pd.concat(kinds, names=["drawn"]).reset_index(level=0)
+
+
+@chart
 def two_houses(positions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw places by online services as the UN and as the World Bank see them.
 
