@@ -282,8 +282,9 @@ def over_error(places: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 def _ladder(places: pd.DataFrame, x_label: str, y_label: str) -> tuple[Figure, pd.DataFrame]:
-    drawn = places.sort_values(["place", "low", "high"]).rename_axis("iso3").reset_index()
-    # Tied countries stand side by side, so that each range can be seen.
+    # Tied countries stand side by side, by code, so that each range can be seen.
+    drawn = places.sort_index().sort_values("place", kind="stable")
+    drawn = drawn.rename_axis("iso3").reset_index()
     x = np.arange(1, len(drawn) + 1)
     figure, axes = style.subplots(height=4.4)
     axes.vlines(x, drawn["low"], drawn["high"], color=style.SKY, linewidth=1.7)
