@@ -248,7 +248,12 @@
       make("fieldset", {}, make("legend", {}, words.weights), ...weightRows),
       make("div", { class: "reweigh-buttons", role: "group", "aria-label": words.presets }, ...presetButtons),
       editionChoice,
-      make("fieldset", { class: "reweigh-compare" }, make("legend", {}, words.compare), ...compareChoices),
+      make(
+        "fieldset",
+        {},
+        make("legend", {}, words.compare),
+        make("div", { class: "reweigh-compare" }, ...compareChoices),
+      ),
       mineChoice,
       make("p", { class: "reweigh-note" }, words.mine_note),
       status,
@@ -394,7 +399,7 @@
       );
     }
     years
-      .filter((year) => year === years[0] || year % (width < 480 ? 8 : 4) === 0)
+      .filter((year, n) => !n || (year % (width < 480 ? 8 : 4) === 0 && year - years[0] > 3))
       .forEach((year) => picture.append(
         make("text", { x: x(year), y: height - 6, "text-anchor": "middle" }, String(year)),
       ));

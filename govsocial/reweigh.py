@@ -19,6 +19,9 @@ from govsocial.ranking import DRAWS
 _GLUE = "application/papermill.record/"
 _RECORD = "application/vnd.govsocial.reweigh+json"
 
+_MIDDLE = 5
+"""Weight of the chosen indicators; the sliders go from 0 to 10."""
+
 
 def reweigh(inputs: pd.DataFrame) -> None:
     """Hand the inputs of the open index to the page, for readers to weigh anew.
@@ -69,7 +72,7 @@ def _presets() -> list[dict[str, Any]]:
         _("World Bank only"): {"engagement", "service_portals", "openness"},
     }
     return [
-        {"name": name, "weights": [10 * (indicator in those) for indicator in indicators()]}
+        {"name": name, "weights": [_MIDDLE * (indicator in those) for indicator in indicators()]}
         for name, those in chosen.items()
     ]
 
