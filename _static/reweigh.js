@@ -93,10 +93,19 @@
     });
     // Sums of the same numbers in another order differ in the last digits: not a difference.
     for (let c = 0; c < total; c++) index[c] = Math.round(index[c] * 1e10);
-    const order = Float64Array.from(index).sort().reverse();
-    const first = new Map();
-    order.forEach((value, place) => first.has(value) || first.set(value, place + 1));
-    return Array.from(index, (value) => first.get(value));
+    const sorted = index.slice().sort();
+    return index.map((value) => 1 + total - upTo(sorted, value));
+  }
+
+  /** How many of the sorted values are not above a value. */
+  function upTo(sorted, value) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Random numbers from a seed (mulberry32): the same link shows the same ranges. */
@@ -268,6 +277,7 @@
   // The picture ---------------------------------------------------------------------------------
 
   let waiting = 0;
+  let drawing = 0;
   let speaking = 0;
 
   function set(change) {
@@ -307,8 +317,10 @@
     table.setAttribute("aria-label", words.ranking.split(":")[0].replace("{edition}", state.edition));
     all.hidden = !found;
     all.textContent = state.all ? words.first_ten : fill(words.all, { n: number(total) });
-    showLines();
     markFigures();
+    // In a task of its own, so that the sliders answer between the two.
+    clearTimeout(drawing);
+    drawing = setTimeout(showLines);
     clearTimeout(speaking);
     speaking = setTimeout(() => (status.textContent = found ? summary(found) : words.no_weight), 500);
   }
@@ -368,7 +380,8 @@
   function showLines() {
     const weights = state.weights.map((weight, i) => (everywhere[i] ? weight : 0));
     const shown = state.compare.filter(Boolean);
-    const found = editions.map((year) => measure(year, weights, Math.round(data.draws / 4)));
+    const draws = Math.round(data.draws / 8);
+    const found = editions.map((year) => measure(year, weights, draws));
     const body = found[0]
       ? [linePicture(shown, found), legend(shown), lineTable(shown, found)]
       : [make("p", {}, words.no_line)];

@@ -49,7 +49,7 @@ def record(inputs: pd.DataFrame) -> dict[str, Any]:
             for edition, frame in inputs.groupby("edition")
         },
         "presets": _presets(),
-        "draws": DRAWS // 4,
+        "draws": DRAWS // 2,
         "shown": ["RUS", "ITA", "USA", "KOR"],
         "words": _words(),
     }
