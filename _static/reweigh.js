@@ -285,6 +285,7 @@
     copied.textContent = "";
     writeAddress();
     showControls();
+    host.setAttribute("aria-busy", "true");
     clearTimeout(waiting);
     waiting = setTimeout(showResults, 60);
   }
@@ -320,7 +321,10 @@
     markFigures();
     // In a task of its own, so that the sliders answer between the two.
     clearTimeout(drawing);
-    drawing = setTimeout(showLines);
+    drawing = setTimeout(() => {
+      showLines();
+      host.setAttribute("aria-busy", "false");
+    });
     clearTimeout(speaking);
     speaking = setTimeout(() => (status.textContent = found ? summary(found) : words.no_weight), 500);
   }
