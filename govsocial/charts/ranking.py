@@ -59,7 +59,7 @@ def criteria_agreement(chambers: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd
     """
     names = {"House": _("House of Representatives"), "Senate": _("Senate")}
     looks = {"House": (style.BLUE, "o", -0.13), "Senate": (style.ORANGE, "s", 0.13)}
-    figure, axes = style.subplots(height=3)
+    figure, axes = style.subplots(height=3.2)
     axes.axvline(0, color=style.GREY, linewidth=1)
     for chamber, pairs in chambers.items():
         colour, marker, shift = looks[chamber]
@@ -67,7 +67,7 @@ def criteria_agreement(chambers: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd
         axes.hlines(y, pairs["low"], pairs["high"], color=colour, linewidth=2)
         axes.plot(pairs["value"], y, marker, color=colour, markersize=7)
         last = pairs.iloc[1]
-        style.label(axes, last["high"] + 0.03, y[1], names[chamber], color=colour, fontsize=10)
+        style.label(axes, last["high"] + 0.03, y[1], names[chamber], color=colour, fontsize=11.5)
     words = _criteria()
     pairs = next(iter(chambers.values()))
     axes.set_yticks(
@@ -76,7 +76,7 @@ def criteria_agreement(chambers: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd
             _("{first} and\n{second}").format(first=words[a], second=words[b].lower())
             for a, b in zip(pairs["first"], pairs["second"], strict=True)
         ],
-        fontsize=10,
+        fontsize=11.5,
     )
     axes.set_ylim(len(pairs) - 0.5, -0.5)
     axes.set_xlim(-0.4, 1.0)
@@ -103,8 +103,8 @@ def account_places(places: pd.DataFrame, first: int = 12) -> tuple[Figure, pd.Da
     axes.hlines(y, drawn["low"], drawn["high"], color=style.SKY, linewidth=5)
     axes.plot(drawn["place"], y, "o", color=style.BLUE, markersize=7)
     for row, (low, high) in enumerate(zip(drawn["low"], drawn["high"], strict=True)):
-        style.label(axes, high + 3, row, labels.interval(low, high), fontsize=10)
-    axes.set_yticks(y, [f"@{account}" for account in drawn.index], fontsize=10)
+        style.label(axes, high + 3, row, labels.interval(low, high), fontsize=11.5)
+    axes.set_yticks(y, [f"@{account}" for account in drawn.index], fontsize=11.5)
     axes.set_ylim(len(drawn) - 0.4, -0.6)
     axes.set_xlim(0, drawn["high"].max() * 1.25)
     axes.set_xlabel(
@@ -159,9 +159,9 @@ def context(
         axes.hlines(row, found["share"].min(), found["share"].max(), color=colour, linewidth=2)
         axes.plot(found["share"], [row] * len(found), "D" if own else "o", color=colour)
         style.label(
-            axes, found["share"].max() + 0.006, row, _place_of(found), color=colour, fontsize=10
+            axes, found["share"].max() + 0.006, row, _place_of(found), color=colour, fontsize=11.5
         )
-    axes.set_yticks(range(len(order)), [names[ranking] for ranking in order], fontsize=10)
+    axes.set_yticks(range(len(order)), [names[ranking] for ranking in order], fontsize=11.5)
     axes.set_ylim(len(order) - 0.5, -0.5)
     axes.set_xlim(0, 0.36)
     axes.xaxis.set_major_locator(MultipleLocator(0.1))
@@ -298,7 +298,7 @@ def _ladder(places: pd.DataFrame, x_label: str, y_label: str) -> tuple[Figure, p
         6,
         _("14th in line: {low} to {high}").format(low=low, high=high),
         color=style.RED,
-        fontsize=10,
+        fontsize=11.5,
     )
     axes.set_xlim(-2, len(drawn) + 3)
     axes.set_ylim(len(drawn) + 3, -6)
@@ -336,7 +336,7 @@ def firmness(kinds: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd.DataFrame]:
             words,
             color=colour,
             ha="right" if over else "left",
-            fontsize=10,
+            fontsize=11.5,
         )
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 1.05)
@@ -405,9 +405,9 @@ def left_out(moves: pd.DataFrame, marked: str) -> tuple[Figure, pd.DataFrame]:
         y[-1] - 0.35,
         labels.country(marked),
         color=style.RED,
-        fontsize=10,
+        fontsize=11.5,
     )
-    axes.set_yticks(y, list(names.values()), fontsize=10)
+    axes.set_yticks(y, list(names.values()), fontsize=11.5)
     axes.set_ylim(len(y) - 0.5, -0.5)
     axes.set_xlabel(_("places moved when the indicator is left out (right: down)"))
     axes.grid(visible=False, axis="y")
@@ -436,7 +436,7 @@ def editions(lines: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         ends[str(iso3)] = (float(line["place"].iloc[-1]), colour)
     last = lines["edition"].max()
     for iso3, y in _apart({iso3: place for iso3, (place, _c) in ends.items()}, 5).items():
-        style.label(axes, last + 0.6, y, labels.country(iso3), color=ends[iso3][1], fontsize=10)
+        style.label(axes, last + 0.6, y, labels.country(iso3), color=ends[iso3][1], fontsize=11.5)
     axes.set_xlim(lines["edition"].min() - 0.5, last + 6)
     axes.set_xticks([2003, 2008, 2012, 2016, 2020, 2024])
     axes.set_ylim(lines["high"].max() + 3, -2)
