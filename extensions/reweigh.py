@@ -6,6 +6,9 @@ with the marks of a figure. The content of ``reweigh`` is what readers without t
 the PDF, find in its place; the content of ``my-country`` is the sentence about the reader's
 country, in which ``{country}`` and the columns of the data drawn stand for their values.
 
+The script is the book's own: 21 kB (7 kB packed). Vega-Lite 6 with what it needs to run takes 832 kB
+(280 kB packed), and would still leave ranks, ranges, address and keyboard to be written.
+
 Closes: MyST-NB's interactive outputs need a running kernel or scripts from another site
 (https://github.com/executablebooks/MyST-NB/issues/345).
 """
@@ -77,7 +80,8 @@ class FindRecords(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Look for the records in the executed notebook of the page."""
-        found = [*self.document.findall(reweigh), *self.document.findall(my_country)]
+        found: list[nodes.Element] = [*self.document.findall(reweigh)]
+        found += self.document.findall(my_country)
         if not found:
             return
         notebook = executed_notebook(self.env, self.env.docname)
