@@ -6,8 +6,8 @@ with the marks of a figure. The content of ``reweigh`` is what readers without t
 the PDF, find in its place; the content of ``my-country`` is the sentence about the reader's
 country, in which ``{country}`` and the columns of the data drawn stand for their values.
 
-The script is the book's own: 21 kB (7 kB packed). Vega-Lite 6 with what it needs to run takes 832 kB
-(280 kB packed), and would still leave ranks, ranges, address and keyboard to be written.
+The script is the book's own: 21 kB (7 kB packed). Vega-Lite 6 with what it needs to run takes
+832 kB (280 kB packed), and would still leave ranks, ranges, address and keyboard to be written.
 
 Closes: MyST-NB's interactive outputs need a running kernel or scripts from another site
 (https://github.com/executablebooks/MyST-NB/issues/345).
