@@ -57,6 +57,7 @@ extensions = [
     "versions",
     "numbering",
     "page_checks",
+    "reweigh",
     "failing_cell",
     "mathml",
     "pdf",

@@ -19,6 +19,12 @@ _COLUMNS = {
     "Rank": "egdi_rank",
     "E-Participation Index": "epi",
     "E_Participation": "epi",
+    "Online Service Index": "osi",
+    "Online_Service": "osi",
+    "Telecommunication Infrastructure Index": "tii",
+    "Tele_Infra": "tii",
+    "Human Capital Index": "hci",
+    "Human_Capital": "hci",
 }
 _CODES = "egdi/egdi-2018.csv"
 
@@ -26,13 +32,22 @@ _CODES = "egdi/egdi-2018.csv"
 _RENAMED = {"Turkey": "Türkiye", "The former Yugoslav Republic of Macedonia": "North Macedonia"}
 
 
+def codes(run: Run) -> dict[str, str]:
+    """Return the ISO 3166-1 alpha-3 codes of the UN's members by the survey's names."""
+    frame = pd.read_csv(run.raw("egdi", _CODES))
+    return dict(zip(frame["country-name"].replace(_RENAMED), frame["country-code"], strict=True))
+
+
+def editions(run: Run) -> pd.DataFrame:
+    """Return the survey's scores: one row per edition and country, with its code."""
+    paths = [path for path in sources()["egdi"].files if path != _CODES]
+    frame = pd.concat([_edition(run.raw("egdi", path)) for path in paths])
+    return frame.assign(iso3=frame["country"].map(codes(run))).sort_values(["edition", "iso3"])
+
+
 def build(run: Run) -> list[Table]:
     """Return the table ``egdi_ranks``."""
-    codes = pd.read_csv(run.raw("egdi", _CODES))
-    iso3 = dict(zip(codes["country-name"].replace(_RENAMED), codes["country-code"], strict=True))
-    editions = [path for path in sources()["egdi"].files if path != _CODES]
-    frame = pd.concat([_edition(run.raw("egdi", path)) for path in editions])
-    frame = frame.assign(iso3=frame["country"].map(iso3)).sort_values(["edition", "iso3"])
+    frame = editions(run)
     return [
         Table(
             name="egdi_ranks",

@@ -1,0 +1,53 @@
+"""Lowy Global Diplomacy Index 2024: countries by the number of their posts abroad."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.run import Run
+from pipeline.sources import egdi
+from pipeline.table import Field, Table
+
+_SLUG = "lowy-gdi"
+
+# Names other than the United Nations'.
+_CODES = {
+    "Russia": "RUS",
+    "South Korea": "KOR",
+    "Taiwan": "TWN",
+    "Turkey": "TUR",
+    "United Kingdom": "GBR",
+    "United States": "USA",
+    "Vietnam": "VNM",
+}
+
+
+def build(run: Run) -> list[Table]:
+    """Return the table ``diplomatic_post_places``."""
+    rows = pd.read_csv(run.raw(_SLUG, "prepared/lowy_gdi_2024_top50_transcribed.csv"))
+    # The European Union has posts but no place.
+    rows = rows.dropna(subset=["rank"])
+    frame = pd.DataFrame(
+        {"iso3": rows["country"].map(egdi.codes(run) | _CODES), "place": rows["rank"]}
+    )
+    return [
+        Table(
+            name="diplomatic_post_places",
+            title="Places by diplomatic posts abroad, 2024",
+            description=(
+                "The first 50 of 66 countries and territories in the Lowy Global Diplomacy Index "
+                "2024, by embassies, consulates and missions abroad."
+            ),
+            frame=frame.sort_values("place"),
+            fields=(
+                Field("iso3", "string", "ISO 3166-1 alpha-3 code", "", {"pattern": "[A-Z]{3}"}),
+                Field("place", "integer", "Place by posts abroad", "place of 66", _PLACE),
+            ),
+            key=("iso3",),
+            slugs=(_SLUG, "egdi"),
+            made_by="pipeline/sources/lowy.py",
+        )
+    ]
+
+
+_PLACE = {"required": True, "minimum": 1, "maximum": 50}

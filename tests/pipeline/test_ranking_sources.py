@@ -1,0 +1,131 @@
+"""The ranking's tables against counts made another way, and against published places."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from govsocial import tables
+from pipeline import raw
+
+RAW = raw.directory()
+needs_raw = pytest.mark.skipif(RAW is None, reason="the raw files are not on this machine")
+
+
+def rows(path: str) -> list[dict[str, str]]:
+    assert RAW is not None
+    content = (RAW / path).read_bytes()
+    if path.endswith(".gz"):
+        content = gzip.decompress(content)
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_index_inputs_agree_with_the_published_e_participation_ranks() -> None:
+    """Published ranks give ties the best place, the index the mean of their places."""
+    ranks = tables.load("egdi_ranks").set_index(["edition", "iso3"])
+    inputs = tables.load("country_index_inputs").set_index(["edition", "iso3"])
+    mean = ranks["epi_rank"] + (ranks["epi_tied"] - 1) / 2
+    assert (mean.reindex(inputs.index) == inputs["e_participation"]).all()
+
+
+def test_index_inputs_cover_every_member_in_every_edition() -> None:
+    inputs = tables.load("country_index_inputs")
+    assert inputs.groupby("edition").size().eq(193).all() and inputs["edition"].nunique() == 12
+    united = ["e_participation", "online_services", "infrastructure", "human_capital"]
+    assert inputs[united].notna().all(axis=None)
+    # The places of n countries sum to n (n + 1) / 2, however they are tied.
+    assert inputs.groupby("edition")[united].sum().eq(193 * 194 / 2).all(axis=None)
+    bank = inputs.set_index("edition")[["engagement", "service_portals", "openness"]]
+    assert bank.loc[2022].notna().all(axis=None) and bank.drop(2022).isna().all(axis=None)
+
+
+@needs_raw
+def test_bank_places_counted_by_hand() -> None:
+    points = {
+        row["cc_iso3c"]: float(row["value"])
+        for row in rows("gtmi/data_out/gtmi_2022.csv")
+        if row["variable"] == "gtmi_portals"
+    }
+    inputs = tables.load("country_index_inputs").set_index(["edition", "iso3"]).loc[2022]
+    members = {code: points[code] for code in inputs.index}
+    for code in ("RUS", "ITA", "NLD", "SSD"):
+        better = sum(value > points[code] for value in members.values())
+        tied = sum(value == points[code] for value in members.values())
+        assert inputs.loc[code, "service_portals"] == better + (tied + 1) / 2
+
+
+@needs_raw
+def test_congress_counts_made_row_by_row() -> None:
+    own, replies = Counter[str](), Counter[str]()
+    for row in rows("us-congress-2016/prepared/posts_metadata.csv.gz"):
+        if row["isrt"] == "False":
+            own[row["user"].lower()] += 1
+            replies[row["user"].lower()] += row["isreply"] == "True"
+    cited = defaultdict(set)
+    for row in rows("us-congress-2016/prepared/peer_mentions.csv"):
+        cited[row["target"]].add(row["source"])
+    table = tables.load("congress_criteria").set_index("account")
+    assert len(table) == 518 and table["own_posts"].sum() == sum(own.values())
+    for account, row in table.iterrows():
+        assert row["own_posts"] == own[account] and row["replies"] == replies[account]
+        assert row["cited_by"] == len(cited[account] - {account})
+
+
+@needs_raw
+def test_congress_popularity_follows_the_followers() -> None:
+    profiles = rows("us-congress-2016/prepared/congress-twitter-profiles.csv")
+    followers = {row["screen_name"].lower(): int(row["followers_count"]) for row in profiles}
+    order = tables.load("congress_criteria").set_index("account")["popularity_place"]
+    first = order.sort_values().index[:5]
+    assert list(first) == sorted(followers, key=lambda name: -followers[name])[:5]
+
+
+def test_oecd_places_keep_the_published_order() -> None:
+    """The OECD published Korea, Denmark, the United Kingdom, Norway and Australia as first."""
+    order = tables.load("oecd_digital_places").set_index("iso3")["place"].sort_values()
+    assert list(order.index[:5]) == ["KOR", "DNK", "GBR", "NOR", "AUS"]
+
+
+def test_places_by_posts_abroad_are_the_printed_ones() -> None:
+    places = tables.load("diplomatic_post_places").set_index("iso3")["place"]
+    assert places.loc[["CHN", "USA", "TUR", "RUS", "ITA", "CRI"]].tolist() == [1, 2, 3, 6, 9, 50]
+    assert places.is_unique and len(places) == 50
+
+
+@needs_raw
+def test_leaders_places_counted_another_way() -> None:
+    """The table's largest audiences, looked up account by account."""
+    assert RAW is not None
+    folder = Path(RAW, "world-leaders-isq", "data")
+    profiles = pd.read_csv(folder / "data02-user-profiles.csv", dtype={"merge": "string"})
+    twitter = profiles[profiles["platform"].str.contains("Twitter")]
+    audience = dict(zip(twitter["merge"], twitter["audience"], strict=True))
+    leaders = rows("world-leaders-isq/data/world-leaders-social-media.csv")
+    best = {}
+    for row in leaders:
+        ids = (row["Twitter_personal_id"], row["Twitter_institution_id"])
+        counts = [
+            audience[str(int(float(i)))]
+            for i in ids
+            if i not in {"", "NA"} and str(int(float(i))) in audience
+        ]
+        if counts:
+            best[row["iso3c"]] = max(counts)
+    places = tables.load("leader_follower_places").set_index("iso3")["place"]
+    assert set(places.index) == set(best)
+    assert all(places[code] == 1 + sum(v > best[code] for v in best.values()) for code in best)
+
+
+def test_govtech_scores_reach_their_stated_summary() -> None:
+    """The upstream page states 198 countries and these ranges for each variable."""
+    scores = tables.load("govtech_scores").set_index("iso3")
+    assert len(scores) == 198
+    stated = {"admin": 10, "backend": 4, "engagement": 3, "innovation": 4, "openness": 6.75}
+    stated |= {"policy": 10, "portals": 8}
+    assert scores.max().to_dict() == stated and scores.min().eq(0).all()
