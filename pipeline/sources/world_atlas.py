@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def _eastwards(points: Any) -> Any:
 
 def _codes() -> dict[str, str]:
     """Return alpha-3 by numeric codes of ISO 3166-1: CLDR gives the alpha-2 code of both."""
-    aliases: dict[str, list[str]] = get_global("territory_aliases")
+    aliases: Mapping[str, list[str]] = get_global("territory_aliases")
     alpha3 = {
         new[0]: old
         for old, new in aliases.items()

@@ -196,7 +196,12 @@ def _audience(column: str, words: str) -> Field:
 
 
 _AUDIENCE_FIELDS = (
-    Field("platform", "string", "Platform of the accounts", constraints={"enum": ["facebook", "twitter"]}),
+    Field(
+        "platform",
+        "string",
+        "Platform of the accounts",
+        constraints={"enum": ["facebook", "twitter"]},
+    ),
     Field("region", "string", "Region of the World Bank, or World", "", {"required": True}),
     Field("accounts", "integer", "Accounts counted", "accounts", {"minimum": 1}),
     _audience("lower_quartile", "Audience that a quarter of the accounts do not reach"),

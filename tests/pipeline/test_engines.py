@@ -12,7 +12,17 @@ import pytest
 from pipeline import raw
 from pipeline.run import Run
 
-MODULES = ("congress_clients", "leader_posts", "snowflake_check", "tweet_ids")
+MODULES = (
+    "congress_clients",
+    "congress_criteria",
+    "congress_posts",
+    "covid_posting",
+    "leader_posts",
+    "snowflake_check",
+    "tweet_ids",
+    "twitter_ratio",
+    "uk_mps",
+)
 
 # PySpark 4.3 and Ibis warn in many places that pandas 3 is new to them.
 pytestmark = pytest.mark.filterwarnings("ignore")
