@@ -64,8 +64,8 @@ def test_a_table_is_typed_by_its_descriptor(folder: Path) -> None:
 
 
 def test_an_unknown_name_offers_the_nearest(folder: Path) -> None:
-    with pytest.raises(tables.TableError, match=r"no table 'arival'.*did you mean arrivals\?"):
-        tables.load("arival")
+    with pytest.raises(tables.TableError, match=r"no table 'arrivels'.*did you mean arrivals\?"):
+        tables.load("arrivels")
 
 
 def test_changed_bytes_are_refused(folder: Path) -> None:
