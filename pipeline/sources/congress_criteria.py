@@ -62,7 +62,7 @@ def _posts(run: Run) -> pd.DataFrame:
         replies=posts.count(where=own & posts.isreply),
         senators=posts.count(where=posts.title == "Sen"),
     )
-    frame: pd.DataFrame = counts.execute().set_index("account")
+    frame: pd.DataFrame = counts.to_pyarrow().to_pandas().set_index("account")
     return frame.assign(chamber=frame["senators"].gt(0).map({True: "Senate", False: "House"}))
 
 

@@ -67,5 +67,7 @@ def drawn_words(path: Path) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", sorted(CHARTS.glob("*.py")), ids=lambda path: path.stem)
 def test_every_word_in_a_figure_can_be_translated(path: Path) -> None:
-    bare = [(line, text) for line, text in drawn_words(path) if any(map(str.isalpha, text))]
+    # The handle of an account is a name in every language.
+    words = ((line, text) for line, text in drawn_words(path) if not text.startswith("@"))
+    bare = [(line, text) for line, text in words if any(map(str.isalpha, text))]
     assert not bare, f"{path.name}: wrap in _(): {bare}"
