@@ -25,7 +25,7 @@ _EDGES = np.unique(np.r_[0:32, np.round(32 * 2 ** (np.arange(60) / 4)).astype(in
 def build(run: Run) -> list[Table]:
     """Return the tables of posts per member, and of posts by number of retweets."""
     posts = kinds(run.connection.read_csv(str(run.raw(_SLUG, _FILE))))
-    counted = retweets(posts).execute()
+    counted = retweets(posts).to_pyarrow().to_pandas()
     return [_members(posts), _counts(counted), _classes(counted)]
 
 
@@ -69,7 +69,7 @@ def accounts(posts: Any) -> Any:
 
 
 def _members(posts: Any) -> Table:
-    frame = accounts(posts).execute()
+    frame = accounts(posts).to_pyarrow().to_pandas()
     frame["chamber"] = frame["title"].map(lambda title: "Senate" if title == "Sen" else "House")
     for bound in ("first_post", "last_post"):
         frame[bound] = pd.to_datetime(frame[bound], unit="s").dt.normalize()

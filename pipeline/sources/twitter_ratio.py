@@ -55,7 +55,9 @@ def counted(posts: Any) -> Any:
 
 def _presidents(run: Run) -> Table:
     files = (run.connection.read_csv(str(run.raw(_RATIO, path))) for path in _FILES)
-    frame = pd.concat([responses(posts).execute() for posts in files], ignore_index=True)
+    frame = pd.concat(
+        [responses(posts).to_pyarrow().to_pandas() for posts in files], ignore_index=True
+    )
     frame["number"] = frame.groupby("account").cumcount() + 1
     frame["day"] = pd.to_datetime(frame["day"], unit="D")
     return Table(
@@ -76,7 +78,9 @@ def _presidents(run: Run) -> Table:
 
 
 def _quarters(run: Run) -> Table:
-    rows = counted(run.connection.read_csv(str(run.raw(_TRUMP, _TRUMP_FILE)))).execute()
+    rows = (
+        counted(run.connection.read_csv(str(run.raw(_TRUMP, _TRUMP_FILE)))).to_pyarrow().to_pandas()
+    )
     rows["quarter"] = pd.to_datetime(
         {"year": rows["year"], "month": 3 * rows["quarter"] - 2, "day": 1}
     )
