@@ -27,7 +27,11 @@ COMMANDS = {
     "site, from nothing": [*SPHINX, "html", ".", "_build/html"],
     "site, no change": [*SPHINX, "html", ".", "_build/html"],
     "LaTeX, after the site": [*SPHINX, "latex", ".", "_build/latex"],
-    "PDF, from LaTeX": ["sh", "-c", "cd _build/latex && latexmk -r latexmkrc -silent *.tex"],
+    "PDF, from LaTeX": [
+        "sh",
+        "-c",
+        "cd _build/latex && latexmk -r latexmkrc -silent governing-in-public.tex",
+    ],
 }
 
 
