@@ -1,4 +1,4 @@
-"""Time the commands of the book on a fresh clone: ``python benchmarks/measure.py``.
+"""Time the commands of the book on a fresh clone: ``python -m benchmarks.measure``.
 
 Prints a Markdown table: wall seconds, processor seconds (with all child processes), and the
 resident memory of the largest single process. Each command runs once, in this order, because each
@@ -20,18 +20,13 @@ from pipeline import raw
 
 ROOT = Path(__file__).resolve().parents[1]
 
-SPHINX = [sys.executable, "-m", "sphinx", "-q", "-d", "_build/doctrees", "-b"]
+BUILD = [sys.executable, "tools/build.py"]
 COMMANDS = {
     "all tables, DuckDB": [sys.executable, "-m", "pipeline"],
     "all tables, post-level work on Spark": [sys.executable, "-m", "pipeline", "--engine", "spark"],
-    "site, from nothing": [*SPHINX, "html", ".", "_build/html"],
-    "site, no change": [*SPHINX, "html", ".", "_build/html"],
-    "LaTeX, after the site": [*SPHINX, "latex", ".", "_build/latex"],
-    "PDF, from LaTeX": [
-        "sh",
-        "-c",
-        "cd _build/latex && latexmk -r latexmkrc -silent governing-in-public.tex",
-    ],
+    "site, from nothing": [*BUILD, "html"],
+    "site, no change": [*BUILD, "html"],
+    "PDF, after the site": [*BUILD, "pdf"],
 }
 
 
@@ -39,7 +34,8 @@ def measure(command: list[str], folder: Path) -> tuple[float, float, float]:
     """Return wall seconds, processor seconds and the largest process in MB of a command."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=folder, **quiet)  # noqa: S603
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     if status:
