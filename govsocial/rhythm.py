@@ -289,6 +289,56 @@ def mean_share(weeks: pd.DataFrame, count: str = "weekend", *, fixed: bool = Fal
     return _estimate(value, draws)
 
 
+def mean_shares(weeks: pd.DataFrame, by: str, count: str = "weekend") -> pd.DataFrame:
+    """Return :func:`mean_share` of the accounts of every group, the accounts taken as fixed.
+
+    Parameters
+    ----------
+    weeks
+        As in :func:`mean_share`, with the column named by ``by``.
+    by
+        Column that names the group.
+    count
+        ``weekend`` or ``office``.
+
+    Returns
+    -------
+    DataFrame
+        One row per group, indexed by its name: ``share``, ``low`` and ``high``.
+    """
+    rows = {name: mean_share(rows, count, fixed=True) for name, rows in weeks.groupby(by)}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["share", "low", "high"])
+
+
+def weekend_share_of_days(days: pd.Series[int]) -> Estimate:
+    """Return the share of posts at the weekend in whole weeks, from posts by day.
+
+    The interval draws days: those of the weekend and the others apart, so that a drawn week
+    keeps its two days in seven.
+
+    Parameters
+    ----------
+    days
+        Posts by day, indexed by date; whole weeks.
+
+    Raises
+    ------
+    ValueError
+        If the days are not whole weeks, or there are fewer than two weekend days.
+    """
+    day = pd.DatetimeIndex(days.index).day_of_week
+    if (np.bincount(day, minlength=7) != len(days) / 7).any():
+        raise ValueError("a weekend share needs whole weeks")
+    weekend, working = days[day >= 5].to_numpy(float), days[day < 5].to_numpy(float)
+    return uncertainty.bootstrap(_two_in_seven, weekend, working, resamples=RESAMPLES)
+
+
+def _two_in_seven(weekend: NDArray[np.float64], working: NDArray[np.float64]) -> float:
+    """Return the weekend's share of a week of two such and five such days."""
+    two, five = 2 * float(weekend.mean()), 5 * float(working.mean())
+    return two / (two + five)
+
+
 def share_difference(first: pd.DataFrame, second: pd.DataFrame, count: str = "weekend") -> Estimate:
     """Return how much the mean share of one group of accounts exceeds that of another.
 
@@ -307,6 +357,22 @@ def share_difference(first: pd.DataFrame, second: pd.DataFrame, count: str = "we
     random = _random()
     one, other = _nested(first, count, random), _nested(second, count, random)
     return _estimate(one[0] - other[0], one[1] - other[1])
+
+
+def during(weeks: pd.DataFrame, first: str, last: str, least: int = 20) -> pd.DataFrame:
+    """Return the weeks of a span, of the accounts that have enough of them.
+
+    Parameters
+    ----------
+    weeks
+        Columns ``account`` and ``week`` (its Monday).
+    first, last
+        Mondays of the first and the last week of the span.
+    least
+        Weeks that an account must have in the span.
+    """
+    rows = weeks[weeks["week"].between(pd.Timestamp(first), pd.Timestamp(last))]
+    return rows[rows.groupby("account")["week"].transform("size") >= least]
 
 
 def hours_of_week(hours: pd.DataFrame, by: str | None = "account") -> pd.DataFrame:
@@ -331,6 +397,43 @@ def hours_of_week(hours: pd.DataFrame, by: str | None = "account") -> pd.DataFra
     wide = hours.pivot_table("posts", ["weekday", "hour"], names, "sum", fill_value=0)
     share = (wide / wide.sum()).mean(axis=1).reindex(keys, fill_value=0).astype(float)
     return pd.DataFrame({"share": share, "ratio": share * len(keys)}).reset_index()
+
+
+def typical_days(week: pd.DataFrame) -> pd.DataFrame:
+    """Return the shape of an average working day and of an average day of the weekend.
+
+    Parameters
+    ----------
+    week
+        What :func:`hours_of_week` returns.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``weekend``, ``hour`` and ``share``: of the posts of a week, in that hour of one
+        such day.
+    """
+    days = week.assign(weekend=week["weekday"] >= 6).groupby(["weekend", "hour"])
+    return days["share"].mean().reset_index()
+
+
+def winter_clock(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return posts by the hour that clocks would show if none were put forward in summer.
+
+    Parameters
+    ----------
+    hours
+        The table ``posting_hours``: ``account``, ``season``, ``offset``, ``hour`` and ``posts``.
+
+    Returns
+    -------
+    DataFrame
+        The same rows with ``hour`` by the difference from universal time under which the
+        account posted most in winter.
+    """
+    winter = hours[hours["season"] == "winter"]
+    used = winter.pivot_table("posts", "account", "offset", "sum", fill_value=0).idxmax(axis=1)
+    return hours.assign(hour=(hours["hour"] - hours["offset"] + hours["account"].map(used)) % 24)
 
 
 def mean_hours(hours: pd.DataFrame, by: Sequence[str]) -> pd.Series[float]:

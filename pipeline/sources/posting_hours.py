@@ -21,6 +21,9 @@ _OFFICE = range(9, 17)
 _SATURDAY_SUNDAY = (6, 7)
 _WASHINGTON = "America/New_York"
 
+_ADDRESS = pd.Timestamp("2016-01-12 21:00")
+"""State of the Union address, Washington time."""
+
 # Programs with at least 300 posts, by where they run: "site" in a web browser, most often at a
 # desk; "mobile" on a telephone or tablet; "tool" for teams, with a scheduler; "bridge" passes on
 # what was posted on another platform.
@@ -227,10 +230,13 @@ def _weeks(posts: pd.DataFrame) -> Table:
 
 def _congress_hours(posts: pd.DataFrame) -> Table:
     coasts = dict.fromkeys(_EASTERN.split(), "east") | dict.fromkeys(_PACIFIC.split(), "west")
+    evening = (posts["weekday"] == _ADDRESS.isoweekday()) & (posts["hour"] >= _ADDRESS.hour)
     counts = posts.assign(
-        program=posts["client"].map(_PROGRAMS), coast=posts["state"].map(coasts).fillna("between")
+        program=posts["client"].map(_PROGRAMS),
+        coast=posts["state"].map(coasts).fillna("between"),
+        address=evening & (posts["week"] == _monday(_ADDRESS)),
     )
-    keys = ["program", "coast", "weekday", "hour"]
+    keys = ["program", "coast", "address", "weekday", "hour"]
     return Table(
         name="congress_hours",
         title="Posts of members of the US Congress by program and hour of the week, to May 2016",
@@ -249,6 +255,12 @@ def _congress_hours(posts: pd.DataFrame) -> Table:
                 "east, west: the member's state lies in the Eastern or the Pacific time zone, "
                 "wholly or but for a few counties; between: any other",
                 constraints={"enum": ["east", "west", "between"]},
+            ),
+            Field(
+                "address",
+                "boolean",
+                "Posts of the evening of the State of the Union address, 12 January 2016, "
+                "from nine",
             ),
             _WEEKDAY,
             _HOUR,
@@ -284,6 +296,10 @@ def _congress_members(posts: pd.DataFrame) -> Table:
         made_by=_MADE_BY,
         caveats=(_IN_WASHINGTON, _BY_HAND),
     )
+
+
+def _monday(day: pd.Timestamp) -> pd.Timestamp:
+    return day.normalize() - pd.Timedelta(days=day.day_of_week)
 
 
 def _parts(posts: pd.DataFrame) -> pd.DataFrame:
