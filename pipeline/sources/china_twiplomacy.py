@@ -131,7 +131,7 @@ def _missions(accounts: pd.DataFrame) -> Table:
         frame=frame,
         fields=(
             _KIND,
-            Field("accounts", "integer", "Accounts", "accounts", {"minimum": 1}),
+            _ACCOUNTS,
             Field("posts", "integer", "Posts abroad they belong to", "posts", {"minimum": 1}),
         ),
         key=("kind",),
