@@ -1,7 +1,8 @@
 """The book's parts in the PDF, and what the LaTeX builder gets wrong in this book.
 
 Closes: Sphinx's LaTeX builder drops the captions of toctrees, which are the titles of the parts
-(https://github.com/sphinx-doc/sphinx/issues/3169), and numbers the chapters of all of them.
+(https://github.com/sphinx-doc/sphinx/issues/3169), and numbers the chapters of all of them; the
+overview of a part is to stand on the page of the part's title, not in a chapter of its own.
 sphinx-exercise links to labels that it never writes
 (https://github.com/executablebooks/sphinx-exercise/issues/27). MyST-NB hides code in HTML only
 (https://github.com/executablebooks/MyST-NB/issues/381).
@@ -20,6 +21,7 @@ from sphinx.util.texescape import escape
 from sphinx.util.typing import ExtensionMetadata
 from sphinx_exercise.nodes import is_exercise_node
 
+_OVERVIEWS = "parts/"
 _LONGEST_WHOLE_TABLE = 6  # rows; a longer one may break between pages, head repeated
 
 
@@ -52,9 +54,24 @@ def _insert_parts(app: Sphinx, doctree: nodes.document) -> None:
     for toctree in app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree):
         first = next((name for _title, name in toctree["entries"] if name in files), None)
         if first and toctree.get("caption"):
-            node = files[first]
-            command = "BookPart" if toctree.get("numbered") else "BookUnnumberedPart"
-            _insert_before(node, f"\\{command}{{{escape(toctree['caption'], 'lualatex')}}}\n")
+            overview = first.startswith(_OVERVIEWS)
+            command = "BookPart" if overview else "BookUnnumberedPart"
+            title = f"\\{command}{{{escape(toctree['caption'], 'lualatex')}}}\n"
+            if overview:
+                title += _move_up(files[first], first)
+            _insert_before(files[first], title)
+
+
+def _move_up(overview: nodes.Element, docname: str) -> str:
+    """Take the heading off the text of a part, and return the labels that stood there."""
+    labels = [f"{docname}::doc"]
+    whole, *inner = list(overview.findall(nodes.section))
+    for section in inner:
+        title, *text = section.children
+        section.parent.replace(section, [nodes.rubric("", "", *title.children), *text])
+    whole.parent.replace(whole, whole.children[1:])
+    labels += [f"{docname}:{name}" for section in (whole, *inner) for name in section["ids"]]
+    return "".join(f"\\label{{\\detokenize{{{label}}}}}" for label in labels) + "\n"
 
 
 def _label_exercises(doctree: nodes.document) -> None:

@@ -1,4 +1,4 @@
-"""Posts by local hour and week, counted anew with the standard library, and the change of clocks."""
+"""Posts by local hour and week, counted anew with the standard library; clock changes."""
 
 from __future__ import annotations
 
