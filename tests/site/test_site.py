@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,7 +14,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from govsocial import evidence
+
 GENERATED = {"genindex.html", "search.html"}
+LEAST_INDEX_ENTRIES = 150
 STRAY_TEXT = re.compile(r"<Axes|<Figure|\[?<matplotlib|<module |dtype=object")
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
 
@@ -195,6 +199,24 @@ def test_the_ledger_says_the_same_on_the_page_and_in_the_file(site: Path) -> Non
     squeezed = [(key, " ".join(printed.split())) for key, printed in table]
     assert squeezed == [(key, " ".join(printed.split())) for key, printed in page]
     assert len({key for key, _printed in table}) == len(table) > 0
+
+
+def test_the_last_chapter_says_what_the_others_say(site: Path) -> None:
+    ledger = {row[0]: row[1] for row in rows((site / "numbers.csv").read_text("utf-8"))}
+    problems = []
+    for row in evidence.findings().itertuples():
+        printed = [json.loads(ledger[row.key]), row.low, row.high]
+        if f"{row.key}-interval" in ledger:
+            printed[1:] = json.loads(ledger[f"{row.key}-interval"])[-2:]
+        if printed != pytest.approx([row.value, row.low, row.high], rel=1e-6):
+            problems.append(f"{row.key}: the chapter has {printed}, the figure {row}")
+    complain(problems, "compute it in govsocial/evidence.py as its chapter does")
+
+
+def test_the_index_serves_a_reader_of_the_printed_book(site: Path) -> None:
+    entries = soup(site / "genindex.html").select(".indextable td > ul > li")
+    words = [entry for entry in entries if "govsocial" not in entry.get_text()]
+    assert len(words) >= LEAST_INDEX_ENTRIES, f"{len(words)} entries: index what one looks up"
 
 
 def test_printed_numbers_are_in_the_ledger(site: Path) -> None:

@@ -1,0 +1,116 @@
+"""The figure of the last chapter: what the book found, on one page."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from govsocial.charts import style
+from govsocial.charts.style import chart
+from govsocial.labels import _, axis_format, decimal
+
+_FACES = {"strong": style.BLUE, "moderate": style.SKY, "suggestive": "white"}
+
+
+def _panels() -> dict[str, tuple[str, dict[str, str]]]:
+    """Return the title of each panel and the words for its rows."""
+    return {
+        "share": (
+            _("What share?"),
+            {
+                "absent": _("Governments not seen\nby August 2015"),
+                "links": _("Official Facebook links\nthat led nowhere, 2017"),
+                "clockwork": _("Posts in the first five\nseconds of a minute"),
+                "weekend": _("Posts at the weekend"),
+                "replies": _("Replies to others among\nposts, US Congress 2016"),
+                "attention": _("Retweets held by the\ntop hundredth of posts"),
+                "wave": _("Fediverse accounts of 2022\nstill posting in 2025"),
+            },
+        ),
+        "times": (
+            _("How many times as much?"),
+            {
+                "second wave": _("Posts in the second wave\nof COVID-19, as to the first"),
+                "storm": _("Followers gained in a\nhurricane, as to the trend"),
+                "shutdowns": _("Shutdowns, electoral autocracies\nas to electoral democracies"),
+                "silence": _("Accounts falling silent after\nX was sold, as to before"),
+            },
+        ),
+        "place": (
+            _("Which place of 193?"),
+            {"rank": _("The country 14th in line\nby equal weights")},
+        ),
+    }
+
+
+def _marks() -> dict[str, str]:
+    """Return the words for the marks of rows that hold two."""
+    return {
+        "adoption-unseen-lowest": _("least internet use"),
+        "adoption-unseen-highest": _("most"),
+        "official-dead-all": _("all"),
+        "official-dead-in-2012": _("listed since 2012"),
+        "hours-leaders-weekend": _("leaders"),
+        "hours-ministries-weekend": _("ministries"),
+        "exit-wave-public": _("public bodies"),
+        "exit-wave-party": _("parties"),
+    }
+
+
+@chart
+def evidence(findings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw each finding with its interval, its face telling how strong the evidence is.
+
+    Parameters
+    ----------
+    findings
+        The result of :func:`govsocial.evidence.findings`.
+    """
+    panels = _panels()
+    rows = [len(words) for _title, words in panels.values()]
+    figure, axes = style.subplots(3, height=8.6, height_ratios=rows)
+    patterns = {"share": "0%", "times": "@@", "place": "0"}
+    for axis, (scale, (title, words)) in zip(axes, panels.items(), strict=True):
+        _rows(axis, findings[findings["item"].isin(words)], words, patterns[scale])
+        axis.set_title(title)
+    shares, times, places = axes
+    shares.set_xlim(0, 1)
+    axis_format(shares.xaxis, "0%")
+    times.set_xscale("log")
+    times.set_xlim(0.4, 60)
+    times.set_xticks([0.5, 1, 2, 5, 10, 20, 50], minor=False)
+    times.minorticks_off()
+    axis_format(times.xaxis, "0.#")
+    times.axvline(1, color=style.GREY, linestyle="--", linewidth=1)
+    places.set_xlim(1, 193)
+    places.set_xticks([1, 50, 100, 150, 193])
+    _key(figure)
+    return figure, findings
+
+
+def _rows(axis: Axes, findings: pd.DataFrame, words: dict[str, str], pattern: str) -> None:
+    height = {item: len(words) - place for place, item in enumerate(words)}
+    marks = _marks()
+    for item, group in findings.groupby("item"):
+        for side, row in zip((0.14, -0.2), group.itertuples(), strict=False):
+            y = height[str(item)] + (side if len(group) > 1 else 0)
+            axis.plot([row.low, row.high], [y, y], "-", color=style.INK, linewidth=1.4)
+            axis.plot(row.value, y, "o", color=style.INK, mfc=_FACES[str(row.grade)], ms=7)
+            said = " ".join([decimal(float(row.value), pattern), marks.get(str(row.key), "")])
+            style.label(axis, row.high, y, f"  {said.strip()}", fontsize=8.5)
+    axis.set_yticks(list(height.values()), list(words.values()))
+    axis.set_ylim(0.4, len(words) + 0.6)
+    axis.tick_params(axis="y", length=0)
+
+
+def _key(figure: Figure) -> None:
+    names = {"strong": _("strong"), "moderate": _("moderate"), "suggestive": _("suggestive")}
+    handles = [
+        Line2D([], [], color=style.INK, marker="o", mfc=_FACES[grade], ms=7, label=name)
+        for grade, name in names.items()
+    ]
+    figure.legend(
+        handles=handles, loc="outside upper left", ncols=3, title=_("Evidence"), frameon=False
+    )
