@@ -70,13 +70,11 @@ def births(days: pd.DataFrame, war: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
     whole.set_ylim(0, 1500)
     whole.set_ylabel(_("Accounts a day"))
     axis_format(whole.yaxis, "#,##0")
-    for found, text, side in (
-        (counts[~known].idxmax(), _("{day}, interpolated"), {"ha": "right"}),
-        (counts[known].idxmax(), _("{day}"), {"ha": "right"}),
-    ):
-        day = days["day"][found]
+    for series, text in ((counts[~known], _("{day}, interpolated")), (counts[known], "{day}")):
+        place = int(series.to_numpy().argmax())
+        day, height = days.loc[series.index, "day"].iloc[place], series.iloc[place]
         words = text.format(day=date(day))
-        style.label(whole, day - pd.Timedelta(days=60), counts[found], words, **side)
+        style.label(whole, day - pd.Timedelta(days=60), height, words, ha="right")
     style.label(whole, pd.Timestamp("2010-06-01"), 330, _("Day interpolated"), color=style.GREY)
     style.label(whole, pd.Timestamp("2016-09-01"), 330, _("Day exact"), color=style.BLUE)
 
@@ -175,14 +173,14 @@ def _window_axis(axes: Axes, seconds: pd.Series[int]) -> None:
 
 @chart
 def releases(archives: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the archives of state-linked operations by country and month.
+    """Draw the archives of information operations by country and month.
 
     Parameters
     ----------
     archives
         The table ``io_releases``.
     """
-    drawn = archives.groupby(["countries", "released"], as_index=False)["archives"].sum()
+    drawn = archives.groupby(["countries", "released"]).agg({"archives": "sum"}).reset_index()
     order = drawn.groupby("countries")["archives"].sum().sort_values(kind="stable").index
     places = {code: place for place, code in enumerate(order)}
     figure, axes = style.subplots(height=4.2)

@@ -132,15 +132,22 @@ def _counts(kept: Any, seconds: pd.Series[int]) -> pd.DataFrame:
     near = joined.select(
         account=kept.account, other=other.account, gap=(kept.second - other.second).abs()
     )
-    rows = []
+    near = near.filter(near.gap <= max(_WINDOWS))
+    couples = near.group_by(["account", "other"]).aggregate(
+        **{f"within_{window}": near.count(where=near.gap <= window) for window in _WINDOWS}
+    )
+    counts = {}
     for window in _WINDOWS:
-        within = near.filter(near.gap <= window)
-        couples = within.group_by(["account", "other"]).aggregate(times=within.count())
-        often = {f"pairs_{n}": couples.count(where=couples.times >= n) for n in _OFTEN}
-        row = couples.aggregate(coincidences=couples.times.sum(), pairs=couples.count(), **often)
-        rows.append(row.to_pyarrow().to_pandas().assign(window=window))
-    frame: pd.DataFrame = pd.concat(rows, ignore_index=True)
-    frame["chance"] = [_chance(seconds, window) for window in _WINDOWS]
+        times = couples[f"within_{window}"]
+        counts[f"coincidences {window}"] = times.sum()
+        counts[f"pairs {window}"] = couples.count(where=times > 0)
+        counts |= {f"pairs_{n} {window}": couples.count(where=times >= n) for n in _OFTEN}
+    row = couples.aggregate(**counts).to_pyarrow().to_pandas().iloc[0]
+    row.index = pd.MultiIndex.from_tuples(name.split() for name in row.index)
+    frame: pd.DataFrame = row.unstack(0).rename_axis("window").reset_index()
+    frame["window"] = frame["window"].astype(int)
+    frame = frame.sort_values("window", ignore_index=True)
+    frame["chance"] = [_chance(seconds, window) for window in frame["window"]]
     return frame
 
 

@@ -1,4 +1,4 @@
-"""Archives of state-linked operations that Twitter published, from a list of them."""
+"""Archives of information operations that Twitter published, from a list of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.table import Field, Table
 _SLUG = "twitter-io-releases"
 _PATH = "inst/twitter-info-ops-metadata/metadata.csv"
 
-# The state or states to which Twitter traced the accounts, by its own name for the archive.
+# The country or countries of an archive, by the name that Twitter gave it.
 _STATES = {
     "Bangladesh": "BD",
     "Catalonia": "ES",
@@ -40,12 +40,12 @@ def build(run: Run) -> list[Table]:
     return [
         Table(
             name="io_releases",
-            title="Archives of state-linked operations published by Twitter, 2018–2019",
+            title="Archives of information operations published by Twitter, 2018–2019",
             description=(
-                "Archives of accounts that Twitter took down as parts of information operations "
-                "backed by states and published from October 2018 to December 2019, by month "
-                "and by the name that Twitter gave them, as listed by the author of a software "
-                "package in December 2020."
+                "Archives of accounts that Twitter took down as parts of information operations, "
+                "most of them in its view backed by a state, and published from October 2018 to "
+                "December 2019, by month and by the name that Twitter gave them, as listed by the "
+                "author of a software package in December 2020."
             ),
             frame=frame,
             fields=(
@@ -77,8 +77,9 @@ def build(run: Run) -> list[Table]:
             slugs=(_SLUG,),
             made_by="pipeline/sources/io_releases.py",
             caveats=(
-                "Only what Twitter found, traced to a state and chose to publish. Releases of "
-                "2020 and 2021 are not in the list.",
+                "Only what Twitter found and chose to publish. Releases of 2020 and 2021 are not in "
+                "the list.",
+                "A country's name does not mean that its government ran the operation.",
                 "One operation can fill several archives; an archive can hold ten accounts or "
                 "thousands.",
             ),
