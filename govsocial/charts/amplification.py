@@ -91,7 +91,7 @@ def births(days: pd.DataFrame, war: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
     first = pd.Timestamp("2022-02-20")
     words = _("Made an account,\nlater liked")
     style.label(close, first, 0.72, words, color=style.BLUE, ha="right")
-    crowd = pd.Timestamp("2022-03-06")
+    crowd = pd.Timestamp("2022-03-05")
     style.label(close, crowd, 0.72, _("Wrote about the war"), color=style.ORANGE)
     months = pd.to_datetime(["2022-01-01", "2022-02-01", "2022-03-01"])
     close.set_xticks(months, [month(day) for day in months])

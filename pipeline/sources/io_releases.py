@@ -77,8 +77,8 @@ def build(run: Run) -> list[Table]:
             slugs=(_SLUG,),
             made_by="pipeline/sources/io_releases.py",
             caveats=(
-                "Only what Twitter found and chose to publish. Releases of 2020 and 2021 are not in "
-                "the list.",
+                "Only what Twitter found and chose to publish. Releases of 2020 and 2021 are not "
+                "in the list.",
                 "A country's name does not mean that its government ran the operation.",
                 "One operation can fill several archives; an archive can hold ten accounts or "
                 "thousands.",

@@ -51,8 +51,8 @@ def _days(days: pd.DataFrame) -> Table:
         made_by=_MADE_BY,
         caveats=(
             "The search began during 23 February 2022. In spells of December 2022 to January "
-            "2023, of March to April and of June 2023 it caught a hundredth of what it caught "
-            "before and after, from one day to the next: then the search failed, not the crowd.",
+            "2023, of March to April and of June 2023 it caught a few hundredths or less of what it "
+            "caught before and after, from one day to the next: the search failed, not the crowd.",
         ),
     )
 
@@ -91,9 +91,7 @@ def _languages(daily: pd.DataFrame) -> Table:
         key=("month", "language"),
         slugs=(_SLUG,),
         made_by=_MADE_BY,
-        caveats=(
-            "On some days fewer posts have a language than were caught (12% less in the mean).",
-        ),
+        caveats=("On some days fewer posts have a language than were caught.",),
     )
 
 
