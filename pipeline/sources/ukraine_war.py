@@ -50,9 +50,10 @@ def _days(days: pd.DataFrame) -> Table:
         slugs=(_SLUG,),
         made_by=_MADE_BY,
         caveats=(
-            "The search began during 23 February 2022. In spells of December 2022 to January "
-            "2023, of March to April and of June 2023 it caught a few hundredths or less of what it "
-            "caught before and after, from one day to the next: the search failed, not the crowd.",
+            "The search began during 23 February 2022.",
+            "In spells of December 2022 to January 2023, of March to April and of June 2023 it "
+            "caught a few hundredths or less of what it caught before and after, from one day to "
+            "the next: the search failed, not the crowd.",
         ),
     )
 
