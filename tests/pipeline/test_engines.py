@@ -16,6 +16,7 @@ MODULES = (
     "congress_clients",
     "congress_criteria",
     "congress_posts",
+    "coortweet",
     "covid_posting",
     "leader_posts",
     "snowflake_check",

@@ -1,0 +1,309 @@
+"""Political advertising on Meta by who pays: what a list of words finds, and what reading finds.
+
+A row of Meta's report is a page with a disclaimer (who says that they pay). Two things are
+compared. The *tag* is given by a list of words in the country's languages, written before the
+rows were read and not changed since. The *reading* is that of one reader, row by row, by page
+name and disclaimer only. A row is a public body's if the page is the body's own or the disclaimer
+names it. Public bodies are organs of a state, region, municipality or of the European Union, at
+home or abroad. Not counted: politicians, also in office, who pay for themselves; parties and their
+groups in parliament, also where parliament's office is named; the United Nations; companies,
+banks, broadcasters and universities of the state; chambers; associations of municipalities.
+
+Rows of 100 or less have no stated amount and are left out. Of the others, all that are tagged were
+read, and of the untagged the largest; in long reports the rest was read by drawing amounts at
+equal steps of money, so that a row is drawn with a probability in proportion to what it spent
+(monetary-unit sampling). ``pipeline/ad_public_bodies.csv`` holds the numbers of the rows found to
+be of public bodies, and no names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipeline.run import Run
+from pipeline.table import Field, Table
+
+_JULY_2025, _ITALY, _MAY_2019 = (
+    "meta-ad-reports-2025-07",
+    "meta-ads-italy-2023",
+    "meta-ad-reports-2019",
+)
+_MADE_BY = "pipeline/sources/meta_ads.py"
+_READ = Path(__file__).resolve().parents[1] / "ad_public_bodies.csv"
+_FILES_2019 = {
+    "GB": "prepared/FacebookAdLibraryReportGB2019-05-11SpendingToDate.csv",
+    "UA": "report-ua/FacebookAdLibraryReportUA2019-05-04SpendingToDate.csv",
+}
+_CURRENCIES = {"IT": "EUR", "GB": "GBP", "UA": "USD"}
+
+_FEWEST = 30
+"""Rows with a stated amount that a report needs to be read."""
+_LONG = {("2019", "GB"), ("2025", "AR"), ("2025", "BR"), ("2025", "HU")}
+_LARGEST, _DRAWS = 120, 60
+"""Largest untagged rows read in a long report, and amounts drawn from its rest."""
+
+_ENGLISH = "ministry|government|department|authority|commission|council|parliament|embassy|police"
+_WORDS = {
+    "AR": "gobierno|municipalidad|municipio|ministerio|secretar[ií]a|intendencia|provincia de|"
+    "senado|legislatura|agencia|embajada",
+    "BD": f"{_ENGLISH}|city corporation|সরকার|মন্ত্রণালয়|অধিদপ্তর|পুলিশ",
+    "BE": f"{_ENGLISH}|overheid|gemeente|stad|provincie|ministerie|agentschap|politie|gouvernement|"
+    "commune|ville|province|minist[eè]re|service public|r[eé]gion|parlement",
+    "BR": "governo|prefeitura|munic[ií]pio|minist[eé]rio|secretaria|c[aâ]mara municipal|"
+    "assembleia legislativa|senado|tribunal|ag[eê]ncia|embaixada|pol[ií]cia",
+    "CH": f"{_ENGLISH}|kanton|gemeinde|stadt|bundesamt|departement|polizei|canton|commune|ville|"
+    "office f[eé]d[eé]ral|d[eé]partement|comune|ufficio|parlament",
+    "GB": _ENGLISH,
+    "HU": "korm[aá]ny|miniszt[eé]rium|[oö]nkorm[aá]nyzat|hivatal|rend[oő]rs[eé]g|"
+    "orsz[aá]ggy[uű]l[eé]s|[uü]gyn[oö]ks[eé]g|nagyk[oö]vets[eé]g|hat[oó]s[aá]g",
+    "IT": "governo|ministero|regione|provincia|comune|citt[aà] metropolitana|agenzia|"
+    "consiglio regionale|parlamento|ambasciata|polizia|presidenza del consiglio",
+    "KE": _ENGLISH,
+    "TH": f"{_ENGLISH}|กระทรวง|กรม|สำนักงาน|เทศบาล|องค์การบริหาร|จังหวัด|รัฐบาล|ตำรวจ|กองทัพ",
+    "UA": f"{_ENGLISH}|міністерство|уряд|державн|адміністрація|департамент|міська рада|поліція|"
+    "посольство|агентство|агенція|управління",
+}
+_WITHOUT_SPACES = {"BD", "TH"}
+"""Where a word may also start within a word: Thai is written without spaces."""
+
+
+def build(run: Run) -> list[Table]:
+    """Return the tables ``ad_reports`` and ``ad_readings``."""
+    rows = pd.concat([_july_2025(run), _italy(run), *_may_2019(run)], ignore_index=True)
+    stated = rows.dropna(subset=["spent"])
+    enough = stated.groupby(["period", "country"])["row"].transform("size") >= _FEWEST
+    tagged = _tagged(stated[enough].copy())
+    public = pd.read_csv(_READ, dtype={"period": "string"}).assign(public=True)
+    known = tagged.merge(public, "left", on=["period", "country", "row"], validate="1:1")
+    if known["public"].sum() != len(public):
+        raise ValueError(f"{_READ.name} names rows that are not in the reports")
+    known["public"] = known["public"].eq(True)
+    return [_reports(rows), _readings(known)]
+
+
+def _july_2025(run: Run) -> pd.DataFrame:
+    """Return the rows of July 2025, Ukraine's of the later of its two reports."""
+    raw = pd.read_csv(run.raw(_JULY_2025, "prepared/advertisers_last30days.csv.gz"))
+    latest = raw["report_date"] == raw.groupby("country")["report_date"].transform("max")
+    frame = pd.DataFrame(
+        {
+            "period": "2025",
+            "country": raw["country"],
+            "currency": raw["cur"],
+            "row": raw.index,
+            "name": raw["Page name"],
+            "disclaimer": raw["Disclaimer"],
+            "spent": raw["amount"].mask(raw["le100"]),
+        }
+    )
+    return frame[latest]
+
+
+def _italy(run: Run) -> pd.DataFrame:
+    path = "data/Regional Elections Annotation - Italy.csv"
+    raw = pd.read_csv(run.raw(_ITALY, path))
+    frame = _report("2023", "IT", raw, "Page name", "Amount spent (EUR)")
+    return frame.assign(labelled=raw["coder"].notna())
+
+
+def _may_2019(run: Run) -> list[pd.DataFrame]:
+    return [
+        _report("2019", country, pd.read_csv(run.raw(_MAY_2019, path)), "Page Name", "Amount Spent")
+        for country, path in _FILES_2019.items()
+    ]
+
+
+def _report(period: str, country: str, raw: pd.DataFrame, name: str, spent: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "period": period,
+            "country": country,
+            "currency": _CURRENCIES[country],
+            "row": raw.index,
+            "name": raw[name],
+            "disclaimer": raw.get("Disclaimer", ""),
+            # "≤100" is not an amount.
+            "spent": pd.to_numeric(raw[spent], errors="coerce"),
+        }
+    )
+
+
+def _tagged(rows: pd.DataFrame) -> pd.DataFrame:
+    text = (rows["name"].fillna("") + " | " + rows["disclaimer"].fillna("")).str.lower()
+    for country, words in _WORDS.items():
+        start = "" if country in _WITHOUT_SPACES else r"\b"
+        here = rows["country"] == country
+        rows.loc[here, "tagged"] = text[here].str.contains(f"{start}(?:{words})")
+    rows["tagged"] = rows["tagged"].astype(bool)
+    return rows
+
+
+def _reports(rows: pd.DataFrame) -> Table:
+    frame = (
+        rows.groupby(["period", "country"])
+        .agg(
+            currency=("currency", "first"),
+            rows=("row", "size"),
+            stated=("spent", "count"),
+            spent=("spent", "sum"),
+        )
+        .reset_index()
+    )
+    return Table(
+        name="ad_reports",
+        title="Political advertising on Meta: what the reports state, 2019, 2023 and 2025",
+        description=(
+            "Advertisers in Meta's reports on ads about politics and social issues: fourteen "
+            "countries over 30 days to July 2025; Italy around February 2023; the United Kingdom "
+            "from October 2018 and Ukraine from March 2019 to May 2019. An advertiser is a page "
+            "with a disclaimer. The amount is stated only above 100."
+        ),
+        frame=frame,
+        fields=(
+            *_REPORT,
+            Field("currency", "string", "ISO 4217 code", constraints={"pattern": "[A-Z]{3}"}),
+            Field("rows", "integer", "Advertisers in the report", "advertisers", {"minimum": 60}),
+            Field("stated", "integer", "Of these, with a stated amount", "advertisers"),
+            Field("spent", "integer", "Sum of the stated amounts", "currency", {"minimum": 0}),
+        ),
+        key=("period", "country"),
+        slugs=(_JULY_2025, _ITALY, _MAY_2019),
+        made_by=_MADE_BY,
+        caveats=(_STATED_ONLY,),
+    )
+
+
+def _readings(rows: pd.DataFrame) -> Table:
+    parts = [
+        part
+        for (period, country), report in rows.groupby(["period", "country"])
+        for part in _parts(report, (period, country) in _LONG)
+    ]
+    return Table(
+        name="ad_readings",
+        title="Public bodies among political advertisers on Meta: words against reading",
+        description=(
+            "The advertisers of the table ad_reports with a stated amount, in reports with at "
+            "least 30 of them, in up to three parts: tagged by a list of words as a public body; "
+            "untagged and read; in long reports also the rest, untagged and small, of which 60 "
+            "amounts were drawn at equal steps of money and their payers read. Public bodies are "
+            "organs of a state, region, municipality or the European Union, as one reader judged "
+            "by page name and disclaimer."
+        ),
+        frame=pd.DataFrame(parts),
+        fields=(
+            *_REPORT,
+            Field(
+                "part",
+                "string",
+                "tagged: by words; read: untagged, every row read; drawn: untagged, a sample read",
+                constraints={"enum": ["tagged", "read", "drawn"]},
+            ),
+            Field("rows", "integer", "Advertisers", "advertisers", {"minimum": 0}),
+            Field("spent", "integer", "What they spent", "currency", {"minimum": 0}),
+            Field("draws", "integer", "Amounts drawn; missing where every row was read", "draws"),
+            Field(
+                "public",
+                "integer",
+                "Public bodies among the rows read, or draws that fell on one",
+                "advertisers or draws",
+                {"minimum": 0},
+            ),
+            Field(
+                "public_spent",
+                "integer",
+                "What the public bodies spent; missing where rows were drawn",
+                "currency",
+                {"minimum": 0},
+            ),
+            Field(
+                "labelled",
+                "integer",
+                "Italy only: rows to which the upstream coders gave a party, being candidates",
+                "advertisers",
+                {"minimum": 0},
+            ),
+            Field(
+                "public_labelled",
+                "integer",
+                "Italy only: public bodies by our reading to which they gave a party",
+                "advertisers",
+                {"minimum": 0},
+            ),
+        ),
+        key=("period", "country", "part"),
+        slugs=(_JULY_2025, _ITALY, _MAY_2019),
+        made_by=_MADE_BY,
+        caveats=(
+            _STATED_ONLY,
+            "One reader, no second one; a body that hides behind a neutral name is missed.",
+            "The British report of 2019 has no disclaimers here: only page names were read.",
+        ),
+    )
+
+
+def _parts(report: pd.DataFrame, long: bool) -> list[dict[str, object]]:
+    """Return the parts of a report with what was read in them."""
+    untagged = report[~report["tagged"]].sort_values(
+        ["spent", "row"], ascending=[False, True], kind="stable"
+    )
+    many = _LARGEST if long else len(untagged)
+    parts = [
+        _whole("tagged", report[report["tagged"]]),
+        _whole("read", untagged.iloc[:many]),
+    ]
+    if long:
+        rest = untagged.iloc[many:]
+        parts.append(_part("drawn", rest) | _drawn(rest))
+    first = {"period": report["period"].iloc[0], "country": report["country"].iloc[0]}
+    return [first | part for part in parts]
+
+
+def _whole(name: str, rows: pd.DataFrame) -> dict[str, object]:
+    public = rows[rows["public"]]
+    labels: dict[str, object] = {"labelled": None, "public_labelled": None}
+    if rows["labelled"].notna().any():
+        labels = {
+            "labelled": int(rows["labelled"].sum()),
+            "public_labelled": int(public["labelled"].sum()),
+        }
+    spent = int(public["spent"].sum())
+    counts: dict[str, object] = {"draws": None, "public": len(public), "public_spent": spent}
+    return _part(name, rows) | counts | labels
+
+
+def _part(name: str, rows: pd.DataFrame) -> dict[str, object]:
+    return {"part": name, "rows": len(rows), "spent": int(rows["spent"].sum())}
+
+
+def _drawn(rest: pd.DataFrame) -> dict[str, object]:
+    """Return the draws of money at equal steps, and how many fell on a public body."""
+    total = rest["spent"].sum()
+    points = (np.arange(_DRAWS) + 0.5) * total / _DRAWS
+    hit = np.searchsorted(rest["spent"].cumsum().to_numpy(), points)
+    public = int(rest["public"].iloc[hit].sum())
+    return {
+        "draws": _DRAWS,
+        "public": public,
+        "public_spent": None,
+        "labelled": None,
+        "public_labelled": None,
+    }
+
+
+_STATED_ONLY = (
+    "Amounts of 100 or less (in whatever currency) are not stated, which hides most advertisers "
+    "where the unit is worth much."
+)
+_REPORT = (
+    Field(
+        "period",
+        "year",
+        "Year of the report",
+        constraints={"enum": [2019, 2023, 2025]},
+    ),
+    Field("country", "string", "ISO 3166-1 code", constraints={"pattern": "[A-Z]{2}"}),
+)
