@@ -7,17 +7,30 @@ the two together.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from govsocial import ageing, association, attention, emergency, ranking, rhythm, survival, tables
+from govsocial import (
+    ageing,
+    association,
+    attention,
+    audit,
+    emergency,
+    ranking,
+    rhythm,
+    survival,
+    tables,
+)
 from govsocial.uncertainty import Estimate, bootstrap, share
 
 STRONG, MODERATE, SUGGESTIVE = "strong", "moderate", "suggestive"
 
 TABLES = (
+    "ad_readings",
+    "china_account_sizes",
     "congress_conversation",
     "congress_retweet_classes",
     "congress_retweet_counts",
@@ -119,10 +132,18 @@ def _being_heard() -> Iterator[Finding]:
     values, bundles = attention.classed(tables.load("congress_retweet_classes"), own)
     top = attention.clustered(attention.top_share, values, bundles)
     yield Finding("attention", STRONG, "conversation-top-hundredth", top)
+    sizes = tables.load("china_account_sizes").query("measure == 'followers'")
+    followers = sizes["value"].repeat(sizes["accounts"])
+    tenth = bootstrap(partial(attention.top_share, part=0.1), followers, resamples=1000)
+    yield Finding("service", MODERATE, "diplomats-top-followers", tenth)
 
 
 def _power() -> Iterator[Finding]:
     yield Finding("rank", STRONG, "ranking-14-place", _fourteenth())
+    paid = audit.survey(tables.load("ad_readings").query("period == 2025")).set_index("country")
+    for country in ("BR", "CH"):
+        estimate = Estimate(*paid.loc[country, ["value", "low", "high"]])
+        yield Finding("payers", MODERATE, f"amplification-paid-{country}", estimate)
     shutdowns = tables.load("shutdown_country_years").dropna(subset=["regime"])
     compared = association.compare_rates(
         shutdowns.assign(hundreds=0.01),

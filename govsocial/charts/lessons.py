@@ -26,6 +26,8 @@ def _panels() -> dict[str, tuple[str, dict[str, str]]]:
                 "weekend": _("Posts at the weekend"),
                 "replies": _("Replies to others among\nposts, US Congress 2016"),
                 "attention": _("Retweets held by the\ntop hundredth of posts"),
+                "service": _("Followers held by the top\ntenth of Chinese diplomats"),
+                "payers": _("Political advertising\npaid by public bodies, 2025"),
                 "wave": _("Fediverse accounts of 2022\nstill posting in 2025"),
             },
         ),
@@ -46,14 +48,17 @@ def _panels() -> dict[str, tuple[str, dict[str, str]]]:
 
 
 def _marks() -> dict[str, str]:
-    """Return the words for the marks of rows that hold two."""
+    """Return the words for marks that need more than the name of their row."""
     return {
         "adoption-unseen-lowest": _("least internet use"),
         "adoption-unseen-highest": _("most"),
         "official-dead-all": _("all"),
         "official-dead-in-2012": _("listed since 2012"),
+        "clock-health-median": _("median health account"),
         "hours-leaders-weekend": _("leaders"),
         "hours-ministries-weekend": _("ministries"),
+        "amplification-paid-BR": _("Brazil"),
+        "amplification-paid-CH": _("Switzerland"),
         "exit-wave-public": _("public bodies"),
         "exit-wave-party": _("parties"),
     }
