@@ -249,5 +249,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-updated", _number_figures, priority=600)  # Sphinx has numbered the others
     app.connect("env-merge-info", _merge)
     app.connect("doctree-resolved", _add_byline)
-    app.connect("html-page-context", _add_context)
+    # Early: the theme leaves out parts of the page that are empty by then.
+    app.connect("html-page-context", _add_context, priority=300)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -160,5 +160,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("list-of-posts", ListOfPosts)
     app.add_post_transform(WriteList)
     app.connect("env-updated", _find_links)
-    app.connect("html-page-context", _add_links, priority=600)
+    app.connect("html-page-context", _add_links, priority=300)  # early, as in extensions/blog.py
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -166,7 +166,8 @@ def link_fates(links: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.invert_yaxis()
     axes.grid(visible=False)
     axis_format(axes.xaxis, "#,##0")
-    axes.set_xlabel(_("addresses in June 2017"))
+    axes.tick_params(axis="x", labelsize=11)
+    axes.set_xlabel(_("addresses in June 2017"), fontsize=11)
     figure.legend(loc="outside upper left", ncols=2, handlelength=1, fontsize=11)
     return figure, drawn.reset_index()
 
@@ -185,6 +186,7 @@ def printed(totals: pd.DataFrame, names: Mapping[str, str]) -> tuple[Figure, pd.
     drawn = totals.assign(difference=totals["computed"] - totals["published"])
     drawn = drawn[["citation", "first", "last", "code", "product", "published", "difference"]]
     figure, axes = style.subplots(height=3.2)
+    figure.set_layout_engine("constrained", w_pad=0.12)
     for row, citation in enumerate(names):
         gaps = drawn.loc[drawn["citation"] == citation, "difference"].sort_values(key=abs)
         for place, gap in enumerate(gaps):
@@ -198,7 +200,7 @@ def printed(totals: pd.DataFrame, names: Mapping[str, str]) -> tuple[Figure, pd.
             ink = "white" if same else style.RED
             axes.text(place + 0.5, row, text, color=ink, ha="center", va="center", fontsize=11)
     axes.set_yticks(range(len(names)), list(names.values()), fontsize=11)
-    axes.set(xlim=(0, 9), ylim=(len(names) - 0.4, -0.6), xticks=[])
+    axes.set(xlim=(0, 7.2), ylim=(len(names) - 0.4, -0.6), xticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.grid(visible=False)
     return figure, drawn

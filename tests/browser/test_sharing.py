@@ -23,7 +23,7 @@ def test_every_place_gets_the_address_and_the_title(page: Page, post: str) -> No
     page.goto(post)
     links = page.locator(".share ul a")
     assert set(links.all_text_contents()) == PLACES
-    title = page.locator("h1").evaluate("node => node.firstChild.textContent")
+    title = page.locator("article h1").evaluate("node => node.firstChild.textContent")
     for link in links.all():
         href = link.get_attribute("href") or ""
         said = " ".join(
