@@ -27,8 +27,9 @@ class PostError(SphinxError):
 
 
 class FrontMatter(NamedTuple):
-    """The fields of a post, the text they were read from, and why they could not be read."""
+    """The fields of a post, its folder, its text, and why it could not be read."""
 
+    folder: str
     values: dict[str, Any]
     text: str
     failure: tuple[int, str] | None
@@ -47,8 +48,10 @@ def front_matter(path: Path) -> FrontMatter:
         values = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return FrontMatter({}, text, (line, f"the front matter is no YAML: {error.problem}"))
-    return FrontMatter(values if isinstance(values, dict) else {}, text, None)
+        return FrontMatter(
+            path.parent.name, {}, text, (line, f"the front matter is no YAML: {error.problem}")
+        )
+    return FrontMatter(path.parent.name, values if isinstance(values, dict) else {}, text, None)
 
 
 def mistakes(matter: FrontMatter, config: Config) -> Iterator[tuple[int, str]]:
@@ -59,6 +62,8 @@ def mistakes(matter: FrontMatter, config: Config) -> Iterator[tuple[int, str]]:
     values = matter.values
     if not _is_iso_date(values.get("date")):
         yield matter.line("date"), 'give the date as year-month-day in quotes: date: "2026-07-09"'
+    elif not values["date"].startswith(f"{matter.folder}-"):
+        yield matter.line("date"), f"the folder is {matter.folder}; move the post to its year"
     summary = values.get("summary")
     if not isinstance(summary, str) or len(summary) < _SHORTEST_SUMMARY:
         yield matter.line("summary"), "add a summary of a sentence or two: `summary:`"

@@ -57,6 +57,7 @@ def test_a_good_post_has_no_mistake(tmp_path: Path) -> None:
         ('"2026-07-09"', '"9 July 2026"', 2, "year-month-day"),
         ('"2026-07-09"', '"2026-02-30"', 2, "year-month-day"),
         ('date: "2026-07-09"\n', "", 1, "year-month-day"),
+        ('"2026-07-09"', '"2025-07-09"', 2, "the folder is 2026"),
         ("[rankings]", "[rankings, cats]", 3, "unknown tag 'cats'; known: rankings, methods"),
         ("[rankings]", "rankings", 3, "unknown tag 'rankings'"),
         ("tags: [rankings]\n", "", 1, "unknown tag None"),
