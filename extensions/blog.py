@@ -2,9 +2,8 @@
 
 ABlog collects the posts with their tags, categories and years. Closes:
 
-- Drafts and posts of the future are built and public
-  (https://github.com/sunpy/ablog/issues/123): they are left out of the build, unless
-  ``BLOG_DRAFTS`` is set.
+- The pages of drafts, and of posts of the future, are built and public, only not listed (compare
+  https://github.com/sunpy/ablog/issues/123): here they are left out, unless ``BLOG_DRAFTS`` is set.
 - A mistake in the front matter is a traceback, or nothing: here it is a message with file and line.
 - It calls itself unsafe for parallel reading, as it does not merge what workers read
   (https://github.com/sunpy/ablog/pull/330).
@@ -13,8 +12,7 @@ ABlog collects the posts with their tags, categories and years. Closes:
 - Its list pages have no top heading, English months and a page of drafts, and its post pages a
   second link to the next page: :func:`_pages` and ``blog-footer.html`` stand in their place.
 - Front matter is not translated: the summary becomes the first paragraph, where gettext finds it.
-- Sphinx numbers no figure on a page that is in no toctree, where posts are
-  (https://github.com/sphinx-doc/sphinx/issues/3855).
+- Sphinx numbers the figures of pages in a toctree only, and posts are in none.
 """
 
 from __future__ import annotations
@@ -42,7 +40,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 _ = get_translation("book")
 _WORDS_PER_MINUTE = 220
-_NEWEST = 20  # posts on the front page and in a feed
+NEWEST = 20  # posts on the front page and in a feed
 
 
 class Group(NamedTuple):
@@ -86,7 +84,7 @@ def listings(app: Sphinx) -> Iterator[Listing]:
     if not blog:
         return
     path = blog.blog_path
-    newest = [Group("", "", list(blog.posts)[:_NEWEST])]
+    newest = [Group("", "", list(blog.posts)[:NEWEST])]
     yield Listing(f"{path}/index", _("Blog"), newest, f"{path}/atom.xml")
     for catalog, title, of_one in (
         (blog.archive, _("All posts"), _("Posts of {name}")),
@@ -152,7 +150,8 @@ def _describe(app: Sphinx, doctree: nodes.document) -> None:
     figures = {node["names"][0]: node for node in doctree.findall(nodes.figure) if node["names"]}
     computed = [name for name in records(env).pages[env.docname].figures if name in figures]
     if len(computed) < post["image"]:
-        raise PostError(f"{env.docname}.md: `image: {post['image']}`, but no such figure")
+        line = front_matter(Path(env.doc2path(env.docname))).line("image")
+        raise PostError(f"{env.docname}.md:{line}: there is no such figure on the page")
     figure = computed[post["image"] - 1]
     post |= {
         "summary": lead.astext(),

@@ -23,9 +23,8 @@ from lxml import etree
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from blog import Listing, listings
+from blog import NEWEST, Listing, listings
 
-_NEWEST = 20  # entries of a feed
 # Of the page, not of the text: what a reader cannot use.
 _LEFT_OUT = "//h1 | //script | //a[@class='headerlink'] | //details | //*[@class='post-byline']"
 
@@ -36,7 +35,7 @@ def _write_feeds(app: Sphinx) -> tuple[()]:
         if listing.feed:
             path = Path(app.outdir, listing.feed)
             path.parent.mkdir(parents=True, exist_ok=True)
-            entries = [(post, text(post.docname)) for post in listing.groups[0].posts[:_NEWEST]]
+            entries = [(post, text(post.docname)) for post in listing.groups[0].posts[:NEWEST]]
             path.write_bytes(feed(app, listing, entries))
     return ()
 
