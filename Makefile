@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why data lint test linkcheck clean serve lab help
+.PHONY: all html pdf live why data post lint test linkcheck clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
 	@$(BIN)/python tools/system.py apt.txt
@@ -27,6 +27,9 @@ why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 
 data: $(VENV)/book ## Rebuild the tables from the upstream files
 	@$(BIN)/python -m pipeline
+
+post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
+	@$(BIN)/python tools/post.py "$(TITLE)"
 
 lint: $(VENV)/test ## Check style, types and spelling
 	@$(BIN)/ruff check .

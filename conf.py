@@ -10,6 +10,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 # Where the book lives. Empty means: no address yet, and no link is shown.
 REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
 BASE_URL = os.environ.get("BOOK_BASE_URL", "")
+# Feeds and shared links need whole addresses. Without one, they name what `make serve` shows.
+SITE_URL = f"{(BASE_URL or 'http://localhost:8000').rstrip('/')}/"
 
 project = "Governing in Public"
 SUBTITLE = "How governments use social media to talk with citizens"
@@ -38,6 +40,7 @@ extensions = [
     "sphinx_exercise",
     "sphinx_togglebutton",
     "sphinxcontrib.bibtex",
+    "sphinxext.opengraph",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
@@ -55,6 +58,10 @@ extensions = [
     "reweigh",
     "mathml",
     "pdf",
+    "blog",
+    "blog_feed",
+    "blog_card",
+    "blog_links",
 ]
 
 # What is a page, rather than what is not: no list of exceptions to keep.
@@ -82,6 +89,28 @@ bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = "author_year"
 bibtex_default_style = "plain"
 
+blog_title = project
+blog_baseurl = SITE_URL
+blog_post_pattern = "blog/*/*.md"
+blog_feed_subtitle = SUBTITLE
+post_date_format = "%Y-%m-%d"
+post_tags = [
+    "audiences",
+    "data quality",
+    "diplomacy",
+    "emergencies",
+    "leaving",
+    "methods",
+    "rankings",
+    "transparency",
+]
+post_categories = ["claims checked", "counted anew"]
+skip_injecting_base_ablog_templates = True  # this book has its own, see extensions/blog.py
+ogp_site_url = SITE_URL
+ogp_social_cards = {"enable": False}  # see extensions/blog_card.py
+ogp_enable_meta_description = False  # see _templates/layout.html
+ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
+
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 
@@ -96,6 +125,15 @@ html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 html_math_renderer = "mathml"
+html_sidebars = {
+    "**": [
+        "navbar-logo.html",
+        "icon-links.html",
+        "search-button-field.html",
+        "sbt-sidebar-nav.html",
+        "blog-link.html",
+    ]
+}
 html_context = {
     "subtitle": SUBTITLE,
     "pdf": "governing-in-public.pdf",
@@ -114,6 +152,7 @@ html_theme_options = {
     "home_page_in_toc": True,
     "toc_title": "On this page",
     "article_header_end": ["pdf-link.html", "article-header-buttons.html"],
+    "article_footer_items": ["blog-footer.html"],
     # The theme leaves an empty bar above the page, which covers what scrolls under it.
     "navbar_start": [],
     "navbar_center": [],

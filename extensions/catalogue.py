@@ -13,7 +13,7 @@ from typing import Any
 from descriptors import citations, descriptor, descriptor_paths, licences
 from docutils import nodes
 from inline import cite, joined, reference
-from records import records
+from records import is_outside, records
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -123,9 +123,9 @@ class WriteUsers(SphinxPostTransform):
 def _figures(env: BuildEnvironment, table: str) -> list[str]:
     return sorted(
         name
-        for page in records(env).pages.values()
+        for docname, page in records(env).pages.items()
         for name, record in page.figures.items()
-        if table in record.tables
+        if table in record.tables and not is_outside(env, docname)
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from descriptors import descriptor_paths
 from docutils import nodes
 from inline import joined, reference
-from records import NumberRecord, records
+from records import NumberRecord, is_outside, records
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
 
 
 def entries(env: BuildEnvironment) -> Iterator[Entry]:
-    """Return all numbers, page by page in the order of the book."""
+    """Return all numbers, page by page in the order of the book, then those of the blog."""
     found = records(env).pages
     for docname in _reading_order(env):
         for number in found[docname].numbers if docname in found else ():
@@ -70,6 +70,7 @@ def _reading_order(env: BuildEnvironment) -> Iterator[str]:
     while docname:
         yield docname
         docname = relations[docname][2] if docname in relations else None
+    yield from sorted(name for name in records(env).pages if is_outside(env, name))
 
 
 class WriteLedger(SphinxPostTransform):
@@ -82,6 +83,8 @@ class WriteLedger(SphinxPostTransform):
         for mark in list(self.document.findall(number_ledger)):
             by_page: dict[str, list[NumberRecord]] = {}
             for entry in entries(self.env):
+                if self.app.builder.format != "html" and is_outside(self.env, entry.docname):
+                    continue
                 by_page.setdefault(entry.docname, []).append(entry.number)
             content = _download() if self.env.app.builder.format == "html" else []
             for docname, numbers in by_page.items():

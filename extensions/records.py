@@ -73,6 +73,11 @@ def records(env: BuildEnvironment) -> Records:
     return kept
 
 
+def is_outside(env: BuildEnvironment, docname: str) -> bool:
+    """Return whether a page stands outside the order of the book, as the posts do."""
+    return "orphan" in env.metadata[docname]
+
+
 class CollectRecords(SphinxTransform):
     """Collect the records of a page while it is read."""
 

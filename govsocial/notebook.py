@@ -39,7 +39,7 @@ _METADATA: dict[str, dict[str, None]] = {
 }
 
 
-def show(chart: Chart, *, tables: Sequence[str], raster: bool = False) -> None:
+def show(chart: Chart, *, tables: Sequence[str], raster: bool = False, card: bool = False) -> None:
     """Display a figure once, and record the tables behind it and the data drawn in it.
 
     Parameters
@@ -50,6 +50,8 @@ def show(chart: Chart, *, tables: Sequence[str], raster: bool = False) -> None:
         Names of the tables the figure is computed from.
     raster
         Draw a picture of dots instead of vectors, for many thousand marks.
+    card
+        Draw a picture of dots as well, for the card that a shared link to a post shows.
 
     Raises
     ------
@@ -61,9 +63,8 @@ def show(chart: Chart, *, tables: Sequence[str], raster: bool = False) -> None:
         "maker": chart.maker,
         "drawn": chart.drawn.to_csv(index=False, lineterminator="\n"),
     }
-    bundle = {
-        mime: _render(chart.figure, form) for mime, form in (_RASTER if raster else _VECTOR).items()
-    }
+    forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
+    bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
     display(bundle, metadata={"govsocial": record}, raw=True)
     if "GOVSOCIAL_BOOK" not in os.environ:

@@ -134,6 +134,14 @@ def twice_on_two_pages(book: Path) -> None:
     (book / "index.md").write_text(INDEX.replace("back/data", "chapters/two\nback/data"), "utf-8")
 
 
+def post_without_quotes(book: Path) -> None:
+    """Add a post whose date is no text."""
+    path = book / "blog" / "2026" / "one.md"
+    path.parent.mkdir(parents=True)
+    front = CHAPTER.replace("---\n# One", "date: 2026-07-09\ntags: [cats]\n---\n# One")
+    path.write_text(front % "print(1)", "utf-8")
+
+
 UNKNOWN = 'from govsocial import tables\ntables.load("smalls")'
 TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
 
@@ -150,8 +158,12 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
         (twice_on_two_pages, ["small-count", "one.md:9", "two.md:9", "rename"]),
         (empty, ["chapters/one.md", "Empty page", "give it a title"]),
         (cell(FIGURE), ["chapters/one.md:10", "alternative text", "image: alt:"]),
+        (
+            post_without_quotes,
+            ["blog/2026/one.md:5", "in quotes", "one.md:6: unknown tag 'cats'", "`summary:`"],
+        ),
     ],
-    ids=["failing-cell", "unknown-table", "twice", "twice-on-two-pages", "empty", "no-alt"],
+    ids=["failing-cell", "unknown-table", "twice", "twice-on-two-pages", "empty", "no-alt", "post"],
 )
 def test_bad_input_is_named_and_earlier_pages_stay(
     book: Path, spoil: Callable[[Path], None], said: list[str]

@@ -121,6 +121,15 @@ def test_no_python_object_is_printed(site: Path) -> None:
     complain(problems, "end the cell with show(...) or number(...), not with an expression")
 
 
+def test_no_warning_is_printed(site: Path) -> None:
+    problems = [
+        f"{page.relative_to(site)}: {text(output)[:80]}"
+        for page in written(site)
+        for output in soup(page).select("div.cell_output div.stderr")
+    ]
+    complain(problems, "a cell warns; mend what it warns of")
+
+
 def test_links_and_anchors_resolve(site: Path) -> None:
     problems = []
     for page in pages(site):

@@ -1,0 +1,232 @@
+"""Figures of the blog: flat enough to be read on the card of a shared link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from govsocial.charts import style
+from govsocial.charts.style import chart
+from govsocial.labels import _, axis_format, decimal
+
+
+@chart
+def distinct_places(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw how many different places each edition of a ranking gives to its countries.
+
+    Parameters
+    ----------
+    editions
+        The table ``egdi_ranks``.
+    """
+    ranked = editions.groupby("edition")["epi_rank"]
+    drawn = pd.DataFrame({"countries": ranked.size(), "places": ranked.nunique()}).reset_index()
+    figure, axes = style.subplots(height=2.9)
+    rows = np.arange(len(drawn))
+    axes.bar(rows, drawn["countries"], color=style.PALE, width=0.74)
+    marked = [style.ORANGE if year == 2012 else style.BLUE for year in drawn["edition"]]
+    axes.bar(rows, drawn["places"], color=marked, width=0.74)
+    for row, places in zip(rows, drawn["places"], strict=True):
+        style.label(axes, row, places + 8, decimal(places), ha="center", fontsize=12)
+    axes.set_xticks(rows, [str(year) for year in drawn["edition"]], fontsize=11)
+    axes.set_yticks([])
+    axes.set_ylim(0, 232)
+    axes.set_xlim(-0.5, len(drawn) - 0.5)
+    axes.spines["left"].set_visible(False)
+    axes.grid(visible=False)
+    text = _("{n} countries in every edition; in colour: different places")
+    most = decimal(drawn["countries"].max())
+    style.label(axes, -0.37, 214, text.format(n=most), fontsize=12, color=style.GREY)
+    return figure, drawn
+
+
+@chart
+def thousands(expected: float, gains: pd.Series[float], first: int) -> tuple[Figure, pd.DataFrame]:
+    """Draw followers to scale: a square is a thousand, those expected above those that came.
+
+    Parameters
+    ----------
+    expected
+        Followers that the trend let expect.
+    gains
+        Followers gained by account, the largest gain first.
+    first
+        Number of accounts that have a colour and a name of their own.
+    """
+    colours = [style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.SKY]
+    came = pd.concat([gains.head(first), pd.Series({"": gains.iloc[first:].sum()})])
+    names = [*gains.index[:first], _("the other {n}").format(n=decimal(len(gains) - first))]
+    figure, axes = style.subplots(height=3.0)
+    style.label(axes, 0, 0.35, _("expected from the trend"), fontsize=12, weight="bold")
+    _squares(axes, 1, range(round(expected / 1000)), style.GREY)
+    style.label(axes, 0, 3.05, _("came"), fontsize=12, weight="bold")
+    ends = (came.cumsum() / 1000).round().astype(int)
+    start = 0
+    for end, colour in zip(ends, colours, strict=False):
+        _squares(axes, 3.7, range(start, end), colour)
+        start = end
+    x, row = 0.0, 8.6
+    for name, value, colour in zip(names, came, colours, strict=False):
+        axes.add_patch(Rectangle((x, row - 0.4), 0.8, 0.8, facecolor=colour))
+        text = f"{name}: {decimal(value)}"
+        style.label(axes, x + 1.1, row, text, fontsize=11)
+        x, row = (x + 9.2, row) if x < 15 else (0.0, row + 1.4)
+    axes.set(xlim=(0, _ACROSS), ylim=(row + 0.7, 0), aspect="equal", anchor="W")
+    axes.axis("off")
+    drawn = pd.DataFrame({"part": ["expected", *names], "followers": [expected, *came]})
+    return figure, drawn.round(0)
+
+
+_ACROSS = 27
+
+
+def _squares(axes: Axes, top: float, places: range, colour: str) -> None:
+    for place in places:
+        corner = (place % _ACROSS + 0.06, top + place // _ACROSS + 0.06)
+        axes.add_patch(Rectangle(corner, 0.88, 0.88, facecolor=colour))
+
+
+@chart
+def clock_faces(seconds: pd.DataFrame, accounts: Sequence[str]) -> tuple[Figure, pd.DataFrame]:
+    """Draw the posts of accounts around the face of a clock, one bar for each second.
+
+    Parameters
+    ----------
+    seconds
+        The table ``posting_seconds``.
+    accounts
+        The accounts, from left to right.
+    """
+    drawn = seconds[seconds["account"].isin(accounts)].copy()
+    totals = drawn.groupby("account")["posts"].transform("sum")
+    drawn["share"] = (drawn["posts"] / totals).astype(float)
+    figure, faces = style.subplots(1, len(accounts), height=2.9, subplot_kw={"projection": "polar"})
+    for axes, account in zip(faces, accounts, strict=True):
+        face = drawn[drawn["account"] == account]
+        angle = face["second"].to_numpy(float) * 2 * np.pi / 60
+        colours = [style.ORANGE if second < 5 else style.BLUE for second in face["second"]]
+        # The area of a bar is its share: the eye sees areas, not radii.
+        length = np.sqrt(face["share"].to_numpy(float))
+        axes.bar(angle, length, width=2 * np.pi / 60, color=colours, align="edge")
+        axes.plot(np.linspace(0, 2 * np.pi, 200), np.full(200, np.sqrt(1 / 60)), "--", **_EVEN)
+        axes.set_theta_zero_location("N")
+        axes.set_theta_direction(-1)
+        axes.set_ylim(0, 0.52)
+        axes.set_yticks([])
+        axes.set_xticks(np.arange(4) * np.pi / 2, ["0", "15", "30", "45"], fontsize=11)
+        axes.tick_params(pad=0)
+        axes.spines["polar"].set_color(style.PALE)
+        axes.grid(visible=False)
+        axes.set_title(account, loc="center", fontsize=12)
+    return figure, drawn
+
+
+_EVEN = {"color": style.INK, "linewidth": 1.0}
+
+
+@chart
+def link_fates(links: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what lies behind the addresses of a register, the old ones and those added since.
+
+    Parameters
+    ----------
+    links
+        The table ``us_facebook_links_2017``.
+    """
+    dead = links["unavailable"].astype(float)
+    parts = {
+        "works": links["addresses"].astype(float) - dead,
+        "dead": dead.where(~links["underscore"] & ~links["twitter_name"], 0.0),
+        "twitter_name": dead.where(~links["underscore"] & links["twitter_name"], 0.0),
+        "underscore": dead.where(links["underscore"], 0.0),
+    }
+    looks = {
+        "works": (_("has a page"), style.PALE, style.INK),
+        "dead": (_("no page"), style.BLUE, "white"),
+        "twitter_name": (_("no page, name of a Twitter account"), style.ORANGE, style.INK),
+        "underscore": (_("no page, a name Facebook does not allow"), style.RED, "white"),
+    }
+    drawn = pd.DataFrame(parts).groupby(links["in_2012"]).sum().sort_index(ascending=False)
+    figure, axes = style.subplots(height=2.7)
+    left = np.zeros(len(drawn))
+    for part, (text, colour, ink) in looks.items():
+        width = drawn[part].to_numpy()
+        axes.barh([0, 1], width, left=left, color=colour, height=0.72, label=text)
+        for row, (start, size) in enumerate(zip(left, width, strict=True)):
+            if size > 130:
+                middle = start + size / 2
+                axes.text(middle, row, decimal(size), color=ink, ha="center", va="center", size=12)
+        left = left + width
+    axes.set_yticks([0, 1], [_("listed\nin 2012"), _("added\nsince")], fontsize=12)
+    axes.invert_yaxis()
+    axes.grid(visible=False)
+    axis_format(axes.xaxis, "#,##0")
+    axes.tick_params(axis="x", labelsize=11)
+    axes.set_xlabel(_("addresses in June 2017"), fontsize=11)
+    figure.legend(loc="outside upper left", ncols=2, handlelength=1, fontsize=11)
+    return figure, drawn.reset_index()
+
+
+@chart
+def printed(totals: pd.DataFrame, names: Mapping[str, str]) -> tuple[Figure, pd.DataFrame]:
+    """Draw the totals that each text prints, and which of them the file gives.
+
+    Parameters
+    ----------
+    totals
+        The table ``google_published_totals``.
+    names
+        Names of the texts by citation, from the top.
+    """
+    drawn = totals.assign(difference=totals["computed"] - totals["published"])
+    drawn = drawn[["citation", "first", "last", "code", "product", "published", "difference"]]
+    figure, axes = style.subplots(height=3.2)
+    figure.set_layout_engine("constrained", w_pad=0.12)
+    for row, citation in enumerate(names):
+        gaps = drawn.loc[drawn["citation"] == citation, "difference"].sort_values(key=abs)
+        for place, gap in enumerate(gaps):
+            same = gap == 0
+            colour = style.BLUE if same else "none"
+            corner = (place + 0.08, row - 0.4)
+            edge = style.BLUE if same else style.RED
+            box = Rectangle(corner, 0.84, 0.8, facecolor=colour, edgecolor=edge, linewidth=1.4)
+            axes.add_patch(box)
+            text = "=" if same else decimal(gap, "+#,##0;-#,##0")
+            ink = "white" if same else style.RED
+            axes.text(place + 0.5, row, text, color=ink, ha="center", va="center", fontsize=11)
+    axes.set_yticks(range(len(names)), list(names.values()), fontsize=11)
+    axes.set(xlim=(0, 7.2), ylim=(len(names) - 0.4, -0.6), xticks=[])
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.grid(visible=False)
+    return figure, drawn
+
+
+@chart
+def farewells(years: pd.Series[int], sold: float) -> tuple[Figure, pd.DataFrame]:
+    """Draw how many accounts wrote their last post in each year.
+
+    Parameters
+    ----------
+    years
+        Accounts by year of the last post.
+    sold
+        When the company was sold, in years.
+    """
+    figure, axes = style.subplots(height=2.8)
+    axes.bar(years.index + 0.5, years, color=style.BLUE, width=0.82)
+    for year, count in zip(years.index, years, strict=True):
+        style.label(axes, year + 0.5, count + 0.9, decimal(count), ha="center", fontsize=12)
+    axes.axvline(sold, color=style.INK, linestyle=":", linewidth=1.4)
+    top = float(years.max())
+    text = _("the company is sold")
+    style.label(axes, sold - 0.12, top * 1.2, text, ha="right", fontsize=12)
+    axes.set_xticks(years.index + 0.5, [str(year) for year in years.index], fontsize=11)
+    axes.set(xlim=(years.index.min(), years.index.max() + 1), ylim=(0, top * 1.3), yticks=[])
+    axes.spines["left"].set_visible(False)
+    axes.grid(visible=False)
+    return figure, years.rename("accounts").rename_axis("year").reset_index()

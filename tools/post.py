@@ -1,0 +1,65 @@
+"""Begin a post of the blog: ``python tools/post.py "The title"``.
+
+The post is a draft: it is built with ``BLOG_DRAFTS=1``, and published when the line
+``draft: true`` is gone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import re
+import sys
+import unicodedata
+from pathlib import Path
+from string import Template
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = Path(__file__).with_name("post.md")
+
+
+def slug(title: str) -> str:
+    """Return a title as the name of a file: "Où est le roi?" is "ou-est-le-roi"."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def begin(title: str, day: dt.date, root: Path) -> Path:
+    """Write a new post and return its path.
+
+    Raises
+    ------
+    ValueError
+        If there is no title.
+    FileExistsError
+        If the post is there already.
+    """
+    name = slug(title)
+    if not name:
+        raise ValueError('give the post a title: make post TITLE="What did we count?"')
+    path = root / "blog" / str(day.year) / f"{name}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    words = Template(TEMPLATE.read_text("utf-8"))
+    with path.open("x", encoding="utf-8") as file:
+        file.write(words.substitute(title=title.strip(), date=day.isoformat(), slug=name))
+    return path
+
+
+def main() -> int:
+    """Begin the post and return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("title")
+    try:
+        path = begin(parser.parse_args().title, dt.date.today(), ROOT)
+    except FileExistsError as error:
+        print(f"error: {error.filename} is there already", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    print(f"{path.relative_to(ROOT)}: write it, and look at it with BLOG_DRAFTS=1 make live")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
