@@ -133,7 +133,7 @@ def _being_heard() -> Iterator[Finding]:
     top = attention.clustered(attention.top_share, values, bundles)
     yield Finding("attention", STRONG, "conversation-top-hundredth", top)
     sizes = tables.load("china_account_sizes").query("measure == 'followers'")
-    followers = sizes["value"].repeat(sizes["accounts"])
+    followers = np.repeat(sizes["value"].to_numpy(), sizes["accounts"].to_numpy())
     tenth = bootstrap(partial(attention.top_share, part=0.1), followers, resamples=1000)
     yield Finding("service", MODERATE, "diplomats-top-followers", tenth)
 

@@ -99,12 +99,12 @@ def _rows(axis: Axes, findings: pd.DataFrame, words: dict[str, str], pattern: st
     height = {item: len(words) - place for place, item in enumerate(words)}
     marks = _marks()
     for item, group in findings.groupby("item"):
-        for side, row in zip((0.14, -0.2), group.itertuples(), strict=False):
+        for side, (_place, row) in zip((0.14, -0.2), group.iterrows(), strict=False):
             y = height[str(item)] + (side if len(group) > 1 else 0)
-            axis.plot([row.low, row.high], [y, y], "-", color=style.INK, linewidth=1.4)
-            axis.plot(row.value, y, "o", color=style.INK, mfc=_FACES[str(row.grade)], ms=7)
-            said = " ".join([decimal(float(row.value), pattern), marks.get(str(row.key), "")])
-            style.label(axis, row.high, y, f"  {said.strip()}", fontsize=8.5)
+            axis.plot([row["low"], row["high"]], [y, y], "-", color=style.INK, linewidth=1.4)
+            axis.plot(row["value"], y, "o", color=style.INK, mfc=_FACES[row["grade"]], ms=7)
+            said = f"  {decimal(row['value'], pattern)} {marks.get(row['key'], '')}"
+            style.label(axis, row["high"], y, said.rstrip(), fontsize=8.5)
     axis.set_yticks(list(height.values()), list(words.values()))
     axis.set_ylim(0.4, len(words) + 0.6)
     axis.tick_params(axis="y", length=0)
