@@ -60,6 +60,8 @@ extensions = [
     "reweigh",
     "failing_cell",
     "mathml",
+    "pictures",
+    "light",
     "pdf",
 ]
 
@@ -130,6 +132,7 @@ html_theme_options = {
     "navbar_center": [],
     "navbar_end": [],
     "navbar_persistent": [],
+    "primary_sidebar_end": [],  # where the theme has a place for advertisements
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
