@@ -57,6 +57,8 @@ extensions = [
     "page_checks",
     "reweigh",
     "mathml",
+    "pictures",
+    "light",
     "pdf",
     "blog",
     "blog_feed",
@@ -158,6 +160,7 @@ html_theme_options = {
     "navbar_center": [],
     "navbar_end": [],
     "navbar_persistent": [],
+    "primary_sidebar_end": [],  # where the theme has a place for advertisements
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }

@@ -1,0 +1,312 @@
+"""Pages that load what they use: one style sheet, scripts that wait, the icons in use.
+
+Each page has the style sheets of the theme and of all extensions in one file, without the rules
+that no page of the site can need; of the icon font, it holds the signs that are left. What scripts
+add to a page counts as used: the words of the scripts, and ``_BOOTSTRAP``. Scripts run when the
+page has been read, and only where there is something for them to do.
+
+Closes: the theme loads Font Awesome twice, 1.5 MB as a script and 112 kB as a font
+(https://github.com/pydata/pydata-sphinx-theme/issues/2379), before the page is drawn
+(https://github.com/pydata/pydata-sphinx-theme/issues/2115), and the search index on every page.
+Extensions add their files to all pages, needed or not
+(https://github.com/sphinx-doc/sphinx/issues/8302), each in a file of its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import logging
+import posixpath
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tinycss2
+from docutils import nodes
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+_SHEET = "_static/book.css"
+_FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
+_FAMILY = "Font Awesome 7 Free"
+# Scripts that have nothing to do on a page without this.
+_NEEDED = {
+    "clipboard.min.js": re.compile(r'class="highlight'),
+    "copybutton.js": re.compile(r'class="highlight'),
+    "togglebutton.js": re.compile(r'class="[^"]*\b(?:dropdown|toggle)\b'),
+    "design-tabs.js": re.compile(r'class="[^"]*\bsd-tab-set\b'),
+}
+# What this library, which has classes for much more, adds for the theme's menus and tooltips.
+_LIBRARY = "bootstrap.js"
+_BOOTSTRAP = set(
+    "--bs-position show fade tooltip tooltip-inner tooltip-arrow bs-tooltip-auto bs-tooltip-top"
+    " bs-tooltip-bottom bs-tooltip-start bs-tooltip-end".split()
+)
+_ELEMENT = re.compile(r"<([a-z][\w-]*)")
+_ATTRIBUTE = re.compile(r"\s(class|id|style)=\"([^\"]*)\"")
+_SCRIPT = re.compile(r"<script[^>]*\ssrc=\"[^\"?]*(_static/[^\"?]+)")
+_WORD = re.compile(r"[\w-]+")
+_IN_SELECTOR = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?")
+_NAME = re.compile(r"[\w\\][\w\\-]*|-+[\w\\][\w\\-]*")
+_GROUPS = {"media", "supports", "layer", "container"}
+_SIGN = re.compile(r"\\([ef][0-9a-f]{3})(?![0-9a-f])|([\ue000-\uf8ff])")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A part of a style sheet: what stands before the brace, and declarations or parts in it."""
+
+    head: str
+    declarations: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Rule, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the rule as text."""
+        inner = ";".join(f"{name}:{value}" for name, value in self.declarations)
+        return f"{self.head}{{{inner}{''.join(map(str, self.parts))}}}"
+
+
+def parse(css: str) -> list[Rule]:
+    """Return the rules of a style sheet, those for fonts apart."""
+    return list(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
+
+
+def _rules(found: Iterable[Any]) -> Iterator[Rule]:
+    for node in found:
+        if node.type == "error":
+            raise ValueError(f"line {node.source_line} of a style sheet: {node.message}")
+        if not node.content or getattr(node, "at_keyword", "") == "font-face":
+            continue
+        head = tinycss2.serialize(node.prelude).strip()
+        name = node.at_keyword if node.type == "at-rule" else ""
+        head = f"@{name} {head}".strip() if name else head
+        if name in _GROUPS or name.endswith("keyframes"):
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield Rule(head, parts=tuple(_rules(inner)))
+        else:
+            yield Rule(head, tuple(_declarations(node.content)))
+
+
+def _declarations(content: Any) -> Iterator[tuple[str, str]]:
+    options = {"skip_comments": True, "skip_whitespace": True}
+    for node in tinycss2.parse_blocks_contents(content, **options):
+        if node.type == "declaration":
+            value = tinycss2.serialize(node.value).strip()
+            yield node.name, f"{value}!important" if node.important else value
+
+
+def prune(rules: Iterable[Rule], words: set[str]) -> list[Rule]:
+    """Return the rules that a page can need.
+
+    Parameters
+    ----------
+    rules
+        The rules of the style sheets.
+    words
+        Names of the elements, classes, identifiers and custom properties that pages may have.
+
+    Returns
+    -------
+    list
+        The rules whose names all are among the words, without the custom properties and the
+        animations that nothing refers to.
+    """
+    kept = [rule for rule in (_prune(rule, words) for rule in rules) if rule]
+    while True:
+        values = [value for rule in _flat(kept) for _name, value in rule.declarations]
+        called = words | {word for value in values for word in _WORD.findall(value)}
+        fewer = [rule for rule in (_drop(rule, called) for rule in kept) if rule]
+        if fewer == kept:
+            return kept
+        kept = fewer
+
+
+def _prune(rule: Rule, words: set[str]) -> Rule | None:
+    if rule.parts and "keyframes" not in rule.head:
+        parts = tuple(part for part in (_prune(part, words) for part in rule.parts) if part)
+        return Rule(rule.head, parts=parts) if parts else None
+    if rule.head.startswith("@"):
+        return rule
+    head = ",".join(one for one in selectors(rule.head) if needs(one) <= words)
+    return Rule(head, rule.declarations) if head else None
+
+
+def _drop(rule: Rule, called: set[str]) -> Rule | None:
+    if "keyframes" in rule.head:
+        return rule if rule.head.split()[-1] in called else None
+    parts = tuple(part for part in (_drop(part, called) for part in rule.parts) if part)
+    declarations = tuple(
+        (name, value)
+        for name, value in rule.declarations
+        if not name.startswith("--") or name in called
+    )
+    return Rule(rule.head, declarations, parts) if parts or declarations else None
+
+
+def _flat(rules: Iterable[Rule]) -> Iterator[Rule]:
+    for rule in rules:
+        yield rule
+        yield from _flat(rule.parts)
+
+
+def selectors(head: str) -> list[str]:
+    """Return the selectors that commas separate."""
+    found, depth = [""], 0
+    for letter in head:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += letter
+    return [one.strip() for one in found]
+
+
+def needs(selector: str) -> set[str]:
+    """Return the elements, classes and identifiers without which a selector matches nothing."""
+    bare = _IN_SELECTOR.sub("", selector)
+    return {name.replace("\\", "") for name in _NAME.findall(bare)}
+
+
+def vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
+    """Return the names that the pages have, or may get from their scripts."""
+    found = set(_BOOTSTRAP)
+    for page in pages:
+        found.update(_ELEMENT.findall(page))
+        for name, value in set(_ATTRIBUTE.findall(page)):
+            found.update(_WORD.findall(value) if name == "style" else value.split())
+    for script in scripts:
+        found.update(_WORD.findall(script))
+    return found
+
+
+def icons(css: str, font: Path) -> str:
+    """Return the rule for a font of the signs that a style sheet uses.
+
+    Parameters
+    ----------
+    css
+        The style sheet.
+    font
+        The whole font.
+    """
+    signs = {int(code, 16) if code else ord(sign) for code, sign in _SIGN.findall(css)}
+    options = subset.Options(flavor="woff2", name_IDs=[], layout_features=[], hinting=False)
+    found = TTFont(font, recalcTimestamp=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=signs)
+    subsetter.subset(found)
+    found.flavor = "woff2"
+    buffer = io.BytesIO()
+    found.save(buffer)
+    data = base64.b64encode(buffer.getvalue()).decode()
+    return (
+        f'@font-face{{font-family:"{_FAMILY}";font-weight:900;font-display:block;'
+        f"src:url(data:font/woff2;base64,{data})}}"
+    )
+
+
+def combine(text: str, words: set[str], font: Path) -> str:
+    """Return the one style sheet of the site.
+
+    Parameters
+    ----------
+    text
+        All style sheets, one after the other.
+    words
+        What :func:`vocabulary` returns.
+    font
+        The whole font of icons.
+    """
+    licences = dict.fromkeys(re.findall(r"/\*!.*?\*/", text, re.DOTALL))
+    css = "\n".join(map(str, prune(parse(text), words)))
+    return "\n".join([*licences, icons(css, font), css, ""])
+
+
+def _read(folder: Path, sheet: str) -> str:
+    text = (folder / sheet).read_text("utf-8").replace('@charset "UTF-8";', "")
+
+    def imported(match: re.Match[str]) -> str:
+        return _read(folder, posixpath.join(posixpath.dirname(sheet), match[1]))
+
+    return re.sub(r'@import "([^"]+)";', imported, text)
+
+
+def _link_sheet(
+    app: Sphinx,
+    _pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Put the style sheet of the site in the place of those that all pages have."""
+    sheets = sorted(context["css_files"], key=lambda sheet: sheet.priority)
+    app.env.light_sheets = [str(sheet.filename) for sheet in sheets]  # type: ignore[attr-defined]
+    context["css_files"].clear()
+    app.add_css_file(posixpath.basename(_SHEET))
+
+
+def _defer_scripts(
+    _app: Sphinx,
+    _pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Let the scripts that a page needs run when it has been read."""
+    needed = []
+    for script in context["script_files"]:
+        name = posixpath.basename(str(script.filename))
+        if name not in _NEEDED or _NEEDED[name].search(context.get("body", "")):
+            needed.append(script)
+        if name:
+            script.attributes["defer"] = "defer"
+        elif "DOCUMENTATION_OPTIONS" in script.attributes["body"]:
+            script.attributes["type"] = "module"  # waits as well, for the script that makes these
+    context["script_files"] = needed
+
+
+def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
+    """Write the style sheet when all pages are there, and tell them its version."""
+    sheets = getattr(app.env, "light_sheets", None)
+    if exception or app.builder.format != "html" or not sheets:
+        return
+    folder = Path(app.outdir)
+    paths = [path for path in folder.rglob("*.html") if "_static" not in path.parts]
+    pages = {path: path.read_text("utf-8") for path in paths}
+    names = {name for page in pages.values() for name in _SCRIPT.findall(page)}
+    scripts = [
+        (folder / name).read_text("utf-8")
+        for name in sorted(names)
+        if posixpath.basename(name) != _LIBRARY
+    ]
+    text = "".join(_read(folder, sheet) for sheet in sheets)
+    css = combine(text, vocabulary(pages.values(), scripts), folder / _FONT)
+    target = folder / _SHEET
+    if not target.is_file() or target.read_text("utf-8") != css:
+        target.write_text(css, "utf-8")
+    # As Sphinx does, whose checksum is that of the last build.
+    address = f"{_SHEET}?v={zlib.crc32(css.encode()):08x}"
+    for path, page in pages.items():
+        fresh = re.sub(rf'{_SHEET}(\?v=\w+)?(?=")', address, page)
+        if fresh != page:
+            path.write_text(fresh, "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Take what the theme loads by itself among the files of the page, and lighten these."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    app.add_css_file("styles/theme.css", priority=100)
+    app.add_css_file("styles/pydata-sphinx-theme.css", priority=101)
+    app.add_js_file("scripts/bootstrap.js", priority=800)
+    app.add_js_file("scripts/pydata-sphinx-theme.js", priority=801)
+    # Before all who add a file to a single page, and after them.
+    app.connect("html-page-context", _link_sheet, priority=1)
+    app.connect("html-page-context", _defer_scripts, priority=999)
+    app.connect("build-finished", _write_sheet, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,96 @@
+"""What a reader's first page costs: bytes, requests, and what stands before the first line."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+BYTES = 120 * 1024
+REQUESTS = 15
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    """Return a parsed page."""
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def pages(site: Path) -> list[Path]:
+    """Return the pages of the site."""
+    return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+
+
+def pictures(site: Path) -> Iterator[tuple[str, Tag]]:
+    """Return the pictures in the text of the pages."""
+    for page in pages(site):
+        for picture in soup(page).select("article img"):
+            yield f"{page.relative_to(site)}: {picture['src']}", picture
+
+
+def loaded(page: Path) -> set[Path]:
+    """Return a page and what it loads at once, its figures apart."""
+    found = soup(page)
+    addresses = [element["src"] for element in found.select("script[src]")]
+    addresses += [element["href"] for element in found.select("link[rel=stylesheet], link[rel=icon]")]
+    addresses += [element["src"] for element in found.select("img") if not element.find_parent("article")]
+    return {page, *((page.parent / str(address).partition("?")[0]).resolve() for address in addresses)}
+
+
+@cache
+def packed(path: Path) -> int:
+    """Return the bytes that a web server sends."""
+    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
+
+
+def test_a_chapter_is_light(site: Path) -> None:
+    for page in sorted(site.glob("chapters/*.html")):
+        files = loaded(page)
+        weights = {path.name: packed(path) for path in files}
+        assert sum(weights.values()) <= BYTES, f"{page.name}: {weights}"
+        assert len(files) <= REQUESTS, f"{page.name}: {sorted(weights)}"
+
+
+def test_only_the_style_sheet_stands_before_the_first_line(site: Path) -> None:
+    for page in pages(site):
+        scripts = soup(page).select("script[src]:not([defer]):not([async])")
+        assert not scripts, f"{page.relative_to(site)}: {scripts}"
+    for page in sorted(site.glob("chapters/*.html")):
+        sheets = [str(link["href"]) for link in soup(page).select("link[rel=stylesheet]")]
+        assert "book.css?v=" in sheets[0]
+        assert len(sheets) <= 2, f"{page.name}: {sheets}"
+
+
+def test_the_search_index_waits_for_a_search(site: Path) -> None:
+    for page in pages(site):
+        loads = "searchindex.js" in {path.name for path in loaded(page)}
+        assert loads == (page.name == "search.html"), page.relative_to(site)
+
+
+def test_pictures_have_their_place_and_wait(site: Path) -> None:
+    for page in pages(site):
+        for number, picture in enumerate(soup(page).select("article img")):
+            name = f"{page.relative_to(site)}: {picture['src']}"
+            assert picture.get("width") and picture.get("height"), f"{name} has no size"
+            if number and page.parent.name == "chapters":
+                assert picture.get("loading") == "lazy", name
+                assert picture.get("decoding") == "async", name
+
+
+def test_every_icon_of_a_page_is_in_the_style_sheet(site: Path) -> None:
+    css = (site / "_static" / "book.css").read_text("utf-8")
+    icons = {
+        name
+        for page in pages(site)
+        for element in soup(page).select(".fa-solid")
+        for name in element["class"]
+        if name.startswith("fa-") and name not in {"fa-solid", "fa-lg", "fa-fw"}
+    }
+    missing = [name for name in sorted(icons) if not re.search(rf"\.{name}\b[^{{}}]*{{--fa:", css)]
+    assert icons and not missing
+    assert "Font Awesome" in css and "CC BY 4.0" in css
