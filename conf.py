@@ -9,8 +9,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 
 from fingerprint import fingerprint  # noqa: E402
 
-# Where the book lives. Empty means: no address yet, and no link is shown.
+# Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
+# first two, `make labs` writes them into the first cell of each notebook.
 REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
+BRANCH = os.environ.get("BOOK_BRANCH", "main")
+JUPYTERHUB_URL = os.environ.get("BOOK_JUPYTERHUB_URL", "")
 BASE_URL = os.environ.get("BOOK_BASE_URL", "")
 
 project = "Governing in Public"
@@ -58,13 +61,16 @@ extensions = [
     "numbering",
     "page_checks",
     "reweigh",
+    "labs",
+    "launch",
+    "chapter_notebook",
     "failing_cell",
     "mathml",
     "pdf",
 ]
 
 # What is a page, rather than what is not: no list of exceptions to keep.
-include_patterns = ["index.md", "chapters/*", "notebooks/*.ipynb", "back/*", "blog/**"]
+include_patterns = ["index.md", "chapters/*", "notebooks/index.md", "notebooks/solutions/*.ipynb", "back/*", "blog/**"]
 
 nitpicky = True
 # Other projects' names cannot be looked up without a network; the library's own must resolve.
@@ -88,6 +94,10 @@ nb_execution_cache_path = str(
     ROOT / "_build" / ".jupyter_cache" / f"{language}-{fingerprint(ROOT, language)}"
 )
 Path(nb_execution_cache_path).mkdir(parents=True, exist_ok=True)
+
+book_repository = REPOSITORY_URL
+book_branch = BRANCH
+book_hub = JUPYTERHUB_URL
 
 bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = "author_year"
@@ -124,7 +134,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "home_page_in_toc": True,
     "toc_title": "On this page",
-    "article_header_end": ["pdf-link.html", "article-header-buttons.html"],
+    "article_header_end": ["launch.html", "pdf-link.html", "article-header-buttons.html"],
     # The theme leaves an empty bar above the page, which covers what scrolls under it.
     "navbar_start": [],
     "navbar_center": [],
