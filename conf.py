@@ -70,7 +70,14 @@ extensions = [
 ]
 
 # What is a page, rather than what is not: no list of exceptions to keep.
-include_patterns = ["index.md", "chapters/*", "notebooks/index.md", "notebooks/solutions/*.ipynb", "back/*", "blog/**"]
+include_patterns = [
+    "index.md",
+    "chapters/*",
+    "notebooks/index.md",
+    "notebooks/solutions/*.ipynb",
+    "back/*",
+    "blog/**",
+]
 
 nitpicky = True
 # Other projects' names cannot be looked up without a network; the library's own must resolve.

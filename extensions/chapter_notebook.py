@@ -48,7 +48,7 @@ class Writer:
     def write(self, node: nodes.Node) -> str:
         """Return a node as Markdown."""
         name = type(node).__name__
-        method: Callable[[nodes.Node], str] | None = getattr(self, f"write_{name}", None)
+        method: Callable[[nodes.Node], str] | None = getattr(self, f"_write_{name}", None)
         if method is None:
             _docname, line = place(self.env, node)
             where = f"{self.env.doc2path(self.docname, base=False)}:{line}"
@@ -72,116 +72,115 @@ class Writer:
 
     # Within a line
 
-    def write_Text(self, node: nodes.Text) -> str:
+    def _write_Text(self, node: nodes.Text) -> str:  # noqa: N802 - the name of the node
         return re.sub(r"([\\`*_\[\]<>$])", r"\\\1", node.astext().replace("\n", " "))
 
-    def write_emphasis(self, node: nodes.emphasis) -> str:
+    def _write_emphasis(self, node: nodes.emphasis) -> str:
         return f"*{self.inline(node)}*"
 
-    write_title_reference = write_emphasis
+    _write_title_reference = _write_emphasis
 
-    def write_strong(self, node: nodes.strong) -> str:
+    def _write_strong(self, node: nodes.strong) -> str:
         return f"**{self.inline(node)}**"
 
-    def write_literal(self, node: nodes.literal) -> str:
+    def _write_literal(self, node: nodes.literal) -> str:
         return f"`{node.astext()}`"
 
-    def write_math(self, node: nodes.math) -> str:
+    def _write_math(self, node: nodes.math) -> str:
         return f"${node.astext()}$"
 
-    def write_reference(self, node: nodes.reference) -> str:
+    def _write_reference(self, node: nodes.reference) -> str:
         text = self.inline(node)
         address = node.get("refuri", "")
         if not address.startswith("http"):  # within the book, which is not where the notebook is
             return text
         return f"[{text}]({address})"
 
-    def write_inline(self, node: nodes.inline) -> str:
+    def _write_inline(self, node: nodes.inline) -> str:
         return self.inline(node)
 
-    write_number_reference = write_inline
-    write_footnote_reference = write_inline
+    _write_number_reference = _write_inline
+    _write_footnote_reference = _write_inline
 
-    def nothing(self, _node: nodes.Node) -> str:
-        """Leave a node out."""
+    def _nothing(self, _node: nodes.Node) -> str:
         return ""
 
-    write_comment = write_index = write_target = write_raw = nothing
+    _write_comment = _write_index = _write_target = _write_raw = _nothing
     # A picture is drawn by the cell, which says where its data come from.
-    write_image = write_legend = nothing
-    write_my_country = nothing
+    _write_image = _write_legend = _nothing
+    _write_my_country = _nothing
 
     # Blocks
 
-    def write_paragraph(self, node: nodes.paragraph) -> str:
+    def _write_paragraph(self, node: nodes.paragraph) -> str:
         # At the start of a line some characters make a list or a heading.
         text = re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", self.inline(node))
         return re.sub(r"^([-+#])(?=\s)", r"\\\1", text)
 
-    def write_section(self, node: nodes.section) -> str:
+    def _write_section(self, node: nodes.section) -> str:
         self.depth += 1
         text = self.blocks(node.children)
         self.depth -= 1
         return text
 
-    def write_title(self, node: nodes.title) -> str:
+    def _write_title(self, node: nodes.title) -> str:
         return f"{'#' * self.depth} {self.heading(node)}"
 
-    def write_rubric(self, node: nodes.rubric) -> str:
+    def _write_rubric(self, node: nodes.rubric) -> str:
         return f"**{self.heading(node)}**"
 
-    def write_container(self, node: nodes.Element) -> str:
+    def _write_container(self, node: nodes.Element) -> str:
         return self.blocks(node.children)
 
-    write_compound = write_reweigh = write_list_item = write_definition = write_container
+    _write_compound = _write_reweigh = _write_list_item = _write_definition = _write_container
 
-    def write_bullet_list(self, node: nodes.bullet_list) -> str:
+    def _write_bullet_list(self, node: nodes.bullet_list) -> str:
         return "\n".join(_indented(self.write(item), "- ") for item in node.children)
 
-    def write_enumerated_list(self, node: nodes.enumerated_list) -> str:
+    def _write_enumerated_list(self, node: nodes.enumerated_list) -> str:
         items = enumerate(node.children, start=node.get("start", 1))
         return "\n".join(_indented(self.write(item), f"{number}. ") for number, item in items)
 
-    def write_definition_list(self, node: nodes.definition_list) -> str:
+    def _write_definition_list(self, node: nodes.definition_list) -> str:
         return "\n".join(map(self.write, node.children))
 
-    def write_definition_list_item(self, node: nodes.definition_list_item) -> str:
+    def _write_definition_list_item(self, node: nodes.definition_list_item) -> str:
         *terms, meaning = node.children
         names = ", ".join(self.inline(term) for term in terms if isinstance(term, nodes.term))
         return _indented(f"**{names}**\n{self.write(meaning)}", "- ")
 
-    def write_block_quote(self, node: nodes.block_quote) -> str:
+    def _write_block_quote(self, node: nodes.block_quote) -> str:
         return _quoted(self.blocks(node.children))
 
-    def write_admonition(self, node: nodes.Element) -> str:
+    def _write_admonition(self, node: nodes.Element) -> str:
         title, *text = node.children
         if not isinstance(title, nodes.title):
             return _quoted(self.blocks(node.children))
         return _quoted(f"**{self.heading(title)}**\n\n{self.blocks(text)}")
 
-    write_note = write_tip = write_warning = write_important = write_admonition
+    _write_note = _write_tip = _write_warning = _write_important = _write_admonition
 
-    def write_literal_block(self, node: nodes.literal_block) -> str:
+    def _write_literal_block(self, node: nodes.literal_block) -> str:
         language = node.get("language", "")
         return f"```{'' if language == 'default' else language}\n{node.astext()}\n```"
 
-    def write_math_block(self, node: nodes.math_block) -> str:
+    def _write_math_block(self, node: nodes.math_block) -> str:
         return f"$$\n{node.astext().strip()}\n$$"
 
-    def write_footnote(self, node: nodes.footnote) -> str:
+    def _write_footnote(self, node: nodes.footnote) -> str:
         label, *text = node.children
         return f"{label.astext()}: {self.blocks(text)}"
 
-    def write_figure(self, node: nodes.figure) -> str:
+    def _write_figure(self, node: nodes.figure) -> str:
         return self.blocks(node.children)
 
-    def write_caption(self, node: nodes.caption) -> str:
+    def _write_caption(self, node: nodes.caption) -> str:
         numbers = self.env.toc_fignumbers.get(self.docname, {}).get("figure", {})
         found = [numbers[name] for name in node.parent["ids"] if name in numbers]
         label = self.env.config.numfig_format["figure"] % ".".join(map(str, found[0]))
         return f"*{label}.* {self.inline(node)}"
 
-    def write_table(self, node: nodes.table) -> str:
+    def _write_table(self, node: nodes.table) -> str:
         title = [f"**{self.heading(n)}**" for n in node.children if isinstance(n, nodes.title)]
         header, *body = [
             [self.blocks(cell.children).replace("\n", " ") for cell in row.findall(nodes.entry)]
@@ -191,14 +190,14 @@ class Writer:
         table = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
         return "\n\n".join([*title, table])
 
-    def write_exercise_enumerable_node(self, node: nodes.Element) -> str:
+    def _write_exercise_enumerable_node(self, node: nodes.Element) -> str:
         title, *parts = node.children
         name = title.astext().strip().removeprefix("(").removesuffix(")").strip()
         return f"**{_('Exercise')}: {name}**\n\n{self._content(parts)}"
 
-    write_exercise_node = write_exercise_enumerable_node
+    _write_exercise_node = _write_exercise_enumerable_node
 
-    def write_solution_node(self, node: nodes.Element) -> str:
+    def _write_solution_node(self, node: nodes.Element) -> str:
         title, *parts = node.children
         heading = re.sub(r"\s+", " ", title.astext()).strip()
         self.solutions.append(f"**{heading}**\n\n{self._content(parts)}")

@@ -3,7 +3,8 @@
 A lab's page is its instructors' copy. Its notebook has no directives, so the page is told by the
 notebook's own means: a code cell that nbgrader knows as a solution or a check is folded; a block
 quote that opens with a line in bold becomes a folded box. In the PDF solutions and boxes move to a
-chapter after the last lab, and a reference stays; checks, which paper cannot run, go. The directive ``lab-table`` lists the labs and their downloads.
+chapter after the last lab, and a reference stays; checks, which paper cannot run, go. The
+directive ``lab-table`` lists the labs and their downloads.
 
 Closes: MyST-NB folds code cells by tags of its own, and no cell of text
 (https://github.com/executablebooks/MyST-NB/issues/381).
@@ -42,8 +43,8 @@ _STUDENTS, _WITH_DATA = "labs.zip", "labs-with-data.zip"
 
 def _kind(node: nodes.Element) -> dict[str, Any]:
     """Return what nbgrader knows of a cell."""
-    found: dict[str, Any] = node.get("cell_metadata", {}).get("nbgrader", {})
-    return found
+    metadata: dict[str, dict[str, Any]] = node.get("cell_metadata", {})
+    return metadata.get("nbgrader", {})
 
 
 def _is_solution(node: nodes.Element) -> bool:
@@ -113,7 +114,7 @@ class LabTable(SphinxDirective):
         columns = [(_("Lab"), 30), (_("For"), 18), (_("Minutes"), 10), (_("Chapter"), 42)]
         group = nodes.tgroup(cols=len(columns))
         group += [nodes.colspec(colwidth=width) for _name, width in columns]
-        group += nodes.thead("", _row(*([nodes.Text(name)] for name, _width in columns)))
+        group += nodes.thead("", _row(*map(_words, columns)))
         paths = sorted(Path(self.env.app.confdir, _PAGES).glob("*.ipynb"))
         group += nodes.tbody("", *map(self._lab, paths))
         table = nodes.table("", group, classes=["longtable", "colwidths-given", "labs"])
@@ -145,6 +146,10 @@ class LabTable(SphinxDirective):
 
 def _row(*cells: list[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def _words(column: tuple[str, int]) -> list[nodes.Node]:
+    return [nodes.Text(column[0])]
 
 
 def _downloads() -> nodes.bullet_list:

@@ -1,4 +1,4 @@
-"""How nbgrader makes the students' copies: ``tools/notebooks.py`` reads this, and so may a course."""
+"""How nbgrader makes the students' copies, for ``tools/notebooks.py`` and for a course."""
 
 from nbconvert.preprocessors import TagRemovePreprocessor
 

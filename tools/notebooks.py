@@ -13,6 +13,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
@@ -22,7 +23,7 @@ from traitlets.config.loader import PyFileConfigLoader
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 
-from chapter_notebook import setup_cell  # noqa: E402
+from launch import setup_cell  # noqa: E402
 
 NOTEBOOKS = ROOT / "notebooks"
 BUILT = ROOT / "_build" / "html" / "notebooks" / "chapters"
@@ -60,8 +61,7 @@ def labs(repository: str, branch: str) -> dict[Path, str]:
     Parameters
     ----------
     repository, branch
-        Where the first cell finds the library, see
-        :func:`chapter_notebook.setup_cell`.
+        Where the first cell finds the library, see :func:`launch.setup_cell`.
     """
     copies = {}
     for source in sorted((NOTEBOOKS / "src").glob("*.md")):
@@ -74,7 +74,7 @@ def labs(repository: str, branch: str) -> dict[Path, str]:
 
 def instructors(source: Path, repository: str, branch: str) -> NotebookNode:
     """Return a lab with its solutions, complete as nbgrader wants it."""
-    notebook = jupytext.read(source, fmt="md:myst")
+    notebook: NotebookNode = jupytext.read(source, fmt="md:myst")
     del notebook.metadata["jupytext"]
     for index, cell in enumerate(notebook.cells):
         cell.id = f"cell-{index:02}"
@@ -92,7 +92,7 @@ def students(notebook: NotebookNode) -> NotebookNode:
     """Return the students' copy, as nbgrader releases it."""
     settings = PyFileConfigLoader("nbgrader_config.py", path=str(NOTEBOOKS)).load_config()
     release = GenerateAssignment(coursedir=CourseDirectory(config=settings), config=settings)
-    copy, resources = notebook, {}
+    copy, resources = notebook, ResourcesDict()
     for step in release.preprocessors:
         if step is not SaveCells:  # a course's data base
             copy, resources = step(config=settings)(copy, resources)
@@ -104,7 +104,8 @@ def students(notebook: NotebookNode) -> NotebookNode:
 def dumped(notebook: NotebookNode) -> str:
     """Return a notebook as the text of its file."""
     nbformat.validate(notebook)
-    return nbformat.writes(notebook, version=4) + "\n"
+    text: str = nbformat.writes(notebook, version=4)  # type: ignore[no-untyped-call]
+    return text + "\n"
 
 
 if __name__ == "__main__":

@@ -150,7 +150,10 @@ MISTAKES: dict[str, list[tuple[str, str]]] = {
     ],
     "gini": [
         ("def gini(values):\n    c, t = lorenz(values)\n    return np.trapezoid(t, c)", "same"),
-        ("def gini(values):\n    c, t = lorenz(values)\n    return 0.5 - np.trapezoid(t, c)", "0.99"),
+        (
+            "def gini(values):\n    c, t = lorenz(values)\n    return 0.5 - np.trapezoid(t, c)",
+            "0.99",
+        ),
     ],
     "own": [
         (

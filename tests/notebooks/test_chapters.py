@@ -12,9 +12,8 @@ import pytest
 from chapter_notebook import UnknownContentError, Writer, cells
 from docutils import nodes
 from docutils.utils import new_document
-from packaging.utils import canonicalize_name
-
 from kernel import ROOT, kernel
+from packaging.utils import canonicalize_name
 
 FOLDER = ROOT / "notebooks" / "chapters"
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))
@@ -50,7 +49,9 @@ def test_a_chapters_notebook_is_plain_markdown(chapter: str) -> None:
 def only_requirements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A profile of IPython in which nothing can be imported that requirements.txt does not name."""
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-    named = {canonicalize_name(found[1]) for line in lines if (found := re.match(r"([\w.-]+)==", line))}
+    named = {
+        canonicalize_name(found[1]) for line in lines if (found := re.match(r"([\w.-]+)==", line))
+    }
     foreign = {
         module
         for module, owners in packages_distributions().items()
@@ -114,7 +115,9 @@ def test_text_is_written_as_markdown() -> None:
         nodes.section(
             "",
             nodes.title("", "Title"),
-            nodes.paragraph("", "", nodes.Text("a_b costs $5, see "), link, nodes.Text(" and "), inside),
+            nodes.paragraph(
+                "", "", nodes.Text("a_b costs $5, see "), link, nodes.Text(" and "), inside
+            ),
             items,
             box,
             nodes.paragraph("", "2012. It began."),

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from kernel import ROOT, Kernel, Outcome, kernel
 from mistakes import MISTAKES
 from nbformat.notebooknode import NotebookNode
 
-from kernel import ROOT, Kernel, Outcome, kernel
 from tools import notebooks as writer
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -35,7 +35,9 @@ def instructors(lab: str) -> NotebookNode:
 def graded(notebook: NotebookNode, kind: str) -> dict[str, NotebookNode]:
     """Return the code cells of a kind, ``solution`` or ``grade``, by their ids."""
     cells = {cell.id: cell for cell in notebook.cells if cell.cell_type == "code"}
-    return {name: cell for name, cell in cells.items() if cell.metadata.get("nbgrader", {}).get(kind)}
+    return {
+        name: cell for name, cell in cells.items() if cell.metadata.get("nbgrader", {}).get(kind)
+    }
 
 
 def text(notebook: NotebookNode) -> str:
@@ -127,7 +129,9 @@ def test_a_course_with_nbgrader_gets_the_same_students_copies(tmp_path: Path) ->
         assert run.returncode == 0, run.stderr
         released = nbformat.read(tmp_path / "release" / lab / f"{lab}.ipynb", as_version=4)
         ours = [cell.source for cell in students(lab).cells]
-        theirs = [cell.source.replace("../../", "../").replace('"../..', '"..') for cell in released.cells]
+        theirs = [
+            cell.source.replace("../../", "../").replace('"../..', '"..') for cell in released.cells
+        ]
         assert theirs == ours
 
 

@@ -10,11 +10,10 @@ import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import launch
 import labs as lab_pages
+import launch
 import nbformat
 import pytest
-
 from kernel import ROOT
 
 BINDER = ROOT / "binder"
