@@ -14,6 +14,8 @@ import labs as lab_pages
 import launch
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader
 from kernel import ROOT
 
 BINDER = ROOT / "binder"
@@ -132,3 +134,29 @@ def test_binder_installs_pinned_packages_that_exist_here() -> None:
     pinned = (BINDER / options["--constraint"]).read_text()
     for name in (line for line in lines if line and not line.startswith(("#", "--"))):
         assert re.search(rf"^{name}==", pinned, re.MULTILINE), f"{name} is not pinned"
+
+
+def header(repository: str) -> BeautifulSoup:
+    """Return what a page's header offers, as the template writes it."""
+    template = Environment(loader=FileSystemLoader(ROOT / "_templates"), autoescape=True)
+    places = launch.places(repository, "main", "https://hub.example.org", PATH)
+    page = template.get_template("launch.html").render(
+        notebook=PATH, notebook_places=places, pathto=lambda path, _raw: f"../{path}", _=str
+    )
+    return BeautifulSoup(page, "html.parser")
+
+
+def test_a_page_offers_its_notebook_and_the_places_to_run_it() -> None:
+    found = header("https://github.com/owner/book")
+    assert [link.get_text() for link in found.select("details a")] == [
+        "Download .ipynb",
+        "Binder",
+        "Google Colab",
+        "JupyterHub",
+    ]
+    assert str(found.select("details a")[1]["href"]).startswith("https://mybinder.org/v2/gh/owner/")
+
+
+def test_without_an_address_a_page_offers_the_download_alone() -> None:
+    (link,) = header("").find_all("a")
+    assert link["href"] == f"../{PATH}"
