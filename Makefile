@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why data post lint test linkcheck clean serve lab help
+.PHONY: all html pdf live why data post labs lint test linkcheck clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
 	@$(BIN)/python tools/system.py apt.txt
@@ -31,6 +31,9 @@ data: $(VENV)/book ## Rebuild the tables from the upstream files
 post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
 	@$(BIN)/python tools/post.py "$(TITLE)"
 
+labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the built chapters
+	@$(BIN)/python tools/notebooks.py
+
 lint: $(VENV)/test ## Check style, types and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -41,8 +44,9 @@ lint: $(VENV)/test ## Check style, types and spelling
 test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/system.py apt.txt apt-test.txt
 	@$(BIN)/python tools/build.py
-	@$(BIN)/python -m pytest tests
-	@$(BIN)/python -m pytest --nbmake notebooks
+	@$(BIN)/python -m pytest tests --ignore tests/notebooks
+	@$(BIN)/python -m pytest -n 2 tests/notebooks
+	@$(BIN)/python -m pytest -n 2 --nbmake notebooks/solutions
 
 linkcheck: $(VENV)/book ## Ask every address that the book links to (needs a network)
 	@$(BIN)/python -m sphinx -q -b linkcheck -d _build/work/en/doctrees . _build/linkcheck

@@ -7,8 +7,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 
-# Where the book lives. Empty means: no address yet, and no link is shown.
+# Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
+# first two, `make labs` writes them into the first cell of each notebook.
 REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
+BRANCH = os.environ.get("BOOK_BRANCH", "main")
+JUPYTERHUB_URL = os.environ.get("BOOK_JUPYTERHUB_URL", "")
 BASE_URL = os.environ.get("BOOK_BASE_URL", "")
 # Feeds and shared links need whole addresses. Without one, they name what `make serve` shows.
 SITE_URL = f"{(BASE_URL or 'http://localhost:8000').rstrip('/')}/"
@@ -56,6 +59,9 @@ extensions = [
     "numbering",
     "page_checks",
     "reweigh",
+    "labs",
+    "launch",
+    "chapter_notebook",
     "mathml",
     "pictures",
     "light",
@@ -67,7 +73,15 @@ extensions = [
 ]
 
 # What is a page, rather than what is not: no list of exceptions to keep.
-include_patterns = ["index.md", "parts/*", "chapters/*", "notebooks/*.ipynb", "back/*", "blog/**"]
+include_patterns = [
+    "index.md",
+    "parts/*",
+    "chapters/*",
+    "notebooks/index.md",
+    "notebooks/solutions/*.ipynb",
+    "back/*",
+    "blog/**",
+]
 
 nitpicky = True
 # Other projects' names cannot be looked up without a network; the library's own must resolve.
@@ -86,6 +100,10 @@ nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 # One per language: the words of a figure are in its results.
 nb_execution_cache_path = str(ROOT / "_build" / ".jupyter_cache" / language)
+
+book_repository = REPOSITORY_URL
+book_branch = BRANCH
+book_hub = JUPYTERHUB_URL
 
 bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = "author_year"
@@ -153,7 +171,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "home_page_in_toc": True,
     "toc_title": "On this page",
-    "article_header_end": ["pdf-link.html", "article-header-buttons.html"],
+    "article_header_end": ["launch.html", "pdf-link.html", "article-header-buttons.html"],
     "article_footer_items": ["blog-footer.html"],
     # The theme leaves an empty bar above the page, which covers what scrolls under it.
     "navbar_start": [],

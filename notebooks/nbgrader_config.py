@@ -1,0 +1,14 @@
+"""How nbgrader makes the students' copies, for ``tools/notebooks.py`` and for a course."""
+
+from nbconvert.preprocessors import TagRemovePreprocessor
+
+c = get_config()  # noqa: F821
+
+# Cells for instructors only: timing, common mistakes, marking.
+c.GenerateAssignment.preprocessors.prepend([TagRemovePreprocessor])
+c.TagRemovePreprocessor.enabled = True
+c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
+
+# No error is raised here: the check below the answer says what is missing.
+c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
+c.ClearSolutions.text_stub = "*Your answer here: double-click this text, and replace it.*"

@@ -1,0 +1,181 @@
+"""The labs: two copies of one source, and what happens when a student works through one."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from kernel import ROOT, Kernel, Outcome, kernel
+from mistakes import MISTAKES
+from nbformat.notebooknode import NotebookNode
+
+from tools import notebooks as writer
+
+NOTEBOOKS = ROOT / "notebooks"
+LABS = sorted(path.stem for path in (NOTEBOOKS / "src").glob("*.md"))
+EVERY_LAB = pytest.mark.parametrize("lab", LABS)
+PARTS = ["Before you start", "Warm-up", "Exercise 1", "To discuss", "What you take along"]
+DIRECTIVES = re.compile(r"^\s*(:::|```\{)|\{(glue|cite|term|numref|doc|ref)[:}]", re.MULTILINE)
+
+
+def students(lab: str) -> NotebookNode:
+    return nbformat.read(NOTEBOOKS / f"{lab}.ipynb", as_version=4)
+
+
+def instructors(lab: str) -> NotebookNode:
+    return nbformat.read(NOTEBOOKS / "solutions" / f"{lab}.ipynb", as_version=4)
+
+
+def graded(notebook: NotebookNode, kind: str) -> dict[str, NotebookNode]:
+    """Return the code cells of a kind, ``solution`` or ``grade``, by their ids."""
+    cells = {cell.id: cell for cell in notebook.cells if cell.cell_type == "code"}
+    return {
+        name: cell for name, cell in cells.items() if cell.metadata.get("nbgrader", {}).get(kind)
+    }
+
+
+def text(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def test_there_are_six_labs() -> None:
+    assert len(LABS) == 6
+
+
+def test_the_copies_are_those_of_the_sources() -> None:
+    repository = os.environ.get("BOOK_REPOSITORY_URL", "")
+    wanted = writer.labs(repository, os.environ.get("BOOK_BRANCH", "main"))
+    there = [*NOTEBOOKS.glob("*.ipynb"), *(NOTEBOOKS / "solutions").glob("*.ipynb")]
+    stale = [p.name for p in there if p not in wanted or p.read_text("utf-8") != wanted[p]]
+    assert not stale and len(there) == len(wanted), f"run: make labs ({', '.join(stale)})"
+
+
+@EVERY_LAB
+def test_a_lab_has_its_parts(lab: str) -> None:
+    notebook = instructors(lab)
+    words = text(notebook)
+    headings = re.findall(r"^## (.+)$", words, re.MULTILINE)
+    places = [next(i for i, h in enumerate(headings) if h.startswith(part)) for part in PARTS]
+    assert places == sorted(places)
+    for opening in ("**For** ", "**You need** ", "**Time** ", "**Afterwards you can**"):
+        assert opening in words
+    about = notebook.metadata["lab"]
+    assert 45 <= about["minutes"] <= 90
+    assert f"**Time** {about['minutes']} minutes" in words
+    assert f"](../../{about['chapter']}.md)" in words, "there is no way back"
+    assert not DIRECTIVES.search(words), "a lab is plain Markdown"
+    assert all(not cell.get("outputs") for cell in notebook.cells)
+
+
+@EVERY_LAB
+def test_an_exercise_has_a_hint_a_solution_a_check_and_notes(lab: str) -> None:
+    exercises: dict[str, list[NotebookNode]] = {"": []}
+    title = ""
+    for cell in instructors(lab).cells:
+        if cell.cell_type == "markdown" and (found := re.match(r"## (.+)", cell.source)):
+            title = found[1]
+        exercises.setdefault(title, []).append(cell)
+    numbered = {name: cells for name, cells in exercises.items() if name.startswith("Exercise")}
+    assert 4 <= len(numbered) <= 8
+    hints = sum("*Hint.*" in cells[0].source for cells in numbered.values())
+    assert hints >= len(numbered) - 2
+    for name, cells in numbered.items():
+        kinds = [cell.metadata.get("nbgrader", {}) for cell in cells]
+        solutions = [kind["grade_id"] for kind in kinds if kind.get("solution")]
+        checks = [kind["grade_id"] for kind in kinds if kind.get("grade")]
+        assert checks == [f"check-{solution}" for solution in solutions] != [], name
+        assert any("instructor" in cell.metadata.get("tags", []) for cell in cells), name
+
+
+@EVERY_LAB
+def test_every_assertion_of_a_check_says_what_to_look_at(lab: str) -> None:
+    for name, cell in graded(instructors(lab), "grade").items():
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Assert):
+                assert node.msg is not None, f"{name}: {ast.unparse(node)}"
+
+
+@EVERY_LAB
+def test_no_solution_is_left_in_a_students_copy(lab: str) -> None:
+    left = {line.strip() for cell in students(lab).cells for line in cell.source.splitlines()}
+    for name, cell in graded(instructors(lab), "solution").items():
+        region = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", cell.source, re.DOTALL)
+        assert len(region) == 1, f"{name} has {len(region)} regions between BEGIN and END SOLUTION"
+        lines = {line.strip() for line in region[0].splitlines()} - {"", ")", "}", "]"}
+        assert lines and not lines & left, f"{name}: {lines & left}"
+    for cell in instructors(lab).cells:
+        if cell.cell_type == "markdown" and (
+            "instructor" in cell.metadata.get("tags", []) or cell.id == "discuss"
+        ):
+            assert cell.source not in text(students(lab))
+            assert "instructors" not in text(students(lab))
+
+
+def test_a_course_with_nbgrader_gets_the_same_students_copies(tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text((NOTEBOOKS / "nbgrader_config.py").read_text())
+    for lab in LABS:
+        folder = tmp_path / "source" / lab
+        folder.mkdir(parents=True)
+        nbformat.write(instructors(lab), folder / f"{lab}.ipynb")
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", "--no-db"]
+    for lab in LABS:
+        run = subprocess.run([*command, lab], cwd=tmp_path, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        released = nbformat.read(tmp_path / "release" / lab / f"{lab}.ipynb", as_version=4)
+        ours = [cell.source for cell in students(lab).cells]
+        theirs = [
+            cell.source.replace("../../", "../").replace('"../..', '"..') for cell in released.cells
+        ]
+        assert theirs == ours
+
+
+def work_through(lab: str, works: Kernel) -> None:
+    """Answer each exercise wrongly, then rightly, and look at what the checks say."""
+    solutions = graded(instructors(lab), "solution")
+    for cell in students(lab).cells:
+        if cell.cell_type != "code":
+            continue
+        outcome = works.run(cell.source)
+        if not cell.metadata.get("nbgrader", {}).get("grade"):
+            assert not outcome.error, f"{cell.id}: {outcome.shown}"
+            continue
+        name = cell.id.removeprefix("check-")
+        refused(name, "nothing", outcome, "there is no|Exercise")
+        for answer, word in MISTAKES[name]:
+            works.run(answer)
+            refused(name, answer, works.run(cell.source), word)
+        assert not (solved := works.run(solutions[name].source)).error, solved.shown
+        outcome = works.run(cell.source)
+        assert not outcome.error, f"the solution of {name} does not pass: {outcome.shown}"
+        assert outcome.output.rstrip().endswith(": right.")
+
+
+def refused(name: str, answer: str, outcome: Outcome, word: str) -> None:
+    error, shown, _output = outcome
+    assert error == "NotYetError", f"{name}: {answer!r} gives {error or 'no error'}: {shown}"
+    assert shown.startswith("Not yet. Exercise ") and "\n" not in shown, shown
+    assert re.search(word, shown), f"{name}: {answer!r} gives: {shown}"
+
+
+@EVERY_LAB
+def test_a_student_works_through_a_lab(lab: str) -> None:
+    with kernel(NOTEBOOKS) as works:
+        work_through(lab, works)
+
+
+def test_without_java_the_lab_on_engines_says_so_and_goes_on() -> None:
+    lab = LABS[-1]
+    with kernel(NOTEBOOKS, PATH=str(Path(sys.executable).parent)) as works:
+        work_through(lab, works)
+        assert "There is no Java" in works.run("start_spark()").output
+
+
+def test_every_mistake_belongs_to_an_exercise() -> None:
+    known = {name for lab in LABS for name in graded(instructors(lab), "solution")}
+    assert set(MISTAKES) == known
