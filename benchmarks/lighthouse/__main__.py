@@ -115,7 +115,8 @@ def flaws(report: dict[str, Any]) -> list[str]:
 def main() -> None:
     """Look at each page and print the table, and what to mend."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("pages", nargs="*", default=PAGES, metavar="PAGE", help="default: %(default)s")
+    shown = "default: %(default)s"
+    parser.add_argument("pages", nargs="*", default=PAGES, metavar="PAGE", help=shown)
     parser.add_argument("--runs", type=int, default=RUNS, help="loads per page (%(default)s)")
     arguments = parser.parse_args()
     browser = shutil.which("chromium")

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 
 BYTES = 120 * 1024
@@ -37,9 +36,11 @@ def loaded(page: Path) -> set[Path]:
     """Return a page and what it loads at once, its figures apart."""
     found = soup(page)
     addresses = [element["src"] for element in found.select("script[src]")]
-    addresses += [element["href"] for element in found.select("link[rel=stylesheet], link[rel=icon]")]
-    addresses += [element["src"] for element in found.select("img") if not element.find_parent("article")]
-    return {page, *((page.parent / str(address).partition("?")[0]).resolve() for address in addresses)}
+    links = found.select("link[rel=stylesheet], link[rel=icon]")
+    images = [image for image in found.select("img") if not image.find_parent("article")]
+    addresses += [link["href"] for link in links] + [image["src"] for image in images]
+    paths = (str(address).partition("?")[0] for address in addresses)
+    return {page, *((page.parent / path).resolve() for path in paths)}
 
 
 @cache
