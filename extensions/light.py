@@ -44,21 +44,19 @@ _NEEDED = {
 }
 # What this library, which has classes for much more, adds for the theme's menus and tooltips.
 _LIBRARY = "bootstrap.js"
-_BOOTSTRAP = set(
-    [
-        "--bs-position",
-        "show",
-        "fade",
-        "tooltip",
-        "tooltip-inner",
-        "tooltip-arrow",
-        "bs-tooltip-auto",
-        "bs-tooltip-top",
-        "bs-tooltip-bottom",
-        "bs-tooltip-start",
-        "bs-tooltip-end",
-    ]
-)
+_BOOTSTRAP = {
+    "--bs-position",
+    "show",
+    "fade",
+    "tooltip",
+    "tooltip-inner",
+    "tooltip-arrow",
+    "bs-tooltip-auto",
+    "bs-tooltip-top",
+    "bs-tooltip-bottom",
+    "bs-tooltip-start",
+    "bs-tooltip-end",
+}
 _ELEMENT = re.compile(r"<([a-z][\w-]*)")
 _ATTRIBUTE = re.compile(r"\s(class|id|style)=\"([^\"]*)\"")
 _SCRIPT = re.compile(r"<script[^>]*\ssrc=\"[^\"?]*(_static/[^\"?]+)")
