@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 
 # A grammar of web addresses that JSON schemas may use, and nothing here does: a second to load.
-sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
 # first two, `make labs` writes them into the first cell of each notebook.
