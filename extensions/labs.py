@@ -131,7 +131,7 @@ class LabTable(SphinxDirective):
         chapter["refexplicit"] = False
         return _row(
             [link, offers],
-            [nodes.Text(_(about["level"]))],
+            [nodes.Text(_levels()[about["level"]])],
             [nodes.Text(str(about["minutes"]))],
             [chapter],
         )
@@ -142,6 +142,10 @@ class LabTable(SphinxDirective):
         found = places(config.book_repository, config.book_branch, config.book_hub, path)
         links = [here, *(nodes.reference("", place.name, refuri=place.url) for place in found)]
         return [nodes.Text(" ("), *joined(links), nodes.Text(")")]
+
+
+def _levels() -> dict[str, str]:
+    return {"beginners": _("beginners"), "intermediate": _("intermediate")}
 
 
 def _row(*cells: list[nodes.Node]) -> nodes.row:

@@ -19,6 +19,7 @@ from govsocial import (
     attention,
     audit,
     emergency,
+    networks,
     ranking,
     rhythm,
     survival,
@@ -32,6 +33,8 @@ TABLES = (
     "ad_readings",
     "china_account_sizes",
     "congress_conversation",
+    "congress_mention_members",
+    "congress_mentions",
     "congress_retweet_classes",
     "congress_retweet_counts",
     "countries",
@@ -132,6 +135,12 @@ def _being_heard() -> Iterator[Finding]:
     values, bundles = attention.classed(tables.load("congress_retweet_classes"), own)
     top = attention.clustered(attention.top_share, values, bundles)
     yield Finding("attention", STRONG, "conversation-top-hundredth", top)
+    members = tables.load("congress_mention_members").set_index("member")
+    ties = networks.link_rates(tables.load("congress_mentions"), members, ["state", "party"])
+    across = ties.set_index(["state", "party"]).loc[(False, False)]
+    for name, stem in {"rate": "", "back": "back_"}.items():
+        estimate = Estimate(*across[[f"{stem}{part}" for part in Estimate._fields]])
+        yield Finding("answers", MODERATE, f"networks-{name}-away-other", estimate)
     sizes = tables.load("china_account_sizes").query("measure == 'followers'")
     followers = np.repeat(sizes["value"].to_numpy(), sizes["accounts"].to_numpy())
     tenth = bootstrap(partial(attention.top_share, part=0.1), followers, resamples=1000)

@@ -43,7 +43,8 @@ def share(count: float, total: float, level: float = LEVEL) -> Estimate:
     if not 0 <= count <= total or total == 0:
         raise ValueError(f"a share needs 0 <= count <= total and total > 0: {count} of {total}")
     low, high = proportion_confint(count, total, alpha=1 - level, method="wilson")
-    return Estimate(count / total, float(low), float(high))
+    value = count / total  # which the bounds reach where it is 0 or 1, but for their rounding
+    return Estimate(value, min(float(low), value), max(float(high), value))
 
 
 def rate(count: int, exposure: float, level: float = LEVEL) -> Estimate:

@@ -26,6 +26,7 @@ def _panels() -> dict[str, tuple[str, dict[str, str]]]:
                 "weekend": _("Posts at the weekend"),
                 "replies": _("Replies to others among\nposts, US Congress 2016"),
                 "attention": _("Retweets held by the\ntop hundredth of posts"),
+                "answers": _("Mention of a member of another\nstate and party, US Congress"),
                 "service": _("Followers held by the top\ntenth of Chinese diplomats"),
                 "payers": _("Political advertising\npaid by public bodies, 2025"),
                 "wave": _("Fediverse accounts of 2022\nstill posting in 2025"),
@@ -57,6 +58,8 @@ def _marks() -> dict[str, str]:
         "clock-health-median": _("median health account"),
         "hours-leaders-weekend": _("leaders"),
         "hours-ministries-weekend": _("ministries"),
+        "networks-rate-away-other": _("of any"),
+        "networks-back-away-other": _("of one who mentions you"),
         "amplification-paid-BR": _("Brazil"),
         "amplification-paid-CH": _("Switzerland"),
         "exit-wave-public": _("public bodies"),
@@ -75,7 +78,7 @@ def evidence(findings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     panels = _panels()
     rows = [len(words) for _title, words in panels.values()]
-    figure, axes = style.subplots(3, height=8.6, height_ratios=rows)
+    figure, axes = style.subplots(3, height=9.0, height_ratios=rows)
     patterns = {"share": "0%", "times": "@@", "place": "0"}
     for axis, (scale, (title, words)) in zip(axes, panels.items(), strict=True):
         _rows(axis, findings[findings["item"].isin(words)], words, patterns[scale])

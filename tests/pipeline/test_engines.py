@@ -15,9 +15,11 @@ from pipeline.run import Run
 MODULES = (
     "congress_clients",
     "congress_criteria",
+    "congress_mentions",
     "congress_posts",
     "coortweet",
     "covid_posting",
+    "leader_mentions",
     "leader_posts",
     "snowflake_check",
     "tweet_ids",
