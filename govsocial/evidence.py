@@ -137,10 +137,10 @@ def _being_heard() -> Iterator[Finding]:
     yield Finding("attention", STRONG, "conversation-top-hundredth", top)
     members = tables.load("congress_mention_members").set_index("member")
     ties = networks.link_rates(tables.load("congress_mentions"), members, ["state", "party"])
-    across = ties.set_index(["state", "party"]).loc[(False, False)]
-    for name, stem in {"rate": "", "back": "back_"}.items():
+    across = ties[~ties["state"] & ~ties["party"]].iloc[0]
+    for key, stem in {"networks-strangers": "", "networks-strangers-back": "back_"}.items():
         estimate = Estimate(*across[[f"{stem}{part}" for part in Estimate._fields]])
-        yield Finding("answers", MODERATE, f"networks-{name}-away-other", estimate)
+        yield Finding("answers", MODERATE, key, estimate)
     sizes = tables.load("china_account_sizes").query("measure == 'followers'")
     followers = np.repeat(sizes["value"].to_numpy(), sizes["accounts"].to_numpy())
     tenth = bootstrap(partial(attention.top_share, part=0.1), followers, resamples=1000)

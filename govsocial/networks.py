@@ -209,6 +209,25 @@ def same_label(
     return Permutation(observed, shuffled, float(p))
 
 
+def assortativity(pairs: pd.DataFrame, labels: pd.Series[Any]) -> float:
+    """Return the assortativity coefficient: 0 for links made by chance, 1 if all join like.
+
+    Parameters
+    ----------
+    pairs
+        Columns ``source``, ``target`` and ``mentions``; each pair counts once.
+    labels
+        Label of each member, by the member (the index).
+
+    References
+    ----------
+    Newman, M. E. J. (2003). Mixing patterns in networks. *Physical Review E* 67, 026126.
+    """
+    network = graph(pairs)
+    nx.set_node_attributes(network, labels.to_dict(), "label")
+    return float(nx.attribute_assortativity_coefficient(network, "label"))
+
+
 def link_rates(
     pairs: pd.DataFrame, members: pd.DataFrame, alike: Sequence[str], *, resamples: int = 1000
 ) -> pd.DataFrame:

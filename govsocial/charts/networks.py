@@ -145,7 +145,7 @@ def _key(axes: Axes) -> None:
 
 
 @chart
-def people(ranking: pd.DataFrame, number: int = 14) -> tuple[Figure, pd.DataFrame]:
+def people(ranking: pd.DataFrame, number: int = 13) -> tuple[Figure, pd.DataFrame]:
     """Draw by how many foreign accounts an account is mentioned, and how many it mentions.
 
     Parameters
@@ -233,7 +233,7 @@ def hashtags(
     """
     counts = tags.pivot(index="hashtag", columns="year", values="accounts")
     shares = counts.reindex(columns=accounts.index).astype(float).fillna(0) / accounts
-    chosen = shares.loc[shares.max(axis=1).nlargest(number, keep="all").index[:number]]
+    chosen = shares.loc[shares.max(axis=1).nlargest(number).index]
     peak = chosen.idxmax(axis=1)
     chosen = chosen.loc[sorted(chosen.index, key=lambda tag: (peak[tag], tag))]
     figure, axes = style.subplots(height=5.0)

@@ -1,4 +1,4 @@
-"""Networks whose answers are known: who is named, what chance gives, what comes back."""
+"""Networks of mentions against small graphs whose answers are known, and against networkx."""
 
 from __future__ import annotations
 
@@ -6,106 +6,155 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from govsocial import hashtags, networks
+from govsocial import networks, tables
 
-MENTIONS = pd.DataFrame(
-    [
-        ("a", "AAA", "b", "BBB", 2015, 3),
-        ("b", "BBB", "a", "AAA", 2016, 1),
-        ("c", "CCC", "a", "AAA", 2016, 2),
-        ("d", "AAA", "a", "AAA", 2016, 9),
-    ],
-    columns=["source", "source_home", "target", "target_home", "year", "mentions"],
+LABELS = pd.Series({"a": "x", "b": "x", "c": "y", "d": "y"})
+
+
+def links(*pairs: str) -> pd.DataFrame:
+    """Links written as ``ab``: a mentions b."""
+    frame = pd.DataFrame([list(pair) for pair in pairs], columns=["source", "target"], dtype=object)
+    return frame.assign(mentions=1)
+
+
+def abroad(*rows: tuple[str, str, str, str, int, int]) -> pd.DataFrame:
+    columns = ["source", "source_home", "target", "target_home", "year", "mentions"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+MENTIONS = abroad(
+    ("a", "FRA", "b", "FRA", 2016, 50),
+    ("a", "FRA", "c", "USA", 2016, 2),
+    ("a", "FRA", "c", "USA", 2017, 1),
+    ("b", "FRA", "c", "USA", 2017, 1),
+    ("c", "USA", "d", "RUS", 2017, 4),
 )
-ACCOUNTS = pd.DataFrame({"account": list("abcd"), "home": ["AAA", "BBB", "CCC", "AAA"]})
+YEARS = pd.DataFrame(
+    [
+        ("a", "FRA", 2016),
+        ("a", "FRA", 2017),
+        ("b", "FRA", 2017),
+        ("c", "USA", 2017),
+        ("d", "RUS", 2016),
+    ],
+    columns=["account", "home", "year"],
+)
 
 
-def ring(size: int) -> pd.DataFrame:
-    return pd.DataFrame({"source": range(size), "target": [(i + 1) % size for i in range(size)]})
+def test_a_graph_adds_up_rows_and_drops_mentions_of_oneself() -> None:
+    graph = networks.graph(MENTIONS, "source_home", "target_home")
+    assert dict(graph.edges) == {("FRA", "USA"): {"mentions": 4}, ("USA", "RUS"): {"mentions": 4}}
+    assert len(networks.graph(links("aa"))) == 0
 
 
-def test_a_graph_adds_pairs_and_leaves_out_loops() -> None:
-    graph = networks.graph(pd.concat([MENTIONS, MENTIONS]), "source_home", "target_home")
-    assert set(graph.edges) == {("AAA", "BBB"), ("BBB", "AAA"), ("CCC", "AAA")}
-    assert graph["AAA"]["BBB"]["mentions"] == 6
+def test_mentions_at_home_do_not_count_from_abroad() -> None:
+    rows = networks.from_abroad(MENTIONS, YEARS).set_index("account")
+    assert rows["mentioned_by"].to_dict() == {"c": 2, "d": 1, "a": 0, "b": 0}
+    assert rows["mentions"].to_dict() == {"c": 1, "d": 0, "a": 1, "b": 1}
+    assert rows["others"].to_dict() == {"c": 3, "d": 3, "a": 2, "b": 2}
+    assert rows.index.tolist() == ["c", "d", "a", "b"]
+    assert ((rows["low"] <= rows["value"]) & (rows["value"] <= rows["high"])).all()
 
 
-def test_only_foreign_accounts_count() -> None:
-    found = networks.from_abroad(MENTIONS, ACCOUNTS).set_index("account")
-    assert found.loc["a", "mentioned_by"] == 2 and found.loc["a", "others"] == 2
-    assert found.loc["d", "mentioned_by"] == 0 and found.loc["d", "mentions"] == 0
-    assert (found["low"] <= found["value"]).all() and (found["value"] <= found["high"]).all()
+def test_a_country_is_compared_with_the_foreign_accounts_of_the_year() -> None:
+    rows = networks.over_years(MENTIONS, YEARS, ["USA", "FRA"]).set_index(["home", "year"])
+    assert rows.loc[("USA", 2016), ["mentioned_by", "others"]].tolist() == [1, 2]
+    assert rows.loc[("USA", 2017), ["mentioned_by", "others"]].tolist() == [2, 2]
+    assert rows.loc[("FRA", 2017), ["mentioned_by", "others"]].tolist() == [0, 1]
 
 
-def test_up_to_four_countries_by_year() -> None:
-    years = ACCOUNTS.merge(pd.DataFrame({"year": [2015, 2016]}), how="cross")
-    found = networks.over_years(MENTIONS, years, ["AAA"]).set_index("year")
-    assert found["mentioned_by"].to_dict() == {2015: 0, 2016: 2}
-    assert found["others"].tolist() == [2, 2]
+def test_four_countries_are_compared_at_most_and_only_known_ones() -> None:
     with pytest.raises(ValueError, match="up to 4"):
-        networks.over_years(MENTIONS, years, list("abcde"))
-    with pytest.raises(ValueError, match="no account of XXX"):
-        networks.over_years(MENTIONS, years, ["XXX"])
+        networks.over_years(MENTIONS, YEARS, ["USA", "FRA", "RUS", "GBR", "DEU"])
+    with pytest.raises(ValueError, match="no account of DEU"):
+        networks.over_years(MENTIONS, YEARS, ["DEU"])
 
 
-def test_the_view_from_home_counts_both_ways() -> None:
-    found = networks.home_view(MENTIONS, "AAA").set_index("home")
-    assert found.loc["BBB"].tolist() == [3, 1] and found.loc["CCC"].tolist() == [0, 2]
-    assert networks.home_view(MENTIONS, "XXX").empty
+def test_the_home_view_looks_both_ways_and_not_at_itself() -> None:
+    rows = networks.home_view(MENTIONS, "USA").set_index("home")
+    assert rows.to_dict("index") == {
+        "FRA": {"mentioned": 0, "mentioned_by": 4},
+        "RUS": {"mentioned": 4, "mentioned_by": 0},
+    }
+    assert networks.home_view(MENTIONS, "FRA")["home"].tolist() == ["USA"]
+    assert networks.home_view(MENTIONS, "DEU").empty
 
 
-def test_two_camps_are_found_and_a_random_network_is_not() -> None:
-    camps = pd.Series(["x"] * 20 + ["y"] * 20)
-    inside = pd.DataFrame([(i, j) for i in range(20) for j in range(20) if i != j])
-    both = pd.concat([inside, inside + 20]).set_axis(["source", "target"], axis=1)
-    test = networks.same_label(both, camps, shuffles=200)
-    assert test.observed == 1 and test.p == pytest.approx(1 / 201)
-    # Labels that alternate along a ring are as unlike as can be.
-    ends = networks.same_label(ring(40), pd.Series(["x", "y"] * 20), shuffles=200)
-    assert ends.observed == 0 and ends.p == 1
-    assert test.shuffled.mean() == pytest.approx(19 / 39, abs=0.01)
+def test_shuffles_of_two_pairs_meet_their_exact_expectation() -> None:
+    # Each of a's three partners is as likely to hold the second x: one link in three joins like.
+    test = networks.same_label(links("ab", "cd"), LABELS, shuffles=3000)
+    assert test.observed == 1
+    assert test.shuffled.mean() == pytest.approx(1 / 3, abs=0.03)
+    assert test.p == pytest.approx(1 / 3, abs=0.03)
+    assert set(test.shuffled) == {0.0, 1.0}
 
 
-def test_the_test_agrees_with_assortativity() -> None:
-    graph = nx.gnp_random_graph(60, 0.1, seed=1, directed=True)
-    camps = pd.Series(np.random.default_rng(1).choice(["x", "y"], 60))
-    nx.set_node_attributes(graph, camps.to_dict(), "camp")
-    pairs = pd.DataFrame(list(graph.edges), columns=["source", "target"])
-    mixing = nx.attribute_mixing_matrix(graph, "camp")
-    assert networks.same_label(pairs, camps, shuffles=10).observed == pytest.approx(mixing.trace())
+def test_labels_dealt_within_groups_of_one_label_never_move() -> None:
+    test = networks.same_label(links("ab", "ac"), LABELS, LABELS, shuffles=50)
+    assert test.observed == 0.5 and set(test.shuffled) == {0.5} and test.p == 1
 
 
-def test_shuffles_within_groups_keep_what_the_groups_explain() -> None:
-    camps = pd.Series(["x"] * 10 + ["y"] * 10)
-    test = networks.same_label(ring(20), camps, within=camps, shuffles=50)
-    assert set(test.shuffled) == {test.observed} and test.p == 1
+def test_groups_need_not_be_in_the_order_of_the_labels() -> None:
+    labels = pd.Series({"a": "x", "b": "y", "c": "x", "d": "y"})
+    groups = pd.Series({"d": 1, "c": 1, "b": 2, "a": 2})
+    test = networks.same_label(links("ab", "cd"), labels, groups, shuffles=50)
+    # Within {a, b} and {c, d} the labels always differ, whoever gets which.
+    assert set(test.shuffled) == {0.0}
 
 
-def test_a_test_needs_links_and_labels() -> None:
+def test_a_test_refuses_no_links_and_unlabelled_members() -> None:
     with pytest.raises(ValueError, match="needs links"):
-        networks.same_label(ring(0), pd.Series(["x"]))
-    with pytest.raises(ValueError, match="label for each"):
-        networks.same_label(ring(3), pd.Series(["x", "y"]))
+        networks.same_label(links(), LABELS)
+    with pytest.raises(ValueError, match="needs links"):
+        networks.same_label(links("az"), LABELS)
 
 
-def test_rates_of_links_and_of_returned_links() -> None:
-    members = pd.DataFrame({"party": list("xxyy")})
-    links = pd.DataFrame([(0, 1), (1, 0), (0, 2), (3, 2)], columns=["source", "target"])
-    found = networks.link_rates(links, members, ["party"], resamples=50).set_index("party")
-    assert found.loc[True, ["pairs", "links", "backed", "returned"]].tolist() == [4, 3, 3, 2]
-    assert found.loc[False, ["pairs", "links", "backed", "returned"]].tolist() == [8, 1, 1, 0]
-    assert found.loc[True, "value"] == pytest.approx(3 / 4)
-    assert found.loc[True, "back_value"] == pytest.approx(2 / 3)
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcd")), min_size=1))
+def test_a_probability_is_never_zero_and_the_share_lies_between_its_bounds(
+    pairs: list[tuple[str, str]],
+) -> None:
+    test = networks.same_label(links(*map("".join, pairs)), LABELS, shuffles=20)
+    assert 1 / 21 <= test.p <= 1
+    assert ((test.shuffled >= 0) & (test.shuffled <= 1)).all()
 
 
-def test_newcomers_are_told_from_change() -> None:
-    # Everybody keeps the habit; those who arrive later tag more.
-    rows = [(f"old{i}", year, 100, 10) for i in range(6) for year in (2012, 2013)]
-    rows += [(f"new{i}", 2013, 100, 50) for i in range(6)]
-    years = pd.DataFrame(rows, columns=["account", "year", "own_posts", "tagged"])
-    table = hashtags.shares(years)
-    found = hashtags.by_year(table).set_index("year")
-    assert found.loc[2013, "value"] == pytest.approx(0.3) and found.loc[2013, "step"] == 0
-    assert hashtags.change(table, 2012, 2013).tolist() == [0] * 6
-    assert hashtags.shares(years, least=200).empty
+def test_assortativity_is_one_without_links_across_and_minus_one_with_those_only() -> None:
+    assert networks.assortativity(links("ab", "cd"), LABELS) == pytest.approx(1)
+    assert networks.assortativity(links("ac", "ca", "bd", "db"), LABELS) == pytest.approx(-1)
+
+
+def test_link_rates_of_a_small_network_counted_by_hand() -> None:
+    members = pd.DataFrame({"party": LABELS})
+    rows = networks.link_rates(links("ab", "ba", "ac", "dc"), members, ["party"]).set_index("party")
+    assert rows.loc[True, ["pairs", "links", "backed", "returned"]].tolist() == [4, 3, 3, 2]
+    assert rows.loc[False, ["pairs", "links", "backed", "returned"]].tolist() == [8, 1, 1, 0]
+    assert rows.loc[True, "value"] == 0.75 and rows.loc[False, "value"] == 0.125
+    assert rows.loc[True, "back_value"] == pytest.approx(2 / 3)
+    assert np.isnan(rows.loc[False, "back_value"])
+
+
+def test_kinds_of_pairs_that_cannot_occur_have_no_row() -> None:
+    members = pd.DataFrame({"party": ["x", "x", "x"]}, index=list("abc"))
+    rows = networks.link_rates(links("ab", "bc"), members, ["party"])
+    assert rows["party"].tolist() == [True] and rows["pairs"].tolist() == [6]
+
+
+def test_the_rates_of_congress_agree_with_networkx() -> None:
+    pairs = tables.load("congress_mentions")
+    members = tables.load("congress_mention_members").set_index("member")
+    rows = networks.link_rates(pairs, members, ["state", "party"], resamples=20)
+    graph = networks.graph(pairs)
+    graph.add_nodes_from(members.index)
+    assert rows["links"].sum() / rows["pairs"].sum() == pytest.approx(nx.density(graph))
+    assert rows["returned"].sum() / rows["links"].sum() == pytest.approx(nx.reciprocity(graph))
+    same = rows.loc[rows["party"], "links"].sum() / rows["links"].sum()
+    shuffled = networks.same_label(pairs, members["party"], shuffles=200)
+    assert shuffled.observed == pytest.approx(same)
+    # What chance gives can be computed: pairs of members of the same party among all pairs.
+    sizes = members["party"].value_counts()
+    chance = (sizes * (sizes - 1)).sum() / (518 * 517)
+    assert shuffled.shuffled.mean() == pytest.approx(chance, abs=0.003)

@@ -1,64 +1,108 @@
-"""Mentions among leaders and among members of Congress, counted anew with the standard library."""
+"""Tables of mentions, counted a second way and against published totals."""
 
 from __future__ import annotations
 
 import csv
 import gzip
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from govsocial import tables
 from pipeline import raw
 
-Row = dict[str, str]
+LEADERS = tables.load("leader_mentions")
+YEARS = tables.load("leader_account_years")
+CONGRESS = tables.load("congress_mentions")
+MEMBERS = tables.load("congress_mention_members").set_index("member")
 
 
-def rows(path: str) -> list[Row]:
-    root = raw.directory()
-    if root is None:
+def upstream(slug: str, name: str) -> Path:
+    """Return the path of a raw file, or skip."""
+    if raw.directory() is None:
         pytest.skip("the raw files are not on this machine")
-    file = Path(root, path)
-    text = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-    return list(csv.DictReader(text.decode().splitlines()))
+    return raw.locate(slug, f"prepared/{name}")
 
 
-def test_every_mention_among_leaders_is_there_once() -> None:
-    expected: Counter[tuple[str, str, int]] = Counter()
-    for row in rows("world-leaders-tweets-2008-2017/prepared/peer_mentions.csv"):
-        expected[row["source"], row["target"], int(row["year"])] += int(row["n"])
-    table = tables.load("leader_mentions")
-    found = table.set_index(["source", "target", "year"])["mentions"].to_dict()
-    assert found == {key: count for key, count in expected.items() if key[0] != key[1]}
+def test_the_totals_are_those_the_sources_state() -> None:
+    assert YEARS["account"].nunique() == 63 and YEARS["posts"].sum() == 165_790
+    assert len(MEMBERS) == 518 and MEMBERS["party"].value_counts().to_dict() == {
+        "R": 289,
+        "D": 227,
+        "I": 2,
+    }
 
 
-def test_the_posts_of_each_account_and_year() -> None:
-    expected: Counter[tuple[str, int]] = Counter()
-    for row in rows("world-leaders-tweets-2008-2017/prepared/posts_metadata.csv.gz"):
-        expected[row["user"], int(row["created_at"][:4])] += 1
-    table = tables.load("leader_account_years")
-    assert table.set_index(["account", "year"])["posts"].to_dict() == expected
+def test_parts_do_not_exceed_their_wholes() -> None:
+    assert (YEARS["tagged"] <= YEARS["own_posts"]).all()
+    assert (YEARS["own_posts"] <= YEARS["posts"]).all()
+    assert (CONGRESS["source"] != CONGRESS["target"]).all()
 
 
-def test_ties_in_congress_by_party() -> None:
-    pairs = rows("us-congress-2016/prepared/peer_mentions.csv")
-    expected = Counter((row["sp"], row["tp"]) for row in pairs)
-    party = tables.load("congress_mention_members").set_index("member")["party"]
-    table = tables.load("congress_mentions")
-    found = Counter(zip(table["source"].map(party), table["target"].map(party), strict=True))
-    assert found == expected
-    assert table["mentions"].sum() == sum(int(row["n"]) for row in pairs)
+def test_whoever_mentions_in_a_year_has_posts_in_it() -> None:
+    there = set(zip(YEARS["account"], YEARS["year"], strict=True))
+    assert set(zip(LEADERS["source"], LEADERS["year"], strict=True)) <= there
 
 
-def test_members_are_numbers_without_order() -> None:
-    members = tables.load("congress_mention_members")
-    assert members["member"].tolist() == list(range(1, 519))
-    assert members["party"].value_counts().to_dict() == {"R": 289, "D": 227, "I": 2}
+def test_two_owners_move_to_an_organisation_and_nobody_else_moves() -> None:
+    homes = YEARS.groupby("account")["home"].unique().map(list)
+    moved = homes[homes.map(len) > 1].to_dict()
+    assert moved == {"VDombrovskis": ["LVA", "EU"], "jensstoltenberg": ["NOR", "NATO"]}
 
 
-def test_who_names_the_speaker() -> None:
-    pairs = rows("us-congress-2016/prepared/peer_mentions.csv")
-    by = Counter(row["sp"] for row in pairs if row["target"].lower() == "speakerryan")
-    leaders = tables.load("congress_leader_mentions").set_index("account").loc["speakerryan"]
-    assert [leaders["democrats"], leaders["republicans"]] == [by["D"], by["R"]]
+def test_the_mentions_of_leaders_are_those_of_the_file() -> None:
+    path = upstream("world-leaders-tweets-2008-2017", "peer_mentions.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [
+            (r["source"], r["target"], int(r["year"]), int(r["n"])) for r in csv.DictReader(file)
+        ]
+    columns = ["source", "target", "year", "mentions"]
+    assert sorted(LEADERS[columns].itertuples(index=False, name=None)) == sorted(rows)
+
+
+def test_posts_by_year_are_those_of_the_lines_of_the_file() -> None:
+    path = upstream("world-leaders-tweets-2008-2017", "posts_metadata.csv.gz")
+    posts: Counter[tuple[str, int]] = Counter()
+    tagged: Counter[tuple[str, int]] = Counter()
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key = row["user"], int(row["created_at"][:4])
+            posts[key] += 1
+            tagged[key] += row["is_rt"] == "False" and int(row["n_hashtags"]) > 0
+    counted = YEARS.set_index(["account", "year"])
+    assert counted["posts"].to_dict() == dict(posts)
+    assert counted["tagged"].to_dict() == dict(tagged)
+
+
+def test_hashtags_are_those_that_five_accounts_share() -> None:
+    path = upstream("world-leaders-tweets-2008-2017", "hashtags_by_user_year.csv.gz")
+    users: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            users[row["hashtag"], int(row["year"])].add(row["user"])
+    wide = {hashtag for (hashtag, _), who in users.items() if len(who) >= 5}
+    expected = {key: len(who) for key, who in users.items() if key[0] in wide}
+    counted = tables.load("leader_hashtags").set_index(["hashtag", "year"])["accounts"]
+    assert counted.to_dict() == expected
+
+
+def test_party_to_party_counts_survive_the_numbering() -> None:
+    pairs = pd.read_csv(upstream("us-congress-2016", "peer_mentions.csv"))
+    expected = pairs.groupby(["sp", "tp"])["n"].agg(["size", "sum"])
+    parties = CONGRESS.assign(
+        sp=CONGRESS["source"].map(MEMBERS["party"]), tp=CONGRESS["target"].map(MEMBERS["party"])
+    )
+    found = parties.groupby(["sp", "tp"])["mentions"].agg(["size", "sum"])
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False, check_index_type=False)
+
+
+def test_in_degrees_are_those_of_another_table() -> None:
+    cited = tables.load("congress_criteria")["cited_by"]
+    degrees = CONGRESS["target"].value_counts().reindex(MEMBERS.index, fill_value=0)
+    assert sorted(degrees) == sorted(cited)
+    offices = tables.load("congress_leader_mentions").set_index("account")
+    by = offices[["democrats", "republicans", "independents"]].sum(axis=1)
+    criteria = tables.load("congress_criteria").set_index("account")["cited_by"]
+    assert by.to_dict() == criteria[by.index].to_dict()
