@@ -7,8 +7,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 
-from fingerprint import fingerprint  # noqa: E402
-
 # Where the book lives. Empty means: no address yet, and no link is shown.
 REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
 BASE_URL = os.environ.get("BOOK_BASE_URL", "")
@@ -48,6 +46,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
     # The book's own, each with the upstream gap it closes in its docstring.
+    "execution",
     "records",
     "figure_line",
     "figure_of",
@@ -58,7 +57,6 @@ extensions = [
     "numbering",
     "page_checks",
     "reweigh",
-    "failing_cell",
     "mathml",
     "pdf",
 ]
@@ -77,17 +75,12 @@ myst_heading_anchors = 3
 
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
-suppress_warnings = ["mystnb.exec"]  # the exception says more, see extensions/failing_cell.py
 nb_execution_timeout = 120
 nb_merge_streams = True
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
-# MyST-NB keys its cache by the code of the cells alone. The path adds what the cells read and
-# import, and the language: otherwise old figures stay after a change of data or library.
-nb_execution_cache_path = str(
-    ROOT / "_build" / ".jupyter_cache" / f"{language}-{fingerprint(ROOT, language)}"
-)
-Path(nb_execution_cache_path).mkdir(parents=True, exist_ok=True)
+# One per language: the words of a figure are in its results.
+nb_execution_cache_path = str(ROOT / "_build" / ".jupyter_cache" / language)
 
 bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = "author_year"

@@ -1,8 +1,8 @@
 """What the executed cells of each page left behind: figures and numbers.
 
 Closes: MyST-NB drops the metadata of outputs while it renders them, and the notebook that it
-writes to ``jupyter_execute/`` has no outputs when they came from the cache. The outputs are
-therefore taken from jupyter-cache itself, which holds them in both cases.
+writes to ``jupyter_execute/`` has no outputs when they came from the cache. They are therefore
+taken from the cache itself.
 
 Other extensions of the book read ``records(env)``.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import nbformat
 from docutils import nodes
-from jupyter_cache import get_cache
+from execution import store_of
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -104,9 +104,7 @@ def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookN
     config = env.mystnb_config  # type: ignore[attr-defined]
     path = Path(config.output_folder, f"{docname}.ipynb")
     source: nbformat.NotebookNode = nbformat.read(path, nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
-    merged: nbformat.NotebookNode
-    _key, merged = get_cache(config.execution_cache_path).merge_match_into_notebook(source)
-    return merged
+    return store_of(env).results(source)
 
 
 def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
