@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live data lint test linkcheck clean serve lab help
+.PHONY: all html pdf live why data lint test linkcheck clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
 	@$(BIN)/python tools/system.py apt.txt
@@ -21,6 +21,9 @@ pdf: $(VENV)/book ## Build the PDF only
 
 live: $(VENV)/book ## Build the site and show it anew after every change
 	@$(BIN)/sphinx-autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' -d _build/work/en/doctrees . _build/work/en/html
+
+why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
+	@$(BIN)/python tools/why.py $(PAGE)
 
 data: $(VENV)/book ## Rebuild the tables from the upstream files
 	@$(BIN)/python -m pipeline

@@ -27,12 +27,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join(
 )
 os.environ["GOVSOCIAL_BOOK"] = "1"
 os.environ["BOOK_LANG"] = language
-# A profile of the book's own: nobody's private IPython settings change a figure, and the kernels
-# do not warn, once per page, that they talk over a local port.
-profile = ROOT / "_build" / "ipython" / "profile_default"
-profile.mkdir(parents=True, exist_ok=True)
-(profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 'ERROR'\n")
-os.environ["IPYTHONDIR"] = str(profile.parent)
+# A profile of the book's own: nobody's private settings of IPython change a figure.
+os.environ["IPYTHONDIR"] = str(ROOT / "_build" / "ipython")
 
 extensions = [
     "myst_nb",

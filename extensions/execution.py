@@ -189,10 +189,15 @@ class Execution(NotebookClient):
     opened: str = ""
     cell_index: int = 0
 
+    def __init__(self, notebook: NotebookNode, **kwargs: Any) -> None:
+        super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
+        # A kernel need not say that it talks over a local port.
+        self.extra_arguments = ["--ext=opened_files", "--log-level=ERROR"]
+        self.on_cell_start = self._begins
+
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: Any) -> AsyncIterator[None]:
         """Start a kernel, and end it in any case."""
-        self.on_cell_start = self._begins
         self.create_kernel_manager()
         try:
             await self.async_start_new_kernel(**kwargs)
@@ -224,6 +229,14 @@ class Stale(NamedTuple):
     reasons: list[str]
 
 
+def kernel_environment() -> dict[str, str]:
+    """Return the variables of the kernels."""
+    path = filter(None, [os.environ.get("PYTHONPATH"), str(_KERNEL)])
+    # With one thread the order of a sum, and so its last digit, is the same on every machine.
+    one = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "1")
+    return os.environ | one | {"PYTHONPATH": os.pathsep.join(path)}
+
+
 def execute(pages: list[Stale], store: Store, root: Path) -> None:
     """Run pages and keep their results.
 
@@ -232,12 +245,7 @@ def execute(pages: list[Stale], store: Store, root: Path) -> None:
     FailingCellError
         If a cell fails: after the other pages have run.
     """
-    environment = os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(_KERNEL)])),
-        # The order of a sum, and with it the last digit, is the same on every machine.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
+    environment = kernel_environment()
     warm = forked_kernels(root / _PACKAGE, environment) if len(pages) > 1 else nullcontext()
     failed: list[str] = []
     processors = asyncio.Semaphore(os.cpu_count() or 1)
@@ -249,10 +257,17 @@ def execute(pages: list[Stale], store: Store, root: Path) -> None:
         async with processors:
             bar.set_postfix_str(str(name))
             started = time.time_ns()
-            execution = _execution(page.client)
+            config = page.client.nb_config
+            execution = Execution(
+                page.client.notebook,
+                timeout=config.execution_timeout,
+                allow_errors=config.execution_allow_errors,
+            )
             try:
                 await execution.async_execute(cwd=str(page.client.path.parent), env=environment)
             except (CellControlSignal, RuntimeError) as error:
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise asyncio.CancelledError from None  # nbclient takes it for a dead kernel
                 failed.append(f"{name}{_place(page.client, execution.cell_index)}")
                 said = _COLOURS.sub("", str(error)).strip()
                 bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
@@ -275,18 +290,6 @@ def execute(pages: list[Stale], store: Store, root: Path) -> None:
         raise FailingCellError("; ".join(failed))
 
 
-def _execution(client: NotebookClientCache) -> Execution:
-    config = client.nb_config
-    return Execution(
-        client.notebook,
-        timeout=config.execution_timeout,
-        allow_errors=config.execution_allow_errors,
-        extra_arguments=["--ext=opened_files"],
-        shutdown_kernel="immediate",
-        record_timing=False,
-    )
-
-
 def _place(client: NotebookClientCache, index: int) -> str:
     cells = client.notebook.cells[: index + 1]
     number = sum(cell.cell_type == "code" for cell in cells)
@@ -307,13 +310,6 @@ def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache 
     own.pop("output_folder", None)
     client = create_client(notebook, str(path), config.copy(**own), _LOGGER, reader.read_fmt)
     return client if isinstance(client, NotebookClientCache) else None
-
-
-def reasons(env: BuildEnvironment, docname: str) -> list[str] | None:
-    """Say why a page must run; nothing if its results are up to date, None if it has no code."""
-    client = notebook_client(env, docname)
-    store = store_of(env)
-    return store.reasons(store.key(client.notebook), client.path) if client else None
 
 
 def store_of(env: BuildEnvironment) -> Store:

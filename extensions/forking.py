@@ -107,7 +107,7 @@ class ForkedProvisioner(LocalProvisioner):
         if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
             return await super().launch_kernel(cmd, **kwargs)
         assert self.warm.stdin and self.warm.stdout  # noqa: S101
-        order = {"argv": cmd[2:], "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
+        order = {"arguments": cmd[3:], "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
         print(json.dumps(order), file=self.warm.stdin, flush=True)
         self.pid = self.pgid = int(self.warm.stdout.readline())  # it leads a session of its own
         self.process = ForkedKernel(self.pid)  # type: ignore[assignment]

@@ -51,6 +51,9 @@ def main() -> int:
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("interrupted; pages that have run will not run again", file=sys.stderr)
+        return 130
     if failure:
         site = "HTML is at _build/html/index.html; " if "html" in outputs else ""
         print(f"error: {site}the PDF was not built: {failure}", file=sys.stderr)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 _WRITING = os.O_WRONLY | os.O_RDWR
+_HERE = str(Path(__file__).parent)
 _opened: set[str] = set()
 
 
@@ -22,7 +24,8 @@ def listed() -> str:
     """Return the files that were opened and those that the loaded modules came from, by line."""
     # An import opens a compiled file, which may lie anywhere; the module knows its source.
     sources = (vars(module).get("__file__") for module in list(sys.modules.values()))
-    return "\n".join(sorted(_opened.union(path for path in sources if path and path != __file__)))
+    found = _opened.union(filter(None, sources))
+    return "\n".join(sorted(path for path in found if not path.startswith(_HERE)))
 
 
 def _listen(event: str, arguments: tuple[object, ...]) -> None:

@@ -1,7 +1,7 @@
 """The process that kernels are forked from: ``python warm.py PACKAGE``.
 
 It imports what the modules of the package import from elsewhere, says so on standard output, and
-forks a kernel for each order on standard input (JSON with ``argv``, ``cwd`` and ``env``), whose
+forks a kernel for each order on standard input (JSON: ``arguments``, ``cwd`` and ``env``), whose
 process id it answers. See ``extensions/forking.py``.
 """
 
@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -72,8 +73,11 @@ def become_kernel(order: dict[str, Any], answers: TextIO) -> None:
     os.chdir(order["cwd"])
     os.environ.clear()
     os.environ.update(order["env"])
+    launcher = find_spec("ipykernel_launcher")
+    assert launcher and launcher.origin  # noqa: S101
     # A kernel ends when the process that made it is gone.
-    sys.argv = [*order["argv"], f"--IPKernelApp.parent_handle={os.getppid()}"]
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
+    sys.argv = [launcher.origin, *order["arguments"], parent]
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     with answers:
         print(os.getpid(), file=answers)

@@ -1,0 +1,46 @@
+"""Every page of the book that ran has its tables on record, so that it can be found stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from execution import Store
+from jupyter_cache import get_cache
+
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / "_build" / ".jupyter_cache" / "en"
+PAGES = [
+    path
+    for pattern in ("chapters/*.md", "notebooks/*.ipynb", "blog/**/*.md")
+    for path in sorted(ROOT.glob(pattern))
+    if path.suffix == ".ipynb" or "{code-cell}" in path.read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_tables_that_a_page_names_are_among_its_recorded_inputs(page: Path) -> None:
+    cache = get_cache(CACHE)
+    runs = [record for record in cache.list_cache_records() if record.uri == str(page)]
+    assert runs, f"{page.name} has not run: run make"
+    for run in runs:
+        inputs = Store(str(CACHE), ROOT).inputs(run.hashkey)
+        assert inputs
+        assert {"govsocial/tables.py", "govsocial/notebook.py"} <= inputs.files.keys()
+        cells = cache.get_cache_bundle(run.pk).nb.cells
+        outputs = [output for cell in cells for output in cell.get("outputs", [])]
+        named = {table for output in outputs for table in tables(output)}
+        read = {Path(name).name.partition(".")[0] for name in inputs.files if "data/" in name}
+        assert named
+        assert named <= read, f"{page.name} read {named - read} unseen"
+
+
+def tables(output: dict) -> list[str]:
+    """Return the tables that a figure or a number says it is computed from."""
+    figure = output.get("metadata", {}).get("govsocial", {})
+    numbers = [
+        data
+        for mime, data in output.get("data", {}).items()
+        if mime.endswith("govsocial.number+json")
+    ]
+    return [name for record in [figure, *numbers] for name in record.get("tables", [])]
