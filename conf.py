@@ -7,6 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 
+# A grammar of web addresses that JSON schemas may use, and nothing here does: a second to load.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 # Where the book lives. Empty means: no address yet, and no link is shown.
 REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
 BASE_URL = os.environ.get("BOOK_BASE_URL", "")
@@ -43,11 +46,13 @@ extensions = [
     "sphinx.ext.viewcode",
     # The book's own, each with the upstream gap it closes in its docstring.
     "execution",
+    "noted",
     "records",
     "figure_line",
     "figure_of",
     "ledger",
     "catalogue",
+    "citations",
     "library",
     "versions",
     "numbering",

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from descriptors import citations, descriptor, descriptor_paths, licences
+from descriptors import citations, descriptor, descriptor_paths, licences, table_names
 from docutils import nodes
 from inline import cite, joined, reference
+from noted import note
 from records import records
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -36,8 +37,8 @@ class DataCatalogue(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return one section per descriptor, in the order of their names."""
         records(self.env).readers.add(self.env.docname)
-        self.env.note_reread()  # a new table is in no page's dependencies
-        return [self._section(name) for name in descriptor_paths(self.env)]
+        names = note(self.env, table_names, Path(self.env.srcdir))
+        return [self._section(name) for name in names]
 
     def _section(self, name: str) -> nodes.section:
         resource = descriptor(self.env, name)

@@ -5,6 +5,7 @@ Closes: no Sphinx extension reads Frictionless Data Resources.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,27 @@ from sphinx.environment import BuildEnvironment
 _SUFFIX = ".resource.yaml"
 
 
+def table_names(root: Path) -> list[str]:
+    """Return the names of the tables of the book in a folder, sorted."""
+    return sorted(path.name.removesuffix(_SUFFIX) for path in (root / "data").glob(f"*{_SUFFIX}"))
+
+
 def descriptor_paths(env: BuildEnvironment) -> dict[str, Path]:
     """Return the path of each table's descriptor, by name."""
-    folder = Path(env.app.confdir, "data")
-    return {path.name.removesuffix(_SUFFIX): path for path in sorted(folder.glob(f"*{_SUFFIX}"))}
+    root = Path(env.srcdir)
+    return {name: root / "data" / f"{name}{_SUFFIX}" for name in table_names(root)}
 
 
 def descriptor(env: BuildEnvironment, name: str) -> dict[str, Any]:
     """Return a table's descriptor, and rebuild the page being read when it changes."""
     path = descriptor_paths(env)[name]
     env.note_dependency(str(path))
-    resource: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return _load(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _load(path: Path, _changed: int) -> dict[str, Any]:
+    resource: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     return resource
 
 

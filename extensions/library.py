@@ -2,15 +2,19 @@
 
 Closes: ``autosummary`` with ``:recursive:`` writes its pages into the sources, and
 ``automodule`` does not look into a package (https://github.com/sphinx-doc/sphinx/issues/7912).
+``viewcode`` imports all modules, at every build, to learn where their files are.
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
+from noted import note
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.ext import viewcode
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.parsing import nested_parse_to_nodes
 from sphinx.util.typing import ExtensionMetadata
@@ -30,9 +34,8 @@ class Library(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return one section per module."""
-        self.env.note_reread()  # a new module is in no page's dependencies
-        root = Path(self.env.app.confdir)
-        return [self._section(name) for name in module_names(root, self.arguments[0])]
+        modules = note(self.env, module_names, Path(self.env.srcdir), self.arguments[0])
+        return [self._section(name) for name in modules]
 
     def _section(self, module: str) -> nodes.section:
         section = nodes.section(names=[f"library-{module}"])
@@ -48,7 +51,13 @@ class Library(SphinxDirective):
         return section
 
 
+def _source_file(_app: Sphinx, module: str) -> str | None:
+    found = find_spec(module)
+    return found.origin if found else None
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.add_directive("library", Library)
+    viewcode.get_module_filename = _source_file  # type: ignore[assignment]
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

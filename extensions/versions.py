@@ -5,13 +5,14 @@ Closes: Sphinx can print its own version only.
 
 from __future__ import annotations
 
+import platform
 import re
-import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from docutils import nodes
+from noted import note
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
@@ -33,23 +34,29 @@ class Versions(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a table."""
-        pyproject = Path(self.env.app.confdir, "pyproject.toml")
-        self.env.note_dependency(str(pyproject))
-        self.env.note_reread()  # an installation is no file of the book
+        packages = note(self.env, _installed, Path(self.env.srcdir, "pyproject.toml"))
         group = nodes.tgroup(cols=3)
         group += [nodes.colspec(colwidth=width) for width in (25, 15, 60)]
         group += nodes.thead("", _row(_("Package"), _("Version"), _("What it says it is")))
-        rows = [_row("Python", ".".join(map(str, sys.version_info[:3])), _("the language"))]
-        group += nodes.tbody("", *rows, *map(_package, direct_dependencies(pyproject)))
+        group += nodes.tbody("", *(_package(*package) for package in packages))
         return [nodes.table("", group, classes=["longtable", "colwidths-given"])]
 
 
-def _package(name: str) -> nodes.row:
+def _installed(pyproject: Path) -> list[tuple[str, str, str]]:
+    python = ("Python", platform.python_version(), _("the language"))
+    return [python, *((name, *_facts(name)) for name in direct_dependencies(pyproject))]
+
+
+def _facts(name: str) -> tuple[str, str]:
     try:
         found = metadata(name)
     except PackageNotFoundError:
-        return _row(name, "–", _("not installed here"))
-    return _row(name, found["Version"], found["Summary"] or "–")
+        return "", ""
+    return found["Version"], found["Summary"] or ""
+
+
+def _package(name: str, version: str, summary: str) -> nodes.row:
+    return _row(name, version or "–", summary or ("–" if version else _("not installed here")))
 
 
 def _row(*cells: str) -> nodes.row:

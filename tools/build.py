@@ -74,7 +74,8 @@ def sphinx(builder: str, work: Path) -> None:
     try:
         with patch_docutils(str(ROOT)), docutils_namespace():
             folders = (ROOT, ROOT, work / builder, work / "doctrees")
-            app = Sphinx(*folders, builder, status=status, warningiserror=True)
+            processes = os.cpu_count() or 1
+            app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=processes)
             app.build()
     except SphinxError as error:
         raise BuildError(f"{error.category}: {error}") from None
