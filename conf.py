@@ -56,6 +56,7 @@ extensions = [
     "library",
     "versions",
     "numbering",
+    "sidebar",
     "page_checks",
     "reweigh",
     "mathml",
