@@ -62,6 +62,7 @@ extensions = [
     "library",
     "versions",
     "numbering",
+    "sidebar",
     "page_checks",
     "reweigh",
     "labs",

@@ -35,7 +35,7 @@ class PageChecks(SphinxTransform):
         """Warn of what is missing; warnings are errors in the book's build."""
         if not any(self.document.findall(nodes.title)):
             page = self.env.doc2path(self.env.docname)
-            raise EmptyPageError(f"{page}: give it a title and text, or delete it")
+            raise EmptyPageError(f"{page} is empty: give it a title and text, or delete it")
         for image in self.document.findall(nodes.image):
             if len(image.get("alt", "")) < _SHORTEST_ALT:
                 self._warn(

@@ -156,7 +156,7 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
         (cell(UNKNOWN), ["chapters/one.md:9", "there is no table 'smalls'", "did you mean small"]),
         (cell(TWICE), ["chapters/one.md:9", "small-count", "rename one of them"]),
         (twice_on_two_pages, ["small-count", "one.md:9", "two.md:9", "rename"]),
-        (empty, ["chapters/one.md", "Empty page", "give it a title"]),
+        (empty, ["error: ", "chapters/one.md is empty", "give it a title"]),
         (cell(FIGURE), ["chapters/one.md:10", "alternative text", "image: alt:"]),
         (
             post_without_quotes,

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
+from sphinx.errors import SphinxError, SphinxParallelError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -77,6 +77,8 @@ def sphinx(builder: str, work: Path) -> None:
             processes = os.cpu_count() or 1
             app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=processes)
             app.build()
+    except SphinxParallelError as error:  # of another process; its message starts with its class
+        raise BuildError(error.message.partition(": ")[2]) from None
     except SphinxError as error:
         raise BuildError(f"{error.category}: {error}") from None
     if app.statuscode:
