@@ -521,7 +521,24 @@
   const linked = readAddress();
   build();
   showControls();
-  showResults();
+  markFigures();
+  // Hundreds of rankings are drawn at random: not before a reader comes near, or prints.
+  host.setAttribute("aria-busy", "true");
+  const near = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near.disconnect();
+      showResults();
+    },
+    { rootMargin: "100%" },
+  );
+  near.observe(host);
+  addEventListener("beforeprint", () => {
+    if (host.getAttribute("aria-busy") === "true") {
+      showResults();
+      showLines();
+    }
+  });
   if (linked) host.scrollIntoView();
   addEventListener("hashchange", () => {
     if (readAddress()) {

@@ -80,7 +80,7 @@ def relative(path: str) -> str:
         name = command.lower()
         if command == "L" and 0 in moves:
             name, moves = ("h", moves[:1]) if moves[1] == 0 else ("v", moves[1:])
-        silent = name == last or (name, last) == ("l", "m")
+        silent = name == last != "m" or (name, last) == ("l", "m")
         parts.append(_joined("" if silent else name, moves))
         last, here = name, (points[-2], points[-1])
         if command == "M":

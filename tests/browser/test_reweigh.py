@@ -30,7 +30,8 @@ def widget(page: Page, address: str) -> Page:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the results of the latest change stand in the page."""
+    """Come near, and wait until the results of the latest change stand in the page."""
+    page.locator(".reweigh").scroll_into_view_if_needed()
     expect(page.locator(".reweigh")).to_have_attribute("aria-busy", "false", timeout=20_000)
 
 
