@@ -138,7 +138,13 @@ _MEMBER_FIELDS = (
 _PAIR_FIELDS = (
     Field("source", "integer", "Number of the member who mentions", constraints=_WHO),
     Field("target", "integer", "Number of the member who is mentioned", constraints=_WHO),
-    Field("mentions", "integer", "Posts", "posts", {"required": True, "minimum": 1, "maximum": 25}),
+    Field(
+        "mentions",
+        "integer",
+        "Posts that name the other",
+        "posts",
+        {"required": True, "minimum": 1, "maximum": 25},
+    ),
 )
 _LEADER_FIELDS = (
     Field("office", "string", "Office of the party leader", constraints={"required": True}),

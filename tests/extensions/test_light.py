@@ -130,7 +130,9 @@ FIGURE = """<?xml version="1.0"?>
 L 1.234567 20.000001
 " clip-path="url(#clip)" style="fill: none"/></g>
   <g id="empty"/>
-  <g style="fill: red" transform="translate(1.23456 7) scale(0.015625)"><use x="1.23456" y="2" xlink:href="#dot"/></g>
+  <g style="fill: red" transform="translate(1.23456 7) scale(0.015625)">
+   <use x="1.23456" y="2" xlink:href="#dot"/>
+  </g>
  </g>
  <defs><path id="dot" d="M 628 4666 Q 1 2 3 4 z "/><clipPath id="clip"/></defs>
 </svg>
