@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why data post labs lint test linkcheck clean serve lab help
+.PHONY: all html pdf live why data post labs lint test linkcheck lighthouse clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
 	@$(BIN)/python tools/system.py apt.txt
@@ -50,6 +50,9 @@ test: $(VENV)/test ## Build the book, then run every test
 
 linkcheck: $(VENV)/book ## Ask every address that the book links to (needs a network)
 	@$(BIN)/python -m sphinx -q -b linkcheck -d _build/work/en/doctrees . _build/linkcheck
+
+lighthouse: $(VENV)/book ## Let Lighthouse look at the built site (PAGES="index.html ...")
+	@$(BIN)/python -m benchmarks.lighthouse $(PAGES)
 
 clean: ## Delete what was built, the cache of results included
 	rm -rf _build

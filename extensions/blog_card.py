@@ -20,6 +20,7 @@ from blog_front_matter import PostError
 from docutils import nodes
 from matplotlib import image
 from matplotlib.figure import Figure
+from pictures import lighter, size
 from records import executed_notebook
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -78,6 +79,7 @@ def _add_pictures(
     _doctree: nodes.document | None,
 ) -> None:
     """Write the pictures of a post, and tell the page's readers of the card."""
+    context["picture_size"] = lambda post: size(Path(app.outdir, f"{post.docname}.svg"))
     if not is_post(app.env, pagename):
         return
     post = posts(app)[pagename]
@@ -87,7 +89,7 @@ def _add_pictures(
     below = f"{app.config.project} · {long_date(post.date, app.config.language)}"
     picture = card(post.title, below, base64.b64decode(shown["image/png"]))
     target.with_suffix(".png").write_bytes(picture)
-    target.with_suffix(".svg").write_text(shown["image/svg+xml"], "utf-8")
+    target.with_suffix(".svg").write_text(lighter(shown["image/svg+xml"]), "utf-8")
     context["description"] = post.options["summary"]
     context["meta"] = (context["meta"] or {}) | {
         "og:type": "article",

@@ -24,7 +24,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 TOOL = ROOT / "_build" / "lighthouse"
-PAGES = ["index.html", "chapters/adoption.html", "chapters/ranking.html", "back/library.html"]
+PAGES = [
+    "index.html",
+    "chapters/ranking.html",  # the heaviest
+    "chapters/adoption.html",  # one like the others
+    "blog/index.html",
+    "blog/2026/fourteenth-of-how-many.html",
+]
 RUNS = 3
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 PACKED = {".html", ".css", ".js", ".svg", ".json", ".xml"}

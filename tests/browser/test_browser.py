@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 PHONE = {"width": 360, "height": 740}
 
@@ -86,3 +87,99 @@ def test_the_focus_is_visible(page: Page, site: Path, address: str) -> None:
     page.keyboard.press("Tab")
     width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     assert float(width.removesuffix("px")) >= 2
+
+
+def test_a_search_starts_from_any_page_and_only_then_loads_its_index(
+    page: Page, site: Path, address: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/{chapter(site)}")
+    page.keyboard.press("Control+k")
+    field = page.locator("#pst-search-dialog input[name=q]")
+    field.wait_for(state="visible")
+    assert not any("searchindex" in url for url in asked)
+    field.fill("governments")
+    field.press("Enter")
+    page.locator("#search-results .search-summary", has_text="found").wait_for(timeout=10_000)
+    assert any("searchindex" in url for url in asked)
+
+
+@pytest.mark.parametrize("side", ["primary", "secondary"])
+def test_the_side_bars_open_on_a_phone(page: Page, site: Path, address: str, side: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{address}/{chapter(site)}")
+    page.locator(f"button.{side}-toggle:visible").click()
+    bar = page.locator(f"#pst-{side}-sidebar-modal")
+    bar.locator("a").first.wait_for(state="visible")
+    page.keyboard.press("Escape")
+    bar.wait_for(state="hidden")
+
+
+def test_the_menu_of_colours_opens_below_its_button(page: Page, site: Path, address: str) -> None:
+    page.goto(f"{address}/{chapter(site)}")
+    button = page.locator("button.theme-switch-button:visible").first
+    button.click()
+    menu = page.locator(".theme-switch-container .dropdown-menu").first
+    menu.wait_for(state="visible")
+    outer, inner = button.bounding_box(), menu.bounding_box()
+    assert outer and inner
+    assert inner["y"] >= outer["y"] + outer["height"] - 1
+    assert inner["x"] < outer["x"], "the menu ends where its button ends"
+
+
+def test_icons_are_drawn(page: Page, site: Path, address: str) -> None:
+    page.goto(f"{address}/{chapter(site)}")
+    page.locator(".fa-solid:visible").first.wait_for()
+    fonts = "[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)"
+    assert any("Font Awesome" in family for family in page.evaluate(fonts))
+    signs = """[...document.querySelectorAll('.fa-solid')].map(
+        icon => getComputedStyle(icon, '::before').content)"""
+    assert "none" not in page.evaluate(signs)
+
+
+def test_code_can_be_copied(context: BrowserContext, site: Path, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/{chapter(site)}")
+    code = page.locator("details.hide").first
+    code.locator("summary").click()
+    code.locator("pre").first.hover()
+    code.locator("button.copybtn").first.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == code.locator("pre").first.inner_text().strip()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_moves_when_the_scripts_come_late(
+    browser: Browser, site: Path, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 412, "height": 823})
+    page.add_init_script("""
+        window.moved = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value }))
+            .observe({type: "layout-shift", buffered: true});
+    """)
+
+    def delay(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/*.js*", delay)
+    page.goto(f"{address}/{chapter(site)}", wait_until="commit")
+    page.locator("article h1").wait_for()
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.moved") < 0.01
+    page.close()
+
+
+def test_figures_wait_and_are_there_on_paper(page: Page, site: Path, address: str) -> None:
+    page.goto(f"{address}/{chapter(site)}")
+    there = (
+        "[...document.querySelectorAll('article img')].map(i => i.complete && i.naturalWidth > 0)"
+    )
+    assert not all(page.evaluate(there))
+    page.pdf()
+    assert all(page.evaluate(there))
