@@ -64,13 +64,12 @@ def _insert_parts(app: Sphinx, doctree: nodes.document) -> None:
 
 def _move_up(overview: nodes.Element, docname: str) -> str:
     """Take the heading off the text of a part, and return the labels that stood there."""
-    labels = [f"{docname}::doc"]
     whole, *inner = list(overview.findall(nodes.section))
     for section in inner:
         title, *text = section.children
         section.parent.replace(section, [nodes.rubric("", "", *title.children), *text])
     whole.parent.replace(whole, whole.children[1:])
-    labels += [f"{docname}:{name}" for section in (whole, *inner) for name in section["ids"]]
+    labels = [f"{docname}:{name}" for section in (whole, *inner) for name in section["ids"]]
     return "".join(f"\\label{{\\detokenize{{{label}}}}}" for label in labels) + "\n"
 
 

@@ -14,7 +14,7 @@ from forking import ForkedProvisioner, forked_kernels
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 ROOT = Path(__file__).resolve().parents[2]
-LAB = ROOT / "notebooks" / "02-decode-a-tweet-id.ipynb"
+LAB = ROOT / "notebooks" / "solutions" / "02-decode-a-tweet-id.ipynb"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 # What a kernel may notice of how it came into being, and a figure of each kind.

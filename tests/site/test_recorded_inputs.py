@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "_build" / ".jupyter_cache" / "en"
 PAGES = [
     path
-    for pattern in ("chapters/*.md", "notebooks/*.ipynb", "blog/**/*.md")
+    for pattern in ("chapters/*.md", "notebooks/solutions/*.ipynb", "blog/**/*.md")
     for path in sorted(ROOT.glob(pattern))
     if path.suffix == ".ipynb" or "{code-cell}" in path.read_text("utf-8")
 ]
@@ -26,12 +26,12 @@ def test_the_tables_that_a_page_names_are_among_its_recorded_inputs(page: Path) 
     for run in runs:
         inputs = Store(str(CACHE), ROOT).inputs(run.hashkey)
         assert inputs
-        assert {"govsocial/tables.py", "govsocial/notebook.py"} <= inputs.files.keys()
+        assert "govsocial/tables.py" in inputs.files
         cells = cache.get_cache_bundle(run.pk).nb.cells
         outputs = [output for cell in cells for output in cell.get("outputs", [])]
         named = {table for output in outputs for table in tables(output)}
         read = {Path(name).name.partition(".")[0] for name in inputs.files if "data/" in name}
-        assert named
+        assert named or page.parent.name == "solutions"  # a lab may print what it finds
         assert named <= read, f"{page.name} read {named - read} unseen"
 
 

@@ -215,8 +215,8 @@ def test_the_last_chapter_says_what_the_others_say(site: Path) -> None:
     problems = []
     for row in evidence.findings().itertuples():
         printed = [json.loads(ledger[row.key]), row.low, row.high]
-        if f"{row.key}-interval" in ledger:
-            printed[1:] = json.loads(ledger[f"{row.key}-interval"])[-2:]
+        if (interval := ledger.get(f"{row.key}-interval", "")).startswith("["):
+            printed[1:] = json.loads(interval)[-2:]
         if printed != pytest.approx([row.value, row.low, row.high], rel=1e-6):
             problems.append(f"{row.key}: the chapter has {printed}, the figure {row}")
     complain(problems, "compute it in govsocial/evidence.py as its chapter does")
