@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 from docutils import nodes
+from execution import runs
 from launch import notebook_of, setup_cell
 from nbformat.notebooknode import NotebookNode
 from records import executed_notebook, place
@@ -289,7 +290,8 @@ def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode
 
 
 def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    if app.builder.name != "html" or not docname.startswith(_FOLDER):
+    chapter = docname.startswith(_FOLDER) and docname in runs(app.env)  # it has cells
+    if app.builder.name != "html" or not chapter:
         return
     path = Path(app.outdir, str(notebook_of(docname)))
     path.parent.mkdir(parents=True, exist_ok=True)
