@@ -41,9 +41,9 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, for one module: its event loop would be in the way of other tests."""
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.fail("chromium not found; run: sudo apt-get install chromium", pytrace=False)
