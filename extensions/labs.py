@@ -247,7 +247,8 @@ def _publish(app: Sphinx, exception: Exception | None) -> None:
     root, folder = Path(app.confdir), Path(app.outdir, "notebooks")
     for path in folder.glob("*.ipynb"):
         path.unlink()
-    copies = sorted((root / "notebooks").glob("*.ipynb"))
+    if not (copies := sorted((root / "notebooks").glob("*.ipynb"))):
+        return
     for path in copies:
         (folder / path.name).write_bytes(path.read_bytes())
     pack(root, copies, folder / _STUDENTS)
