@@ -110,6 +110,7 @@ def _unpack(package: str, path: str, target: Path) -> None:
             cwd=folder,
         )
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-            archive.extract(f"package/{path}", folder, filter="data")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (Path(folder) / "package" / path).replace(target)
+            member = archive.extractfile(f"package/{path}")
+            content = member.read() if member else b""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
