@@ -270,7 +270,7 @@ def test_an_interrupt_ends_all_kernels_and_leaves_what_has_run(book: Path) -> No
             stderr=output,
             start_new_session=True,
             # Where the tests themselves run in the background, an interrupt would be ignored.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         wait_for(lambda: "reads.md ran" in said.read_text() and (book / "pid").exists())
         os.killpg(run.pid, signal.SIGINT)  # as a terminal does
