@@ -228,6 +228,7 @@
   const all = make("button", {
     type: "button",
     class: "reweigh-all",
+    hidden: true,
     onclick: () => set({ all: !state.all }),
   });
   const lines = make("div", { class: "reweigh-lines" });
@@ -546,11 +547,10 @@
       showResults();
     }
   });
-  let seen = lines.clientWidth;
+  let seen = 0; // Asking for the width now would make the browser lay the page out twice.
   new ResizeObserver(() => {
-    if (lines.clientWidth !== seen) {
-      seen = lines.clientWidth;
-      showLines();
-    }
+    const width = lines.clientWidth;
+    if (seen && seen !== width) showLines();
+    seen = width;
   }).observe(lines);
 })();

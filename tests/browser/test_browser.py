@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 PHONE = {"width": 360, "height": 740}
 
@@ -77,8 +77,12 @@ def test_folded_code_opens_with_the_keyboard(page: Page, site: Path, address: st
     page.goto(f"{address}/{chapter(site)}")
     code = page.locator("details.hide").first
     code.locator("summary").focus()
+    assert not code.locator("pre").first.is_visible()
     page.keyboard.press("Enter")
-    assert code.locator("pre").first.is_visible()
+    pre = code.locator("pre").first
+    assert pre.is_visible()
+    wide = pre.evaluate("pre => pre.scrollWidth > pre.clientWidth")
+    expect(pre).to_have_attribute("tabindex", "0" if wide else "-1")
 
 
 def test_the_focus_is_visible(page: Page, site: Path, address: str) -> None:
