@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why data post labs lint test linkcheck lighthouse clean serve lab help
+.PHONY: all html pdf live why data post labs lint test bench linkcheck lighthouse clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
 	@$(BIN)/python tools/system.py apt.txt
@@ -47,6 +47,9 @@ test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python -m pytest tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 2 tests/notebooks
 	@$(BIN)/python -m pytest -n 2 --nbmake notebooks/solutions
+
+bench: $(VENV)/test ## Time the book's build against plain Sphinx and Jupyter Book (half an hour)
+	@$(BIN)/python -m benchmarks.peers
 
 linkcheck: $(VENV)/book ## Ask every address that the book links to (needs a network)
 	@$(BIN)/python -m sphinx -q -b linkcheck -d _build/work/en/doctrees . _build/linkcheck
