@@ -20,7 +20,7 @@ pdf: $(VENV)/book ## Build the PDF only
 	@$(BIN)/python tools/build.py pdf
 
 live: $(VENV)/book ## Build the site and show it anew after every change
-	@$(BIN)/sphinx-autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' -d _build/work/en/doctrees . _build/work/en/html
+	@$(BIN)/sphinx-autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/en/doctrees . _build/work/en/html
 
 why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 	@$(BIN)/python tools/why.py $(PAGE)

@@ -81,7 +81,7 @@ def jupyter_book(folder: Path, pages: list[str]) -> Command:
     venv.create(environment, with_pip=True)
     project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = ["jupyter-book<2", "sphinx-exercise", *project["dependencies"]]
-    install = [str(environment / "bin/python"), "-m", "pip", "install", "-q", *wanted]
+    install = [str(environment / "bin/python"), "-m", "pip", "install", "-qq", *wanted]
     subprocess.run(install, check=True)  # noqa: S603
     config = {
         "title": "Peer",

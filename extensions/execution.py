@@ -33,6 +33,7 @@ from inputs import Inputs
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.db import NbCacheRecord
+from jupyter_client.kernelspec import NoSuchKernel
 from myst_nb.core.execute import create_client
 from myst_nb.core.execute.cache import NotebookClientCache
 from myst_nb.core.nb_to_tokens import nb_node_to_dict
@@ -144,7 +145,8 @@ class Store:
         """Forget the results that were in use longest ago, none of these."""
         keys = list(keys)
         for key in keys:
-            NbCacheRecord.touch_hashkey(key, self._db)
+            with suppress(KeyError):
+                NbCacheRecord.touch_hashkey(key, self._db)
         self._cache.change_cache_limit(_KEPT * len(keys) + 1)
         self._cache.truncate_caches()
 
@@ -265,7 +267,7 @@ def execute(pages: list[Stale], store: Store, root: Path) -> None:
             )
             try:
                 await execution.async_execute(cwd=str(page.client.path.parent), env=environment)
-            except (CellControlSignal, RuntimeError) as error:
+            except (CellControlSignal, NoSuchKernel, RuntimeError) as error:
                 if (task := asyncio.current_task()) and task.cancelling():
                     raise asyncio.CancelledError from None  # nbclient takes it for a dead kernel
                 failed.append(f"{name}{_place(page.client, execution.cell_index)}")
