@@ -78,6 +78,8 @@ extensions = [
     "blog_links",
 ]
 
+# Folders that Sphinx need not even look into.
+exclude_patterns = [".*", "_build"]
 # What is a page, rather than what is not: no list of exceptions to keep.
 include_patterns = [
     "index.md",

@@ -10,11 +10,13 @@ links to pages that are not there.
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from blog_feed import address
 from docutils import nodes
+from noted import files
 from records import Page, records
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -124,7 +126,8 @@ class ListOfPosts(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a mark; other pages may not be read yet."""
-        self.env.note_reread()  # a new post is in no page's dependencies
+        for pattern in self.config.blog_post_pattern:
+            files(self.env, Path(self.env.srcdir), pattern)
         return [list_of_posts()]
 
 

@@ -23,6 +23,7 @@ from docutils import nodes
 from inline import joined, reference
 from launch import notebook_of, places
 from nbformat.notebooknode import NotebookNode
+from noted import files
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.locale import get_translation
@@ -110,18 +111,16 @@ class LabTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table, and the downloads of all labs."""
-        self.env.note_reread()  # a new lab is in no page's dependencies
         columns = [(_("Lab"), 30), (_("For"), 18), (_("Minutes"), 10), (_("Chapter"), 42)]
         group = nodes.tgroup(cols=len(columns))
         group += [nodes.colspec(colwidth=width) for _name, width in columns]
         group += nodes.thead("", _row(*map(_words, columns)))
-        paths = sorted(Path(self.env.app.confdir, _PAGES).glob("*.ipynb"))
+        paths = files(self.env, Path(self.env.srcdir, _PAGES), "*.ipynb")
         group += nodes.tbody("", *map(self._lab, paths))
         table = nodes.table("", group, classes=["longtable", "colwidths-given", "labs"])
         return [table, addnodes.only("", _downloads(), expr="html")]
 
     def _lab(self, path: Path) -> nodes.row:
-        self.env.note_dependency(str(path))
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         about = notebook.metadata["lab"]
         docname = f"{_PAGES}/{path.stem}"

@@ -15,6 +15,7 @@ Extensions add their files to all pages, needed or not
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import logging
 import posixpath
@@ -295,9 +296,13 @@ def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
         if posixpath.basename(name) != _LIBRARY
     ]
     text = "".join(_read(folder, sheet) for sheet in sheets)
-    css = combine(text, vocabulary(pages.values(), scripts), folder / _FONT)
+    words = vocabulary(pages.values(), scripts)
+    inputs = [Path(__file__).read_text("utf-8"), text, *sorted(words)]
+    made_of = hashlib.sha256("\n".join(inputs).encode()).hexdigest()
     target = folder / _SHEET
-    if not target.is_file() or target.read_text("utf-8") != css:
+    css = target.read_text("utf-8") if target.is_file() else ""
+    if not css.startswith(mark := f"/* {made_of} */\n"):
+        css = mark + combine(text, words, folder / _FONT)
         target.write_text(css, "utf-8")
     # As Sphinx does, whose checksum is that of the last build.
     address = f"{_SHEET}?v={zlib.crc32(css.encode()):08x}"

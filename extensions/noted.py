@@ -8,6 +8,7 @@ build, costs more than all the rest of a build in which nothing changed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from sphinx.application import Sphinx
@@ -24,6 +25,18 @@ def note(env: BuildEnvironment, look: Callable[P, T], *arguments: P.args, **opti
     found = look(*arguments, **options)
     env.metadata[env.docname].setdefault(_KEY, []).append((look, arguments, options, found))
     return found
+
+
+def files(env: BuildEnvironment, folder: Path, pattern: str) -> list[Path]:
+    """Return the files of a folder, sorted; read the page again when there are others, or edited."""
+    found = note(env, _found, folder, pattern)
+    for path in found:
+        env.note_dependency(str(path))
+    return found
+
+
+def _found(folder: Path, pattern: str) -> list[Path]:
+    return sorted(folder.glob(pattern))
 
 
 def _outdated(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[str]:
