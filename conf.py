@@ -1,5 +1,6 @@
 """Sphinx configuration of *Governing in Public*: one book, as a web site and as a PDF."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 
 # A grammar of web addresses that JSON schemas may use, and nothing here does: a second to load.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+# Pages are trees of many small objects, which Python would look through again and again.
+gc.set_threshold(200_000, 20, 100)
 
 # Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
 # first two, `make labs` writes them into the first cell of each notebook.
@@ -62,6 +66,7 @@ extensions = [
     "library",
     "versions",
     "numbering",
+    "numrefs",
     "sidebar",
     "page_checks",
     "reweigh",

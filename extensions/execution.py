@@ -125,10 +125,11 @@ class Store:
             return ["its last run was not recorded"]
         return ["its code changed" if self._earlier(path) else "it has no results yet"]
 
-    def seconds(self, path: Path) -> float:
-        """Return how long a page has taken; for ever if it never ran."""
-        times = [record.data["execution_seconds"] for record in self._earlier(path)]
-        return max(times, default=float("inf"))
+    def weight(self, page: Stale) -> tuple[float, int]:
+        """Return how long a page has taken, for ever if it never ran; and how much code it has."""
+        times = [record.data["execution_seconds"] for record in self._earlier(page.client.path)]
+        code = (cell.source for cell in page.client.notebook.cells if cell.cell_type == "code")
+        return max(times, default=float("inf")), sum(map(len, code))
 
     def keep(self, client: NotebookClientCache, seconds: float, inputs: Inputs) -> None:
         """Keep the results of a page. The inputs are written last: with them, all is there."""
@@ -252,7 +253,7 @@ def execute(pages: list[Stale], store: Store, root: Path) -> None:
     failed: list[str] = []
     processors = asyncio.Semaphore(os.cpu_count() or 1)
     # The longest first: at the end, no processor waits for one that has just begun.
-    pages = sorted(pages, key=lambda page: store.seconds(page.client.path), reverse=True)
+    pages = sorted(pages, key=store.weight, reverse=True)
 
     async def run(page: Stale) -> None:
         name = page.client.path.relative_to(root)

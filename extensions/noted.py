@@ -28,7 +28,7 @@ def note(env: BuildEnvironment, look: Callable[P, T], *arguments: P.args, **opti
 
 
 def files(env: BuildEnvironment, folder: Path, pattern: str) -> list[Path]:
-    """Return the files of a folder, sorted; read the page again when there are others, or edited."""
+    """Return files of a folder, sorted, and read the page again when one is new, gone or edited."""
     found = note(env, _found, folder, pattern)
     for path in found:
         env.note_dependency(str(path))
