@@ -98,9 +98,9 @@ def measure_size(clone: Path, size: int) -> list[float]:
     """Return the processor seconds of the three builds with so many posts."""
     write_posts(clone, range(size))
     shutil.rmtree(clone / "_build" / "work")
-    builds = [measure([*BUILD, "html"], clone)[1] for _time in range(2)]
+    builds = [measure([*BUILD, "html"], clone).processor for _time in range(2)]
     write_posts(clone, range(size, size + 1))
-    return [*builds, measure([*BUILD, "html"], clone)[1]]
+    return [*builds, measure([*BUILD, "html"], clone).processor]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Time the commands of the book on a fresh clone: ``python -m benchmarks.measure``.
 
-Prints a Markdown table: wall seconds, processor seconds (with all child processes), and the
-resident memory of the largest single process. Each command runs once, in this order, because each
-needs what the one before it left. The clone holds what is committed, and no caches.
+Prints a Markdown table: wall seconds, processor seconds (with all child processes), and the largest
+memory that all processes of the command held together, each shared page counted once. Each command
+runs once, in this order, because each needs what the one before it left. The clone holds what is
+committed, and no caches.
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
+from typing import NamedTuple
+
+import psutil
 
 from pipeline import raw
 
@@ -30,19 +37,60 @@ COMMANDS = {
 }
 
 
-def measure(command: list[str], folder: Path) -> tuple[float, float, float]:
-    """Return wall seconds, processor seconds and the largest process in MB of a command."""
+class Cost(NamedTuple):
+    """What a command costs: seconds by the clock and of processors, and memory in MB."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def measure(command: list[str], folder: Path) -> Cost:
+    """Return what a command costs that runs in a folder."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=folder, **quiet)  # noqa: S603
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if status:
+    with subprocess.Popen(command, cwd=folder, **quiet) as process, _watched(process.pid) as sizes:  # noqa: S603
+        process.wait()
+        wall = time.perf_counter() - start
+    if process.returncode:
         sys.exit(f"{' '.join(command)} failed; run it by hand to see why")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return wall, cpu, usage.ru_maxrss / 1024
+    return Cost(wall, cpu, max(sizes))
+
+
+@contextmanager
+def _watched(pid: int) -> Iterator[list[float]]:
+    """Collect, twice a second, the memory in MB of a process and all that it has started."""
+    sizes, done = [0.0], Event()
+
+    def watch() -> None:
+        while not done.wait(0.5):
+            sizes.append(sum(_memory(process) for process in _family(pid)) / 2**20)
+
+    thread = Thread(target=watch)
+    thread.start()
+    try:
+        yield sizes
+    finally:
+        done.set()
+        thread.join()
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    with suppress(psutil.NoSuchProcess):
+        parent = psutil.Process(pid)
+        return [parent, *parent.children(recursive=True)]
+    return []
+
+
+def _memory(process: psutil.Process) -> int:
+    """Return a process's share of the memory that it holds, alone or with others."""
+    with suppress(psutil.Error, OSError):
+        share: int = process.memory_full_info().pss
+        return share
+    return 0
 
 
 def main() -> None:
@@ -50,14 +98,15 @@ def main() -> None:
     if directory := raw.directory():
         os.environ["GOVSOCIAL_RAW"] = str(directory)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")  # noqa: T201
-    print("| command | wall s | processor s | largest process MB |\n|---|--:|--:|--:|")  # noqa: T201
+    print("| command | wall s | processor s | memory MB |\n|---|--:|--:|--:|")  # noqa: T201
     with tempfile.TemporaryDirectory() as scratch:
         clone = Path(scratch) / "book"
         subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)  # noqa: S603, S607
         os.environ["PYTHONPATH"] = str(clone)
         for name, command in COMMANDS.items():
-            wall, cpu, peak = measure(command, clone)
-            print(f"| {name} | {wall:.1f} | {cpu:.1f} | {peak:.0f} |", flush=True)  # noqa: T201
+            cost = measure(command, clone)
+            figures = f"{cost.wall:.1f} | {cost.processor:.1f} | {cost.memory:.0f}"
+            print(f"| {name} | {figures} |", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

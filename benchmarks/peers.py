@@ -44,8 +44,10 @@ def sources(folder: Path, chapters: list[str]) -> list[str]:
     """Copy the book into a folder, without outputs, and return its pages."""
     subprocess.run(["git", "clone", "-q", str(ROOT), str(folder)], check=True)  # noqa: S603, S607
     found = sorted(path.relative_to(folder).as_posix() for path in folder.glob("chapters/*.md"))
-    labs = sorted(path.relative_to(folder).as_posix() for path in folder.glob("notebooks/*.ipynb"))
-    pages = [name for name in [*found, *labs] if not chapters or Path(name).stem in chapters]
+    labs = [path.relative_to(folder).as_posix() for path in folder.glob("notebooks/solutions/*")]
+    pages = [
+        name for name in [*found, *sorted(labs)] if not chapters or Path(name).stem in chapters
+    ]
     tree = "\n".join(name.rpartition(".")[0] for name in [*pages, *BACK])
     (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{tree}\n```\n", "utf-8")
     return pages
@@ -106,17 +108,23 @@ def edit(page: Path) -> None:
 
 
 def compare(scratch: Path, makers: dict[str, Callable[..., Command]], chapters: list[str]) -> None:
-    """Print one line per maker, in seconds and as shares of the first peer's."""
-    print("| built by | " + " | ".join(STEPS) + " |\n|---|" + "--:|" * len(STEPS))  # noqa: T201
+    """Print the seconds and memory of each maker's builds, and the first's as a share of these."""
+    print("| built by | " + " | ".join(STEPS) + " | memory MB |\n|---|" + "--:|" * 4)  # noqa: T201
+    costs = {}
     for name, prepare in makers.items():
         folder = scratch / name.replace(" ", "-").lower() / "book"
         pages = sources(folder, chapters)
         command = prepare(folder, pages)
         os.environ["PYTHONPATH"] = str(folder)
-        times = [measure(command, folder)[0], measure(command, folder)[0]]
+        runs = [measure(command, folder), measure(command, folder)]
         edit(folder / pages[0])
-        times.append(measure(command, folder)[0])
-        print(f"| {name} | " + " | ".join(f"{time:.1f}" for time in times) + " |", flush=True)  # noqa: T201
+        costs[name] = [*runs, measure(command, folder)]
+        seconds = " | ".join(f"{run.wall:.1f}" for run in costs[name])
+        print(f"| {name} | {seconds} | {costs[name][0].memory:.0f} |", flush=True)  # noqa: T201
+    (ours, mine), *others = costs.items()
+    for peer, theirs in others:
+        shares = " | ".join(f"{a.wall / b.wall:.2f}" for a, b in zip(mine, theirs, strict=True))
+        print(f"| {ours}, as a share of {peer} | {shares} | |")  # noqa: T201
 
 
 def growth(scratch: Path, counts: list[int]) -> None:
@@ -139,7 +147,7 @@ def growth(scratch: Path, counts: list[int]) -> None:
         tree = "\n".join(pages)
         (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{tree}\n```\n", "utf-8")
         command = [sys.executable, "-m", "sphinx", "-q", "-j", "auto"]
-        wall = measure([*command, str(folder), str(folder / "_build/html")], folder)[0]
+        wall = measure([*command, str(folder), str(folder / "_build/html")], folder).wall
         print(f"| {count} | {wall:.1f} | {wall / count:.3f} |", flush=True)  # noqa: T201
 
 
