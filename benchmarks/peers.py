@@ -1,6 +1,6 @@
 """Time the book's machinery against its peers: ``python -m benchmarks.peers`` (``make bench``).
 
-The same pages (chapters, labs, bibliography, glossary) are built by the book's own extensions, by
+The same pages (chapters, bibliography, glossary) are built by the book's own extensions, by
 plain Sphinx with MyST-NB in the same environment, and by Jupyter Book 1 in an environment of its
 own, which is made beside the pages. Each builds three times: from nothing, without a change, and
 after an edit of one cell. Then pages of plain prose are built by the book's extensions, to see

@@ -72,11 +72,8 @@ def lorenz(values: ArrayLike, counts: ArrayLike | None = None) -> pd.DataFrame:
     Lorenz, M. O. (1905). Methods of measuring the concentration of wealth. *Publications of
     the American Statistical Association* 9(70).
     """
-    value, count = _sorted(values, counts)
-    cases, total = np.cumsum(count), np.cumsum(value * count)
-    return pd.DataFrame(
-        {"cases": np.r_[0, cases / cases[-1]], "total": np.r_[0, total / total[-1]]}
-    )
+    cases, total = _shares(values, counts)
+    return pd.DataFrame({"cases": cases, "total": total})
 
 
 def gini(values: ArrayLike, counts: ArrayLike | None = None) -> float:
@@ -97,8 +94,8 @@ def gini(values: ArrayLike, counts: ArrayLike | None = None) -> float:
     Gini, C. (1914). Sulla misura della concentrazione e della variabilità dei caratteri.
     *Atti del Reale Istituto Veneto* 73.
     """
-    curve = lorenz(values, counts)
-    return float(1 - 2 * np.trapezoid(curve["total"], curve["cases"]))
+    cases, total = _shares(values, counts)
+    return float(1 - 2 * np.trapezoid(total, cases))
 
 
 def top_share(values: ArrayLike, counts: ArrayLike | None = None, *, part: float = 0.01) -> float:
@@ -118,8 +115,8 @@ def top_share(values: ArrayLike, counts: ArrayLike | None = None, *, part: float
     """
     if not 0 <= part <= 1:
         raise ValueError(f"the part of the cases is between 0 and 1, not {part}")
-    curve = lorenz(values, counts)
-    return float(1 - np.interp(1 - part, curve["cases"], curve["total"]))
+    cases, total = _shares(values, counts)
+    return float(1 - np.interp(1 - part, cases, total))
 
 
 def at_least(values: ArrayLike, counts: ArrayLike | None = None) -> pd.DataFrame:
@@ -178,7 +175,7 @@ def clustered(
     value, count = np.asarray(values, dtype=float), np.asarray(counts, dtype=float)
 
     def pooled(owners: NDArray[np.intp]) -> float:
-        return measure(value, count[owners].sum(axis=0))
+        return measure(value, np.bincount(owners, minlength=len(count)) @ count)
 
     return bootstrap(pooled, np.arange(len(count)), resamples=resamples)
 
@@ -467,3 +464,10 @@ def _sorted(values: ArrayLike, counts: ArrayLike | None) -> tuple[Floats, Floats
         raise ValueError("nothing to share: there are no cases, or all have zero")
     order = np.argsort(value, kind="stable")
     return value[order], count[order]
+
+
+def _shares(values: ArrayLike, counts: ArrayLike | None) -> tuple[Floats, Floats]:
+    """Return the two coordinates of a Lorenz curve."""
+    value, count = _sorted(values, counts)
+    cases, total = np.cumsum(count), np.cumsum(value * count)
+    return np.r_[0, cases / cases[-1]], np.r_[0, total / total[-1]]

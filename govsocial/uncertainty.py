@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
 LEVEL = 0.95
+_AT_ONCE = 4_000_000  # resampled values held in memory
 
 
 class Estimate(NamedTuple):
@@ -78,7 +79,7 @@ def bootstrap(
     Parameters
     ----------
     statistic
-        Function of the samples that returns one number.
+        Function of the samples that returns one number; much faster if it also takes an ``axis``.
     *samples
         One-dimensional arrays; resampled together if ``paired``, else one by one.
     resamples
@@ -102,8 +103,8 @@ def bootstrap(
         data,
         statistic,
         paired=paired,
-        vectorized=False,
         n_resamples=resamples,
+        batch=max(1, _AT_ONCE // max(map(len, data))),
         confidence_level=level,
         method="percentile",
         rng=np.random.default_rng(seed),
