@@ -186,14 +186,19 @@ class Execution(NotebookClient):
     """Runs a page and asks its kernel for the files it opened.
 
     Closes: nbclient takes the signals for itself, one notebook for all that run; here, an
-    interrupt ends every kernel.
+    interrupt ends every kernel. And a kernel has its processor while cells run only: half a second
+    of its life is waiting for messages, before and after.
     """
 
     opened: str = ""
+    seconds: float = 0
     cell_index: int = 0
 
-    def __init__(self, notebook: NotebookNode, **kwargs: Any) -> None:
+    def __init__(
+        self, notebook: NotebookNode, processors: asyncio.Semaphore, **kwargs: Any
+    ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
+        self._processors = processors
         # A kernel need not say that it talks over a local port.
         self.extra_arguments = ["--ext=opened_files", "--log-level=ERROR"]
         self.on_cell_start = self._begins
@@ -205,8 +210,11 @@ class Execution(NotebookClient):
         try:
             await self.async_start_new_kernel(**kwargs)
             await self.async_start_new_kernel_client()
-            yield
-            self.opened = await self._opened()
+            async with self._processors:
+                started = time.monotonic()
+                yield
+                self.opened = await self._opened()
+                self.seconds = time.monotonic() - started
         finally:
             if self.km:
                 await self._async_cleanup_kernel()
@@ -251,18 +259,20 @@ def execute(pages: list[Stale], store: Store, root: Path) -> None:
     environment = kernel_environment()
     warm = forked_kernels(root / _PACKAGE, environment) if len(pages) > 1 else nullcontext()
     failed: list[str] = []
-    processors = asyncio.Semaphore(os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    processors, kernels = asyncio.Semaphore(cores), asyncio.Semaphore(cores + 1)
     # The longest first: at the end, no processor waits for one that has just begun.
     pages = sorted(pages, key=store.weight, reverse=True)
 
     async def run(page: Stale) -> None:
         name = page.client.path.relative_to(root)
-        async with processors:
+        async with kernels:
             bar.set_postfix_str(str(name))
             started = time.time_ns()
             config = page.client.nb_config
             execution = Execution(
                 page.client.notebook,
+                processors,
                 timeout=config.execution_timeout,
                 allow_errors=config.execution_allow_errors,
             )
@@ -275,11 +285,10 @@ def execute(pages: list[Stale], store: Store, root: Path) -> None:
                 said = _COLOURS.sub("", str(error)).strip()
                 bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
             else:
-                seconds = (time.time_ns() - started) / 1e9
                 inputs = Inputs.recorded(root, execution.opened.splitlines(), started)
-                store.keep(page.client, seconds, inputs)
+                store.keep(page.client, execution.seconds, inputs)
                 why = ", ".join(page.reasons[:3] + ["…"] * (len(page.reasons) > 3))
-                bar.write(f"{name} ran in {seconds:.1f} s: {why}", file=sys.stderr)
+                bar.write(f"{name} ran in {execution.seconds:.1f} s: {why}", file=sys.stderr)
             bar.update()
 
     async def run_all() -> None:
