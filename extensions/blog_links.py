@@ -50,7 +50,7 @@ def chapters_of_posts(env: BuildEnvironment) -> dict[str, list[str]]:
     pages = records(env).pages
     chapters = {name: _tables(pages[name]) for name in _book(env) if name in pages}
     found = {}
-    for name in getattr(env, "ablog_posts", {}):
+    for name in sorted(getattr(env, "ablog_posts", {}), reverse=True):  # workers read in any order
         mine = _tables(pages[name])
         shared = {chapter: len(mine & tables) for chapter, tables in chapters.items()}
         most = max(shared.values(), default=0)

@@ -39,7 +39,7 @@ def outputs(path: Path | None, folder: Path) -> list[object]:
         if path
         else nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
     )
-    execution = Execution(notebook)
+    execution = Execution(notebook, asyncio.Semaphore())
     asyncio.run(execution.async_execute(cwd=str(folder), env=kernel_environment()))
     return [cell.get("outputs") for cell in notebook.cells]
 
