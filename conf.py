@@ -1,5 +1,6 @@
 """Sphinx configuration of *Governing in Public*: one book, as a web site and as a PDF."""
 
+import atexit
 import gc
 import os
 import sys
@@ -11,8 +12,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
 # A grammar of web addresses that JSON schemas may use, and nothing here does: a second to load.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-# Pages are trees of many small objects, which Python would look through again and again.
+# Pages are trees of many small objects, which Python would look through again and again, and once
+# more when all is done.
 gc.set_threshold(200_000, 20, 100)
+atexit.register(gc.freeze)
 
 # Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
 # first two, `make labs` writes them into the first cell of each notebook.

@@ -82,7 +82,8 @@ def jupyter_book(folder: Path, pages: list[str]) -> Command:
     environment = folder.with_name("jupyter-book")
     venv.create(environment, with_pip=True)
     project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = ["jupyter-book<2", "sphinx-exercise", *project["dependencies"]]
+    engines = project["optional-dependencies"]["engines"]  # for the last lab
+    wanted = ["jupyter-book<2", "sphinx-exercise", *project["dependencies"], *engines]
     install = [str(environment / "bin/python"), "-m", "pip", "install", "-qq", *wanted]
     subprocess.run(install, check=True)  # noqa: S603
     config = {
