@@ -43,11 +43,8 @@ STEPS = ("from nothing", "no change", "one cell edited")
 def sources(folder: Path, chapters: list[str]) -> list[str]:
     """Copy the book into a folder, without outputs, and return its pages."""
     subprocess.run(["git", "clone", "-q", str(ROOT), str(folder)], check=True)  # noqa: S603, S607
-    found = sorted(path.relative_to(folder).as_posix() for path in folder.glob("chapters/*.md"))
-    labs = [path.relative_to(folder).as_posix() for path in folder.glob("notebooks/solutions/*")]
-    pages = [
-        name for name in [*found, *sorted(labs)] if not chapters or Path(name).stem in chapters
-    ]
+    found = sorted(folder.glob("chapters/*.md"))
+    pages = [f"chapters/{path.name}" for path in found if not chapters or path.stem in chapters]
     tree = "\n".join(name.rpartition(".")[0] for name in [*pages, *BACK])
     (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{tree}\n```\n", "utf-8")
     return pages
@@ -82,8 +79,7 @@ def jupyter_book(folder: Path, pages: list[str]) -> Command:
     environment = folder.with_name("jupyter-book")
     venv.create(environment, with_pip=True)
     project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
-    engines = project["optional-dependencies"]["engines"]  # for the last lab
-    wanted = ["jupyter-book<2", "sphinx-exercise", *project["dependencies"], *engines]
+    wanted = ["jupyter-book<2", "sphinx-exercise", *project["dependencies"]]
     install = [str(environment / "bin/python"), "-m", "pip", "install", "-qq", *wanted]
     subprocess.run(install, check=True)  # noqa: S603
     config = {
