@@ -166,7 +166,7 @@ html_sidebars = {
         "navbar-logo.html",
         "icon-links.html",
         "search-button-field.html",
-        "sbt-sidebar-nav.html",
+        "sidebar-nav.html",
         "blog-link.html",
     ]
 }
@@ -185,7 +185,6 @@ html_theme_options = {
     "use_repository_button": bool(REPOSITORY_URL),
     "use_download_button": False,
     "use_fullscreen_button": False,
-    "home_page_in_toc": True,
     "toc_title": "On this page",
     "article_header_end": ["launch.html", "pdf-link.html", "article-header-buttons.html"],
     "article_footer_items": ["blog-footer.html"],

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ def _joined(name: str, moves: list[int]) -> str:
     return text
 
 
+@cache
 def _decimal(steps: int) -> str:
     text = f"{steps / _STEPS:.2f}".rstrip("0").rstrip(".")
     return re.sub(r"^(-?)0\.", r"\1.", text)
