@@ -2,8 +2,8 @@
 
 The same pages (chapters, bibliography, glossary) are built by the book's own extensions, by
 plain Sphinx with MyST-NB in the same environment, and by Jupyter Book 1 in an environment of its
-own, which is made beside the pages. Each builds three times: from nothing, without a change, and
-after an edit of one cell. Then pages of plain prose are built by the book's extensions, to see
+own, which is made beside the pages. Each builds from nothing, without a change, and after an edit
+of one cell, several times in turns. Then pages of plain prose are built by the book's extensions, to see
 how the time per page grows. Prints Markdown tables.
 """
 
@@ -19,10 +19,11 @@ import tomllib
 import venv
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 import yaml
 
-from benchmarks.measure import ROOT, measure
+from benchmarks.measure import ROOT, Cost, measure
 
 Command = list[str]
 ENABLED = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
@@ -104,24 +105,39 @@ def edit(page: Path) -> None:
     page.write_text(before + cell + after.replace("\n```\n", "\n# edited\n```\n", 1), "utf-8")
 
 
-def compare(scratch: Path, makers: dict[str, Callable[..., Command]], chapters: list[str]) -> None:
+def compare(
+    scratch: Path, makers: dict[str, Callable[..., Command]], chapters: list[str], rounds: int
+) -> None:
     """Print the seconds and memory of each maker's builds, and the first's as a share of these."""
-    print("| built by | " + " | ".join(STEPS) + " | memory MB |\n|---|" + "--:|" * 4)  # noqa: T201
-    costs = {}
+    ready = {}
     for name, prepare in makers.items():
         folder = scratch / name.replace(" ", "-").lower() / "book"
         pages = sources(folder, chapters)
-        command = prepare(folder, pages)
-        os.environ["PYTHONPATH"] = str(folder)
-        runs = [measure(command, folder), measure(command, folder)]
-        edit(folder / pages[0])
-        costs[name] = [*runs, measure(command, folder)]
-        seconds = " | ".join(f"{run.wall:.1f}" for run in costs[name])
-        print(f"| {name} | {seconds} | {costs[name][0].memory:.0f} |", flush=True)  # noqa: T201
-    (ours, mine), *others = costs.items()
-    for peer, theirs in others:
-        shares = " | ".join(f"{a.wall / b.wall:.2f}" for a, b in zip(mine, theirs, strict=True))
-        print(f"| {ours}, as a share of {peer} | {shares} | |")  # noqa: T201
+        ready[name] = folder, folder / pages[0], prepare(folder, pages)
+    # In turns, since a machine is not equally fast all the time.
+    costs = [{name: build(*what) for name, what in ready.items()} for _round in range(rounds)]
+    print("| built by | " + " | ".join(STEPS) + " | memory MB |\n|---|" + "--:|" * 4)  # noqa: T201
+    for name in ready:
+        seconds = [median(each[name][step].wall for each in costs) for step in range(len(STEPS))]
+        memory = max(each[name][0].memory for each in costs)
+        print(f"| {name} | {' | '.join(f'{s:.1f}' for s in seconds)} | {memory:.0f} |")  # noqa: T201
+    ours, *others = ready
+    for peer in others:
+        shares = [
+            median(each[ours][step].wall / each[peer][step].wall for each in costs)
+            for step in range(len(STEPS))
+        ]
+        columns = " | ".join(f"{share:.2f}" for share in shares)
+        print(f"| {ours}, as a share of {peer} | {columns} | |")  # noqa: T201
+
+
+def build(folder: Path, page: Path, command: Command) -> list[Cost]:
+    """Return what the builds of a folder cost: from nothing, without a change, one cell edited."""
+    shutil.rmtree(folder / "_build", ignore_errors=True)
+    os.environ["PYTHONPATH"] = str(folder)
+    costs = [measure(command, folder), measure(command, folder)]
+    edit(page)
+    return [*costs, measure(command, folder)]
 
 
 def growth(scratch: Path, counts: list[int]) -> None:
@@ -158,12 +174,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--chapters", nargs="*", default=[], help="only these, as 'exit ranking'")
     parser.add_argument("--peers", nargs="*", default=list(makers), help=", ".join(makers))
+    parser.add_argument("--rounds", type=int, default=3, help="of which the medians are printed")
     parser.add_argument("--pages", nargs="*", type=int, default=[60, 600])
     options = parser.parse_args()
     os.environ["GOVSOCIAL_BOOK"] = "1"
     with tempfile.TemporaryDirectory() as scratch:
         wanted = {name: makers[name] for name in options.peers}
-        compare(Path(scratch), wanted, options.chapters)
+        compare(Path(scratch), wanted, options.chapters, options.rounds)
         growth(Path(scratch), options.pages)
 
 
