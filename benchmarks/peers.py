@@ -3,8 +3,8 @@
 The same pages (chapters, bibliography, glossary) are built by the book's own extensions, by
 plain Sphinx with MyST-NB in the same environment, and by Jupyter Book 1 in an environment of its
 own, which is made beside the pages. Each builds from nothing, without a change, and after an edit
-of one cell, several times in turns. Then pages of plain prose are built by the book's extensions, to see
-how the time per page grows. Prints Markdown tables.
+of one cell, several times in turns. Then pages of plain prose are built by the book's extensions,
+to see how the time per page grows. Prints Markdown tables.
 """
 
 from __future__ import annotations
