@@ -1,9 +1,9 @@
-"""Time the site with many posts: ``python -m benchmarks.blog [60 600]``.
+"""Time the site with many posts: ``python -m benchmarks.blog [6 60 600]``.
 
 Prints a Markdown table of processor seconds: for each number of generated posts a build of the
 site from nothing, a build without a change, and one after a new post; then what each post costs
-between two numbers. The posts share one figure, which is computed once and is
-in the cache, so that the cost is that of reading and writing pages, lists, cards and feeds.
+between two numbers. The posts share one figure, which is computed once and is in the cache, so that
+the cost is that of reading and writing pages, lists, cards and feeds.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def write_posts(folder: Path, numbers: range) -> None:
 def main() -> None:
     """Measure all sizes and print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("sizes", nargs="*", type=int, default=[60, 600])
+    parser.add_argument("sizes", nargs="*", type=int, default=[6, 60, 600])
     sizes = sorted(parser.parse_args().sizes)
     seconds = {}
     print("| posts | from nothing | no change | one post more |\n|--:|--:|--:|--:|")  # noqa: T201
