@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from govsocial import uncertainty
 from govsocial.uncertainty import Estimate, bootstrap, rate, share
 
 
@@ -64,6 +65,16 @@ def test_the_bootstrap_repeats_itself_and_keeps_pairs_together() -> None:
     assert bootstrap(np.median, x) == bootstrap(np.median, x)
     correlation = bootstrap(lambda a, b: float(np.corrcoef(a, b)[0, 1]), x, 2 * x, paired=True)
     assert correlation == pytest.approx(Estimate(1, 1, 1))
+
+
+def test_resamples_taken_at_once_or_in_parts_give_the_same_interval(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sample = np.random.default_rng(3).lognormal(size=31)
+    at_once = bootstrap(np.median, sample)
+    assert bootstrap(lambda values: np.median(values), sample) == at_once  # one by one
+    monkeypatch.setattr(uncertainty, "_AT_ONCE", 500)
+    assert bootstrap(np.median, sample) == at_once
 
 
 def test_the_bootstrap_refuses_a_single_value() -> None:
