@@ -48,7 +48,7 @@ test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python -m pytest -n 2 tests/notebooks
 	@$(BIN)/python -m pytest -n 2 --nbmake notebooks/solutions
 
-bench: $(VENV)/test ## Time the book's build against plain Sphinx and Jupyter Book (half an hour)
+bench: $(VENV)/test ## Time the book's build against plain Sphinx and Jupyter Book (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.peers
 
 linkcheck: $(VENV)/book ## Ask every address that the book links to (needs a network)

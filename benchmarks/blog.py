@@ -12,12 +12,11 @@ import argparse
 import datetime as dt
 import os
 import shutil
-import subprocess
 import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.measure import BUILD, ROOT, measure
+from benchmarks.measure import BUILD, ROOT, clone, measure
 
 _TAGS = ["audiences", "emergencies", "leaving", "methods", "rankings", "transparency"]
 _CELL = """
@@ -76,15 +75,14 @@ def main() -> None:
     seconds = {}
     print("| posts | from nothing | no change | one post more |\n|--:|--:|--:|--:|")  # noqa: T201
     with tempfile.TemporaryDirectory() as scratch:
-        clone = Path(scratch) / "book"
-        subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)  # noqa: S603, S607
-        os.environ["PYTHONPATH"] = str(clone)
+        book = clone(Path(scratch) / "book")
+        os.environ["PYTHONPATH"] = str(book)
         results = Path("_build", ".jupyter_cache")  # how long cells take is not the question here
-        shutil.copytree(ROOT / results, clone / results)
-        write_posts(clone, range(1))
-        measure([*BUILD, "html"], clone)
+        shutil.copytree(ROOT / results, book / results)
+        write_posts(book, range(1))
+        measure([*BUILD, "html"], book)
         for size in sizes:
-            seconds[size] = measure_size(clone, size)
+            seconds[size] = measure_size(book, size)
             print(f"| {size} | {' | '.join(f'{s:.1f}' for s in seconds[size])} |", flush=True)  # noqa: T201
     for few, many in pairwise(sizes):
         each = [
@@ -94,13 +92,13 @@ def main() -> None:
         print(f"| each from {few} to {many} | {' | '.join(each)} |")  # noqa: T201
 
 
-def measure_size(clone: Path, size: int) -> list[float]:
+def measure_size(book: Path, size: int) -> list[float]:
     """Return the processor seconds of the three builds with so many posts."""
-    write_posts(clone, range(size))
-    shutil.rmtree(clone / "_build" / "work")
-    builds = [measure([*BUILD, "html"], clone).processor for _time in range(2)]
-    write_posts(clone, range(size, size + 1))
-    return [*builds, measure([*BUILD, "html"], clone).processor]
+    write_posts(book, range(size))
+    shutil.rmtree(book / "_build" / "work")
+    builds = [measure([*BUILD, "html"], book).processor for _time in range(2)]
+    write_posts(book, range(size, size + 1))
+    return [*builds, measure([*BUILD, "html"], book).processor]
 
 
 if __name__ == "__main__":

@@ -45,6 +45,12 @@ class Cost(NamedTuple):
     memory: float
 
 
+def clone(folder: Path) -> Path:
+    """Copy what is committed of the book into a folder, and return the folder."""
+    subprocess.run(["git", "clone", "-q", str(ROOT), str(folder)], check=True)  # noqa: S603, S607
+    return folder
+
+
 def measure(command: list[str], folder: Path) -> Cost:
     """Return what a command costs that runs in a folder."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -100,11 +106,10 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")  # noqa: T201
     print("| command | wall s | processor s | memory MB |\n|---|--:|--:|--:|")  # noqa: T201
     with tempfile.TemporaryDirectory() as scratch:
-        clone = Path(scratch) / "book"
-        subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)  # noqa: S603, S607
-        os.environ["PYTHONPATH"] = str(clone)
+        book = clone(Path(scratch) / "book")
+        os.environ["PYTHONPATH"] = str(book)
         for name, command in COMMANDS.items():
-            cost = measure(command, clone)
+            cost = measure(command, book)
             figures = f"{cost.wall:.1f} | {cost.processor:.1f} | {cost.memory:.0f}"
             print(f"| {name} | {figures} |", flush=True)  # noqa: T201
 

@@ -23,7 +23,7 @@ from statistics import median
 
 import yaml
 
-from benchmarks.measure import ROOT, Cost, measure
+from benchmarks.measure import ROOT, Cost, clone, measure
 
 Command = list[str]
 ENABLED = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
@@ -43,8 +43,7 @@ STEPS = ("from nothing", "no change", "one cell edited")
 
 def sources(folder: Path, chapters: list[str]) -> list[str]:
     """Copy the book into a folder, without outputs, and return its pages."""
-    subprocess.run(["git", "clone", "-q", str(ROOT), str(folder)], check=True)  # noqa: S603, S607
-    found = sorted(folder.glob("chapters/*.md"))
+    found = sorted(clone(folder).glob("chapters/*.md"))
     pages = [f"chapters/{path.name}" for path in found if not chapters or path.stem in chapters]
     tree = "\n".join(name.rpartition(".")[0] for name in [*pages, *BACK])
     (folder / "index.md").write_text(f"# Book\n\n```{{toctree}}\n{tree}\n```\n", "utf-8")
@@ -121,14 +120,14 @@ def compare(
         seconds = [median(each[name][step].wall for each in costs) for step in range(len(STEPS))]
         memory = max(each[name][0].memory for each in costs)
         print(f"| {name} | {' | '.join(f'{s:.1f}' for s in seconds)} | {memory:.0f} |")  # noqa: T201
-    ours, *others = ready
+    first, *others = ready
     for peer in others:
         shares = [
-            median(each[ours][step].wall / each[peer][step].wall for each in costs)
+            median(each[first][step].wall / each[peer][step].wall for each in costs)
             for step in range(len(STEPS))
         ]
         columns = " | ".join(f"{share:.2f}" for share in shares)
-        print(f"| {ours}, as a share of {peer} | {columns} | |")  # noqa: T201
+        print(f"| {first}, as a share of {peer} | {columns} | |")  # noqa: T201
 
 
 def build(folder: Path, page: Path, command: Command) -> list[Cost]:

@@ -50,7 +50,7 @@ def chapters_of_posts(env: BuildEnvironment) -> dict[str, list[str]]:
     pages = records(env).pages
     chapters = {name: _tables(pages[name]) for name in _book(env) if name in pages}
     found = {}
-    for name in sorted(getattr(env, "ablog_posts", {}), reverse=True):  # workers read in any order
+    for name in getattr(env, "ablog_posts", {}):
         mine = _tables(pages[name])
         shared = {chapter: len(mine & tables) for chapter, tables in chapters.items()}
         most = max(shared.values(), default=0)
@@ -83,8 +83,9 @@ def _links(env: BuildEnvironment) -> dict[str, list[Link]]:
     for earlier, later in pairwise(order):
         found.setdefault(later, []).append(_link(env, "earlier", earlier))
         found.setdefault(earlier, []).append(_link(env, "later", later))
-    for name, chapters in chapters_of_posts(env).items():
-        for chapter in chapters:
+    chapters = chapters_of_posts(env)
+    for name in reversed(order):
+        for chapter in chapters[name]:
             found.setdefault(name, []).append(_link(env, "chapter", chapter))
             found.setdefault(chapter, []).append(_link(env, "post", name))
     return found

@@ -42,7 +42,9 @@ def _resolve_from_kept_pages(
     node: pending_xref,
     contnode: nodes.Element,
 ) -> nodes.Element | None:
-    kept = builder.__dict__.setdefault("govsocial_pages", _Environment(env))
+    if not hasattr(builder, "govsocial_pages"):
+        builder.govsocial_pages = _Environment(env)  # type: ignore[attr-defined]
+    kept: Any = builder.govsocial_pages  # type: ignore[attr-defined]
     return _resolve(self, kept, fromdocname, builder, typ, target, node, contnode)
 
 

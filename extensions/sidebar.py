@@ -23,7 +23,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//")
-_MARKS = {"ul": ["current"], "li": ["current", "active"], "a": ["current"], "details": []}
+_MARKS = {"ul": ["current"], "li": ["current", "active"], "a": ["current"]}
 
 
 class Tag(NamedTuple):

@@ -36,6 +36,10 @@ def test_what_a_selector_needs(selector: str, names: set[str]) -> None:
     assert needs(selector) == names
 
 
+def test_an_escaped_sign_belongs_to_the_name() -> None:
+    assert not needs(r".col-1\/2") <= WORDS
+
+
 def test_commas_within_brackets_do_not_separate() -> None:
     assert selectors("a, .b:is(.c, .d), p") == ["a", ".b:is(.c, .d)", "p"]
 
