@@ -41,7 +41,7 @@ def rebuild(chosen: Sequence[str], run: Run, into: Path) -> list[Path]:
         bibliography.write(new)
         for name in chosen:
             for table in build(name, run):
-                write(table, new)
+                write(table, new, f"pipeline/sources/{name}.py")
                 print(f"{name:24} {table.name:32} {len(table.frame):>8,} rows")  # noqa: T201
         return [path.replace(into / path.name) for path in sorted(new.iterdir())]
 

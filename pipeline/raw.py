@@ -58,7 +58,7 @@ def locate(slug: str, path: str) -> Path:
     try:
         file = source.files[path]
     except KeyError:
-        raise RawError(f"pipeline/registry.yml: source '{slug}' has no file '{path}'") from None
+        raise RawError(f"pipeline/registry/{slug}.yml: there is no file '{path}'") from None
     for root in (directory(), cache()):
         if root is not None and (found := root / source.folder / path).is_file():
             return _checked(found, file.sha256)

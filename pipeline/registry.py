@@ -1,4 +1,9 @@
-"""The project's own register of sources: origin, licence, caveats, citation, checksums."""
+"""The project's own register of sources: origin, licence, caveats, citation, checksums.
+
+Each source has its file ``registry/SLUG.yml``. ``files`` are paths below the source's folder; a
+file with ``made`` is not held upstream in that form, and ``made`` says how it came to be. A source
+of very many files lists them in ``manifests/SLUG.txt``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from typing import Any
 import yaml
 
 _HOME = Path(__file__).resolve().parent
+REGISTRY = _HOME / "registry"
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,11 @@ class Source:
 
 @cache
 def sources() -> dict[str, Source]:
-    """Return all sources by slug."""
-    register = yaml.safe_load((_HOME / "registry.yml").read_text("utf-8"))
-    return {slug: _source(slug, entry) for slug, entry in register.items()}
+    """Return all sources by slug, each from its own ``registry/SLUG.yml``."""
+    return {
+        path.stem: _source(path.stem, yaml.safe_load(path.read_text("utf-8")))
+        for path in sorted(REGISTRY.glob("*.yml"))
+    }
 
 
 def _source(slug: str, entry: dict[str, Any]) -> Source:

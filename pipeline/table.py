@@ -63,8 +63,6 @@ class Table:
         Columns that together name a row.
     slugs
         The registered sources behind the table; it inherits their licences and caveats.
-    made_by
-        Path of the module that makes the table.
     caveats
         What the table's reader has to know beyond the caveats of its sources.
     """
@@ -76,7 +74,6 @@ class Table:
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     slugs: tuple[str, ...]
-    made_by: str
     caveats: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -92,8 +89,16 @@ class Table:
             raise ValueError(f"table {self.name}: columns {columns} are not fields {described}")
 
 
-def write(table: Table, folder: Path) -> list[Path]:
-    """Write a table and its descriptor into a folder and return both paths."""
+def write(table: Table, folder: Path, made_by: str) -> list[Path]:
+    """Write a table and its descriptor into a folder and return both paths.
+
+    Parameters
+    ----------
+    table, folder
+        What is written, and where to.
+    made_by
+        Path of the module that makes the table, for the descriptor.
+    """
     whole = {field.name: "Int64" for field in table.fields if field.type in {"integer", "year"}}
     frame = table.frame.astype(whole)
     content, suffix = _csv(frame), "csv"
@@ -103,7 +108,7 @@ def write(table: Table, folder: Path) -> list[Path]:
     path.write_bytes(content)
     descriptor = folder / f"{table.name}.resource.yaml"
     text = yaml.dump(
-        _describe(table, path.name, content),
+        _describe(table, path.name, content, made_by),
         Dumper=_Plain,
         sort_keys=False,
         allow_unicode=True,
@@ -129,7 +134,7 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _describe(table: Table, path: str, content: bytes) -> dict[str, Any]:
+def _describe(table: Table, path: str, content: bytes, made_by: str) -> dict[str, Any]:
     origins = [sources()[slug] for slug in table.slugs]
     suffix = path.rsplit(".", 1)[1]
     return {
@@ -156,7 +161,7 @@ def _describe(table: Table, path: str, content: bytes) -> dict[str, Any]:
         "caveats": list(
             _unique((*table.caveats, *(caveat for source in origins for caveat in source.caveats)))
         ),
-        "madeBy": table.made_by,
+        "madeBy": made_by,
     }
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 from frictionless import Resource, system
 from pybtex.database import parse_file
 
 from govsocial import tables
 from pipeline import raw
 from pipeline.__main__ import modules, rebuild
+from pipeline.registry import sources
 from pipeline.run import Run
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -81,7 +81,6 @@ def test_the_pipeline_makes_the_same_bytes_again(tmp_path: Path) -> None:
 
 
 def test_every_registered_source_is_used_and_says_what_may_be_published() -> None:
-    register = yaml.safe_load((DATA.parent / "pipeline" / "registry.yml").read_text("utf-8"))
     cited = {s["citation"] for name in NAMES for s in tables.descriptor(name)["sources"]}
-    assert {f"data-{slug}" for slug in register} == cited
-    assert all(entry["redistribution"] and entry["licence"] for entry in register.values())
+    assert {source.key for source in sources().values()} == cited
+    assert all(source.redistribution and source.licence for source in sources().values())

@@ -16,7 +16,6 @@ from pipeline.table import Field, Table
 
 _WIKIDATA = "us-politicians-wikidata-2021"
 _CONGRESS = "us-congress-2016"
-_MADE_BY = "pipeline/sources/account_ids.py"
 _DAY = "datetime64[D]"
 
 _STEP = 1_000
@@ -124,7 +123,6 @@ def _calibration_table(calibration: pd.DataFrame) -> Table:
         ),
         key=("id", "start"),
         slugs=(_WIKIDATA,),
-        made_by=_MADE_BY,
     )
 
 
@@ -152,7 +150,6 @@ def _errors_table(errors: NDArray[np.float64], made: pd.Series[Any], pairs: int)
         ),
         key=("year",),
         slugs=(_CONGRESS, _WIKIDATA),
-        made_by=_MADE_BY,
     )
 
 
@@ -171,7 +168,6 @@ def _quantiles_table(errors: NDArray[np.float64], pairs: int) -> Table:
         ),
         key=("share",),
         slugs=(_CONGRESS, _WIKIDATA),
-        made_by=_MADE_BY,
     )
 
 
@@ -193,7 +189,6 @@ def _exact_table(pairs: pd.DataFrame) -> Table:
         ),
         key=("difference",),
         slugs=(_WIKIDATA,),
-        made_by=_MADE_BY,
     )
 
 

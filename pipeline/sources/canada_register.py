@@ -46,6 +46,5 @@ def build(run: Run) -> list[Table]:
             ),
             key=tuple(keys),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/canada_register.py",
         )
     ]

@@ -8,7 +8,6 @@ from pipeline.run import Run
 from pipeline.sources.china_twiplomacy import PERIODS, SLUG, read
 from pipeline.table import Field, Table
 
-_MADE_BY = "pipeline/sources/china_hashtags.py"
 _ALL_DIPLOMATS = 4
 _TOP = 15
 _DAY = (
@@ -55,7 +54,6 @@ def _periods(rows: pd.DataFrame) -> Table:
         ),
         key=("period",),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "Two of the 65 handles seem to be one account; it counts twice here up to February "
             "2021, as in the team's lists of hashtags.",
@@ -115,7 +113,6 @@ def _hashtags(wide: pd.DataFrame) -> Table:
         ),
         key=("hashtag", "period"),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "Spellings are not merged: #covid19, #coronavirus and #covid_19 are three hashtags.",
             _DAY,

@@ -16,7 +16,6 @@ PERIODS = {
     "first": "2019-11-01..2021-02-28",
     "second": "2021-03-01..2022-04-30",
 }
-_MADE_BY = "pipeline/sources/china_twiplomacy.py"
 _COLLECTED = pd.Timestamp("2022-06-08")
 
 # The account of the consulate in Hamburg up to February 2021, under its earlier name.
@@ -136,7 +135,6 @@ def _missions(accounts: pd.DataFrame) -> Table:
         ),
         key=("kind",),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(_ONCE,),
     )
 
@@ -177,7 +175,6 @@ def _openings(accounts: pd.DataFrame) -> Table:
         ),
         key=("quarter", "holder"),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(_ONCE,),
     )
 
@@ -223,7 +220,6 @@ def _sizes(accounts: pd.DataFrame) -> Table:
         ),
         key=tuple(keys),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(_ONCE,),
     )
 
@@ -290,7 +286,6 @@ def _heads(accounts: pd.DataFrame) -> Table:
         ),
         key=("kind", "place", "head"),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
     )
 
 
@@ -354,7 +349,6 @@ def _languages(accounts: pd.DataFrame) -> Table:
         ),
         key=("hosts",),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             _ONCE,
             "English-speaking countries are Australia, Canada, the United Kingdom and the United "

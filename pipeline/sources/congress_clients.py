@@ -10,7 +10,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "us-congress-2016"
-_MADE_BY = "pipeline/sources/congress_clients.py"
 
 # Programs with at least 300 posts. Their kinds were assigned by hand: "hand" is an application
 # without a scheduling function at the time, "tool" one with, "bridge" passes on posts made on
@@ -63,7 +62,6 @@ def _clients(posts: Any) -> Table:
         fields=_FIELDS,
         key=("client",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_BY_HAND,),
     )
 
@@ -96,7 +94,6 @@ def _seconds(posts: Any) -> Table:
         ),
         key=("client", "second"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_BY_HAND,),
     )
 

@@ -27,7 +27,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("account",),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/congress_criteria.py",
             caveats=(
                 "A reply can answer anybody, the account itself included.",
                 "A retweet names its author: a mention can be a retweet.",

@@ -10,7 +10,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "us-congress-2016"
-_MADE_BY = "pipeline/sources/congress_mentions.py"
 
 # The party leaders of both chambers in May 2016, by their accounts in the collection.
 _OFFICES = {
@@ -63,7 +62,6 @@ def _network_members(members: pd.DataFrame) -> Table:
         fields=_MEMBER_FIELDS,
         key=("member",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_UNNAMED, "Delegates and the Resident Commissioner count with the House."),
     )
 
@@ -87,7 +85,6 @@ def _network(pairs: pd.DataFrame, members: pd.DataFrame) -> Table:
         fields=_PAIR_FIELDS,
         key=("source", "target"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_UNNAMED, _RETWEETS),
     )
 
@@ -117,7 +114,6 @@ def _leaders(pairs: pd.DataFrame, members: pd.DataFrame) -> Table:
         fields=_LEADER_FIELDS,
         key=("office",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_RETWEETS, "Offices were assigned by hand."),
     )
 

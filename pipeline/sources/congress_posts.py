@@ -13,7 +13,6 @@ from pipeline.table import Field, Table
 
 _SLUG = "us-congress-2016"
 _FILE = "prepared/posts_metadata.csv.gz"
-_MADE_BY = "pipeline/sources/congress_posts.py"
 
 # The members who were running for president while their posts were collected.
 _CANDIDATES = ("SenSanders", "SenTedCruz")
@@ -87,7 +86,6 @@ def _members(posts: Any) -> Table:
         fields=_MEMBER_FIELDS,
         key=("account",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_THREAD, "Delegates and the Resident Commissioner count with the House."),
     )
 
@@ -107,7 +105,6 @@ def _counts(counted: pd.DataFrame) -> Table:
         fields=_COUNT_FIELDS,
         key=tuple(keys),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "A post that was passed on carries the retweets of the original, which are not the "
             "member's.",
@@ -133,7 +130,6 @@ def _classes(counted: pd.DataFrame) -> Table:
         fields=_CLASS_FIELDS,
         key=tuple(keys),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
     )
 
 

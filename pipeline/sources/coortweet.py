@@ -15,7 +15,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "coortweet"
-_MADE_BY = "pipeline/sources/coortweet.py"
 
 _WINDOWS = (1, 10, 60, 600, 3600)
 _LEAST = 3
@@ -182,7 +181,6 @@ def _times(kind: _Kind, rows: pd.DataFrame) -> Table:
         ),
         key=("thing", "account"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_NOTICE,),
     )
 
@@ -224,7 +222,6 @@ def _totals(found: dict[str, dict[str, int]]) -> Table:
         ),
         key=("set",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_NOTICE,),
     )
 
@@ -274,6 +271,5 @@ def _windows(found: dict[str, pd.DataFrame]) -> Table:
         ),
         key=("set", "window"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_NOTICE,),
     )

@@ -41,7 +41,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("edition", "iso3"),
             slugs=("egdi", "gtmi"),
-            made_by="pipeline/sources/country_index.py",
             caveats=(
                 "Tied countries share the mean of their places: 20.5 stands for 20th and 21st.",
                 "In early editions many countries share a score of 0, which can also mean no data.",

@@ -53,6 +53,5 @@ def build(run: Run) -> list[Table]:
             ),
             key=("week",),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/covid_italy.py",
         )
     ]

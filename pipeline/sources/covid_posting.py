@@ -16,7 +16,6 @@ from pipeline.table import Field, Table
 
 _SLUG = "covid-institutions-tweet-ids"
 _TAGS = "prepared/account_tags.csv"
-_MADE_BY = "pipeline/sources/covid_posting.py"
 
 _FIRST_WEEK = pd.Timestamp("2019-01-21")
 """Monday a year before the week in which Chinese authorities confirmed spread between people."""
@@ -91,7 +90,6 @@ def _weeks(counts: pd.DataFrame, tags: pd.DataFrame) -> Table:
         ),
         key=("account", "week"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "Posts deleted before the pull are missing: a year's worth in early 2019, at most a "
             "week's from April 2020 on.",
@@ -135,7 +133,6 @@ def _hours(posts: Any, zone: str) -> Table:
         ),
         key=("month", "hour"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=("The last month, February 2021, ends on the 17th.",),
     )
 

@@ -49,7 +49,6 @@ def build(run: Run) -> list[Table]:
             key=("country",),
             # The columns are V-Dem's: its licence holds.
             slugs=("digital-repression-2021", "vdem"),
-            made_by="pipeline/sources/digital_repression.py",
             caveats=("Here a higher value means more: V-Dem itself publishes the reverse.",),
         )
     ]

@@ -60,7 +60,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("edition", "iso3"),
             slugs=("egdi",),
-            made_by="pipeline/sources/egdi.py",
             caveats=("epi_rank is computed here: equal scores share the best rank.",),
         )
     ]

@@ -42,7 +42,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("iso2", "legislature"),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/everypolitician.py",
             caveats=(
                 "A member who changed group or seat within the term can stand in two rows, so "
                 "members can exceed seats.",

@@ -12,7 +12,6 @@ from pipeline.table import Field, Table
 _SLUG = "facebook-canada"
 _ALL = "pages-canada-nb-interactions.csv"
 _LATE = "pages-canada-nb-interactions-2020.csv"
-_MADE_BY = "pipeline/sources/facebook_canada.py"
 _LEADER = "Justin Trudeau"
 
 # The premiers in office from January to June 2020 who have a page under their own name.
@@ -93,7 +92,6 @@ def build(run: Run) -> list[Table]:
             fields=_PAGE_FIELDS,
             key=("page",),
             slugs=(_SLUG,),
-            made_by=_MADE_BY,
             caveats=(_FOUND, _PERSON),
         ),
         Table(
@@ -107,7 +105,6 @@ def build(run: Run) -> list[Table]:
             fields=(_PAGE_FIELDS[0], _NUMBER_OF_PAGES, *_SUM_FIELDS),
             key=("kind",),
             slugs=(_SLUG,),
-            made_by=_MADE_BY,
             caveats=(_FOUND, _PERSON),
         ),
     ]

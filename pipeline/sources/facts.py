@@ -42,7 +42,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("id",),
             slugs=("facts",),
-            made_by="pipeline/sources/facts.py",
             caveats=("An empty value means that the text states no number.",),
         )
     ]

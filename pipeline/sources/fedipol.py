@@ -10,7 +10,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "fedipol-germany"
-_MADE_BY = "pipeline/sources/fedipol.py"
 
 _SNAPSHOTS = {
     "2025-02-21": "at-bda09a789c07/fedipol_data.json",
@@ -67,7 +66,6 @@ def _months(snapshots: dict[str, pd.DataFrame]) -> Table:
         fields=_MONTHS,
         key=("snapshot", "kind", "month"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "An account that was opened and then deleted is in neither version.",
             "Accounts whose address stands twice in one version are counted once.",
@@ -93,7 +91,6 @@ def _followed(first: pd.DataFrame, second: pd.DataFrame) -> Table:
         fields=_FOLLOWED,
         key=tuple(keys),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "Gone from the list: deleted, moved to another server, or its owner left office.",
             _BULK_NOTE,

@@ -8,7 +8,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "gc-socials-canada"
-_MADE_BY = "pipeline/sources/gc_socials.py"
 
 # Days on which the script counted the list twice, several times or by half.
 _MISCOUNTED = (
@@ -80,7 +79,6 @@ def _accounts(run: Run) -> Table:
         fields=_ACCOUNTS,
         key=("date", "platform"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "An entry of the list, not activity: a listed account can be silent.",
             "Eight days that the script counted twice, several times or by half are left out.",
@@ -105,7 +103,6 @@ def _removals(run: Run) -> Table:
         fields=_REMOVALS,
         key=("date", "department"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "The false burst of 1 June 2026 is left out: all 814 entries were back a day later.",
             "An entry whose address was corrected counts as removed; its new form is not here.",

@@ -10,7 +10,6 @@ import pandas as pd
 from pipeline.run import Run
 from pipeline.table import Field, Table
 
-_MADE_BY = "pipeline/sources/google_removals.py"
 _SLUGS = ("google-removals",)
 
 # The file holds positions in these lists instead of words.
@@ -162,7 +161,6 @@ def _halves(rows: pd.DataFrame) -> Table:
         ),
         key=("half", "code"),
         slugs=_SLUGS,
-        made_by=_MADE_BY,
         caveats=(
             "A country without a row in a half-year made no request that Google counted.",
             "The four outcomes sum to the items named in all but some rows of 2020–2025.",
@@ -216,7 +214,6 @@ def _by_year(
         fields=(_YEAR, _CODE, *parts, _REQUESTS),
         key=("year", "code", parts[0].name),
         slugs=_SLUGS,
-        made_by=_MADE_BY,
         caveats=(caveat,),
     )
 
@@ -247,7 +244,6 @@ def _checked(rows: pd.DataFrame) -> Table:
         ),
         key=("first", "last", "code", "product", "published", "citation"),
         slugs=("google-removals", "facts"),
-        made_by=_MADE_BY,
         caveats=("The texts were read as stored copies, not on the live pages.",),
     )
 

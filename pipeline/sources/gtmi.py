@@ -49,7 +49,6 @@ def build(run: Run) -> list[Table]:
             ),
             key=("iso3",),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/gtmi.py",
         )
     ]
 

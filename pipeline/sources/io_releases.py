@@ -75,7 +75,6 @@ def build(run: Run) -> list[Table]:
             ),
             key=("released", "named"),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/io_releases.py",
             caveats=(
                 "Only what Twitter found and chose to publish. Releases of 2020 and 2021 are not "
                 "in the list.",

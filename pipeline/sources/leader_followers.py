@@ -29,7 +29,6 @@ def build(run: Run) -> list[Table]:
             ),
             key=("iso3",),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/leader_followers.py",
             caveats=(
                 "The day of the count is not given; upstream published the file in April 2017.",
                 "A follower is an account, not a person; one person can follow many leaders.",

@@ -8,7 +8,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "world-leaders-tweets-2008-2017"
-_MADE_BY = "pipeline/sources/leader_mentions.py"
 
 # Assigned by hand from the names of the accounts and of the offices their owners held.
 _HOMES = {
@@ -101,7 +100,6 @@ def _mentions(run: Run) -> Table:
         fields=_MENTION_FIELDS,
         key=tuple(keys),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_SPACED, _BY_HAND),
     )
 
@@ -132,7 +130,6 @@ def _years(run: Run) -> Table:
         fields=_YEAR_FIELDS,
         key=("account", "year"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "The first year of an account is the first that the collection reaches, not that of "
             "its first post.",
@@ -160,7 +157,6 @@ def _hashtags(run: Run) -> Table:
         fields=_HASHTAG_FIELDS,
         key=("hashtag", "year"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "A year without a row: no account used the hashtag three times or more.",
             _SPACED,

@@ -30,7 +30,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=tuple(keys),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/leader_posts.py",
             caveats=(
                 "Deleted posts are missing. None of the seven accounts comes near the collection's "
                 "limit of 3,200 posts, so nothing else was cut off.",

@@ -12,7 +12,6 @@ from pipeline.table import Field, Table
 
 SLUG = "leavex-eu"
 _SLUGS = (SLUG, politix_france.SLUG)
-_MADE_BY = "pipeline/sources/leavex.py"
 X_READ, SEARCHED = pd.Timestamp("2026-02-04"), pd.Timestamp("2026-05-23")
 
 _GROUPS = {
@@ -104,7 +103,6 @@ def _accounts(linked: pd.DataFrame, found: pd.DataFrame) -> Table:
         fields=_ACCOUNTS,
         key=("by", "name", "platform"),
         slugs=_SLUGS,
-        made_by=_MADE_BY,
         caveats=(
             "A link to X on the profile is not activity, and its absence is not absence from X.",
             "The first account of that name can belong to a namesake, and an account under another "
@@ -143,7 +141,6 @@ def _both(linked: pd.DataFrame, found: pd.DataFrame) -> Table:
         fields=_BOTH,
         key=tuple(keys),
         slugs=_SLUGS,
-        made_by=_MADE_BY,
         caveats=("The two readings lie four months apart.",),
     )
 

@@ -59,7 +59,6 @@ def build(run: Run) -> list[Table]:
             ),
             key=("day",),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/likers.py",
             caveats=(
                 "An account made late had fewer days in which to like, so that the last days are "
                 "too low.",

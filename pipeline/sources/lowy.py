@@ -45,7 +45,6 @@ def build(run: Run) -> list[Table]:
             ),
             key=("iso3",),
             slugs=(_SLUG, "egdi"),
-            made_by="pipeline/sources/lowy.py",
         )
     ]
 

@@ -39,7 +39,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("iso3", "kind"),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/lowy_posts.py",
         )
     ]
 

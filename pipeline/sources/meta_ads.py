@@ -31,7 +31,6 @@ _JULY_2025, _ITALY, _MAY_2019 = (
     "meta-ads-italy-2023",
     "meta-ad-reports-2019",
 )
-_MADE_BY = "pipeline/sources/meta_ads.py"
 _READ = Path(__file__).resolve().parents[1] / "ad_public_bodies.csv"
 _FILES_2019 = {
     "GB": "prepared/FacebookAdLibraryReportGB2019-05-11SpendingToDate.csv",
@@ -171,7 +170,6 @@ def _reports(rows: pd.DataFrame) -> Table:
         ),
         key=("period", "country"),
         slugs=(_JULY_2025, _ITALY, _MAY_2019),
-        made_by=_MADE_BY,
         caveats=(_STATED_ONLY,),
     )
 
@@ -236,7 +234,6 @@ def _readings(rows: pd.DataFrame) -> Table:
         ),
         key=("period", "country", "part"),
         slugs=(_JULY_2025, _ITALY, _MAY_2019),
-        made_by=_MADE_BY,
         caveats=(
             _STATED_ONLY,
             "One reader, no second one; a body that hides behind a neutral name is missed.",

@@ -10,7 +10,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "nyc-social-media-2011-2012"
-_MADE_BY = "pipeline/sources/nyc_followers.py"
 
 _NO_TWITTER = pd.Timestamp("2011-10-04")
 _SCRAMBLED = pd.Timestamp("2012-05-09")
@@ -69,7 +68,6 @@ def _sums(same: pd.DataFrame) -> Table:
         ),
         key=("date",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_DROPPED,),
     )
 
@@ -108,7 +106,6 @@ def _gains(same: pd.DataFrame) -> Table:
         ),
         key=("account",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             _DROPPED,
             "The account NYCOEM was started anew in June 2012 (from 142 followers to 2).",
@@ -147,7 +144,6 @@ def _dates(wide: pd.DataFrame) -> Table:
         ),
         key=("labelled", "read_as"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
     )
 
 

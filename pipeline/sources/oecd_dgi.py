@@ -33,7 +33,6 @@ def build(run: Run) -> list[Table]:
             ),
             key=("iso3",),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/oecd_dgi.py",
             caveats=("The OECD ranks its members only; here the candidates take places too.",),
         )
     ]

@@ -61,7 +61,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("body", "platform", "source"),
             slugs=_SLUGS,
-            made_by="pipeline/sources/parliaments.py",
             caveats=(
                 "The lists count different things: compare within a row, not down a column.",
                 "House of Commons: all 365 persons with a Bluesky handle, over the 650 seats; some "

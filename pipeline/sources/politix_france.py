@@ -11,7 +11,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 SLUG = "politix-france-eu"
-_MADE_BY = "pipeline/sources/politix_france.py"
 WEEK = pd.Timedelta(days=7)
 QUIET = pd.Timedelta(days=90)
 
@@ -90,7 +89,6 @@ def _accounts(run: Run) -> Table:
         fields=_ACCOUNTS,
         key=("camp", "platform"),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "On X the handle comes from a list of deputies; on Bluesky and Mastodon the account is "
             "the first hit of a search by name, corrected by hand where volunteers saw an error. "
@@ -129,7 +127,6 @@ def _stops(run: Run) -> Table:
         fields=_STOPS,
         key=("camp", "state", "last_post"),
         slugs=(SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "The script reads the newest few dates that a profile page shows; the last post can be "
             "a little younger than the date.",

@@ -52,7 +52,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("body",),
             slugs=(SLUG,),
-            made_by="pipeline/sources/politix_sweden.py",
             caveats=(
                 "The kind is derived here from the Swedish name; regions include county boards, "
                 "agencies include courts, funds and boards. Gotland, a municipality with the tasks "

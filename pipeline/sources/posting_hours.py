@@ -14,7 +14,6 @@ from pipeline.table import Field, Table
 
 _IDS = "covid-institutions-tweet-ids"
 _CONGRESS = "us-congress-2016"
-_MADE_BY = "pipeline/sources/posting_hours.py"
 
 _HOUR_MS = 3_600_000
 _OFFICE = range(9, 17)
@@ -178,7 +177,6 @@ def _zones(tags: pd.DataFrame) -> Table:
         fields=_ZONE_FIELDS,
         key=("account",),
         slugs=(_IDS,),
-        made_by=_MADE_BY,
         caveats=(_ONE_ZONE,),
     )
 
@@ -199,7 +197,6 @@ def _hours(posts: pd.DataFrame) -> Table:
         fields=_HOUR_FIELDS,
         key=tuple(keys),
         slugs=(_IDS,),
-        made_by=_MADE_BY,
         caveats=(_ONE_ZONE, _ROUNDED),
     )
 
@@ -218,7 +215,6 @@ def _weeks(posts: pd.DataFrame) -> Table:
         fields=_WEEK_FIELDS,
         key=("account", "week"),
         slugs=(_IDS,),
-        made_by=_MADE_BY,
         caveats=(
             "First and last week of an account are seldom whole.",
             "Public holidays count as the day of the week on which they fall.",
@@ -268,7 +264,6 @@ def _congress_hours(posts: pd.DataFrame) -> Table:
         ),
         key=tuple(keys),
         slugs=(_CONGRESS,),
-        made_by=_MADE_BY,
         caveats=(_IN_WASHINGTON, _BY_HAND),
     )
 
@@ -293,7 +288,6 @@ def _congress_members(posts: pd.DataFrame) -> Table:
         fields=_MEMBER_FIELDS,
         key=("member", "program"),
         slugs=(_CONGRESS,),
-        made_by=_MADE_BY,
         caveats=(_IN_WASHINGTON, _BY_HAND),
     )
 

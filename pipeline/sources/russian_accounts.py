@@ -46,7 +46,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("kind", "pattern"),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/russian_accounts.py",
             caveats=(
                 "The kind is read here from the name of the account. Two accounts whose names "
                 "differ by a language only count as one body; a few names tell no place, so "

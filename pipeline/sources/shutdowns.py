@@ -56,7 +56,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("year", "code"),
             slugs=("keepiton", "vdem"),
-            made_by="pipeline/sources/shutdowns.py",
             caveats=(
                 "Zero means that the coalition confirmed none, not that there was none.",
                 "Five nationwide events repeat another in every column kept; both are counted.",

@@ -46,7 +46,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("source", "year", "difference"),
             slugs=(_TRUMP, _LEADERS),
-            made_by="pipeline/sources/snowflake_check.py",
             caveats=(
                 "917 posts before 6 November 2010 have sequential ids and are left out.",
                 "dslabs-trump states no time zone. Its times equal the decoded ones in every "

@@ -135,7 +135,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("body",),
             slugs=(politix_sweden.SLUG,),
-            made_by="pipeline/sources/swedish_missions.py",
             caveats=(
                 "Kind and host country are derived here from the Swedish name. Wikidata may hold "
                 "posts that are closed, and lack others.",

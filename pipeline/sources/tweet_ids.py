@@ -18,7 +18,6 @@ from pipeline.table import Field, Table
 
 _SLUG = "covid-institutions-tweet-ids"
 _TAGS = "prepared/account_tags.csv"
-_MADE_BY = "pipeline/sources/tweet_ids.py"
 
 _EPOCH_MS = 1_288_834_974_657
 """First millisecond a snowflake id can hold, in Unix time (4 November 2010)."""
@@ -118,7 +117,6 @@ def _accounts(posts: Any, ids: Any, tags: pd.DataFrame) -> Table:
         fields=_ACCOUNT_FIELDS,
         key=("account",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_ROUNDED,),
     )
 
@@ -144,7 +142,6 @@ def _seconds(posts: Any) -> Table:
         fields=(_ACCOUNT, _SECOND, _POSTS),
         key=("account", "second"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_ROUNDED,),
     )
 
@@ -172,7 +169,6 @@ def _minutes(posts: Any) -> Table:
         ),
         key=("minute",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(_ROUNDED,),
     )
 
@@ -201,7 +197,6 @@ def _months(posts: Any) -> Table:
         ),
         key=("account", "month"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "First and last month of an account are seldom whole; before the first pull a month "
             "is there only as far as the last 3,200 posts reach.",

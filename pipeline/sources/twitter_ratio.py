@@ -15,7 +15,6 @@ _RATIO = "fivethirtyeight-twitter-ratio"
 _FILES = ("prepared/BarackObama.csv", "prepared/realDonaldTrump.csv")
 _TRUMP = "dslabs-trump"
 _TRUMP_FILE = "prepared/trump_tweets.csv.gz"
-_MADE_BY = "pipeline/sources/twitter_ratio.py"
 
 _DAY_MS = 86_400_000
 
@@ -72,7 +71,6 @@ def _presidents(run: Run) -> Table:
         fields=_RESPONSE_FIELDS,
         key=("account", "number"),
         slugs=(_RATIO,),
-        made_by=_MADE_BY,
         caveats=("Neither account was the office's own, which was POTUS from May 2015.",),
     )
 
@@ -99,7 +97,6 @@ def _quarters(run: Run) -> Table:
         fields=_QUARTER_FIELDS,
         key=("quarter",),
         slugs=(_TRUMP,),
-        made_by=_MADE_BY,
         caveats=(
             "The account was a private citizen's until June 2015, a candidate's until January "
             "2017, then a president's.",

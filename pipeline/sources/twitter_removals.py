@@ -57,7 +57,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("year", "code"),
             slugs=("twitter-transparency",),
-            made_by="pipeline/sources/twitter_removals.py",
             caveats=(
                 "The source spells four countries wrongly or in two ways: its 83 are 80.",
                 "No row is not zero: a country may not have asked, or may not be listed.",

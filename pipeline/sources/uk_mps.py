@@ -56,7 +56,6 @@ def build(run: Run) -> list[Table]:
             ),
             key=("day", "hour"),
             slugs=(_SLUG,),
-            made_by="pipeline/sources/uk_mps.py",
         )
     ]
 

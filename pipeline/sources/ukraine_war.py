@@ -8,7 +8,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "ukraine-war-tweets"
-_MADE_BY = "pipeline/sources/ukraine_war.py"
 
 _LANGUAGES = ("en", "fr", "de", "it", "es", "ja", "ru", "pl", "uk", "tr")
 _NO_LANGUAGE = ("und", "qme", "qht", "qam", "qst", "qct", "zxx", "art")
@@ -48,7 +47,6 @@ def _days(days: pd.DataFrame) -> Table:
         ),
         key=("day",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "The search began during 23 February 2022.",
             "In spells of December 2022 to January 2023, of March to April and of June 2023 it "
@@ -91,7 +89,6 @@ def _languages(daily: pd.DataFrame) -> Table:
         ),
         key=("month", "language"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=("On some days fewer posts have a language than were caught.",),
     )
 
@@ -125,5 +122,4 @@ def _hours(hours: pd.DataFrame, days: pd.DataFrame) -> Table:
         ),
         key=("hour",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
     )

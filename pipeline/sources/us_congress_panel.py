@@ -12,7 +12,6 @@ from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "us-congress-legislators"
-_MADE_BY = "pipeline/sources/us_congress_panel.py"
 _PLATFORMS = {
     "Facebook": ["facebook"],
     "Instagram": ["instagram"],
@@ -97,7 +96,6 @@ def _quarter_table(panel: pd.DataFrame) -> Table:
         ),
         key=tuple(keys),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "Facebook in the first two quarters is taken from the key facebook_graph; YouTube is "
             "a name or an identifier.",
@@ -131,7 +129,6 @@ def _revision_table(history: Path) -> Table:
         ),
         key=("quarter",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=("A version can change one entry or hundreds.",),
     )
 
@@ -183,7 +180,6 @@ def _ageing_table(panel: pd.DataFrame) -> Table:
         ),
         key=("copied", "checked"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "The later list is taken as true; where it was not kept up, so is the result. An "
             "account whose owner has left may still exist.",

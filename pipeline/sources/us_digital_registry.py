@@ -13,7 +13,6 @@ from pipeline.sources import us_gov_registry
 from pipeline.table import Field, Table
 
 _SLUG, _SEED = "us-digital-registry-2017", "us-gov-registry-2012"
-_MADE_BY = "pipeline/sources/us_digital_registry.py"
 
 _PLATFORMS = {
     "facebook.com": "Facebook",
@@ -134,7 +133,6 @@ def _seed_table(seed: pd.DataFrame, checked: pd.DataFrame, names: dict[str, str]
         ),
         key=tuple(keys),
         slugs=(_SEED, _SLUG),
-        made_by=_MADE_BY,
         caveats=(
             "Addresses of 2012 and 2017 are matched by the page's number or name, dots ignored; "
             "a page that changed its name in between counts as no longer listed.",
@@ -163,7 +161,6 @@ def _agency_table(agencies: list[dict[str, Any]]) -> Table:
         ),
         key=("agency",),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "A department's count need not contain its bureaus'. One office can stand twice under "
             "two spellings (the patent office).",
@@ -224,7 +221,6 @@ def _link_table(seed: pd.DataFrame, checked: pd.DataFrame) -> Table:
         ),
         key=tuple(keys),
         slugs=(_SLUG, _SEED),
-        made_by=_MADE_BY,
         caveats=(
             "The kind is guessed from words in the address; most addresses have none of them.",
             "A few addresses lost their end when the list was made (profile.php, group.php) and "
@@ -271,6 +267,5 @@ def _commerce_table(accounts: list[dict[str, Any]]) -> Table:
         ),
         key=tuple(keys),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=("The dates are those of the entry, not of the account.",),
     )

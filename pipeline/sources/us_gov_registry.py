@@ -61,7 +61,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("platform", "region", "city", "kind"),
             slugs=("us-gov-registry-2012",),
-            made_by="pipeline/sources/us_gov_registry.py",
             caveats=(
                 "Places, regions and kinds are the list's own, and a few look wrong: the consulate "
                 "in Istanbul is labelled an embassy.",

@@ -54,7 +54,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("year", "vdem_code"),
             slugs=("vdem",),
-            made_by="pipeline/sources/vdem.py",
             caveats=(
                 "A country enters when it has the internet: 104 in 1993, 179 from 2011.",
                 "V-Dem's countries are not states only: Gaza, Hong Kong and Zanzibar have rows.",

@@ -38,7 +38,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("iso3",),
             slugs=("wdi",),
-            made_by="pipeline/sources/wdi.py",
             caveats=(
                 "Regions are those of the World Bank in 2025: Afghanistan and Pakistan count with "
                 "the Middle East and North Africa.",

@@ -53,7 +53,6 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("name",),
             slugs=("world-atlas",),
-            made_by="pipeline/sources/world_atlas.py",
             caveats=(
                 "Islands below 400 km² are left out unless they are all of a country; area_km2 "
                 "is that of the full outline.",

@@ -9,7 +9,6 @@ from pipeline.sources import wdi
 from pipeline.table import Field, Table
 
 _SLUG = "world-leaders-isq"
-_MADE_BY = "pipeline/sources/world_leaders.py"
 
 # Platform and kind of account behind each upstream column, and the column of first months.
 _FLAGS = {
@@ -66,7 +65,6 @@ def _adoption(panel: pd.DataFrame) -> Table:
         fields=_ADOPTION_FIELDS,
         key=("month", "platform", "kind"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
     )
 
 
@@ -117,7 +115,6 @@ def _first_months(panel: pd.DataFrame, run: Run) -> Table:
         fields=_FIRST_FIELDS,
         key=("iso3",),
         slugs=(_SLUG, "wdi"),
-        made_by=_MADE_BY,
         caveats=(
             "Five countries first appear on Facebook in February 2007, before organisations "
             "could have pages: some early dates may be posts dated back.",
@@ -182,7 +179,6 @@ def _audiences(run: Run) -> Table:
         fields=_AUDIENCE_FIELDS,
         key=("platform", "region"),
         slugs=(_SLUG,),
-        made_by=_MADE_BY,
         caveats=(
             "The day of the count is not given; upstream published the file in April 2017.",
             "A follower is an account, not a person; one person can follow many leaders.",

@@ -97,8 +97,11 @@ def test_a_prepared_file_says_how_it_was_made(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_unregistered_file_is_named() -> None:
-    with pytest.raises(raw.RawError, match=r"registry\.yml: source 'ranking' has no file 'b\.csv'"):
+    with pytest.raises(raw.RawError, match=r"registry/ranking\.yml: there is no file 'b\.csv'"):
         raw.locate("ranking", "b.csv")
+
+
+MADE_BY = "pipeline/sources/ranking.py"
 
 
 def table(frame: pd.DataFrame) -> Table:
@@ -110,7 +113,6 @@ def table(frame: pd.DataFrame) -> Table:
         fields=(Field("country", "string", "Country"), Field("rank", "integer", "Rank")),
         key=("country",),
         slugs=("ranking",),
-        made_by="pipeline/sources/ranking.py",
         caveats=("Weights unknown.",),
     )
 
@@ -119,8 +121,8 @@ FRAME = pd.DataFrame({"country": ["Japan", "Russia"], "rank": [float("nan"), 14.
 
 
 def test_the_same_table_has_the_same_bytes(tmp_path: Path) -> None:
-    first = [path.read_bytes() for path in write(table(FRAME), tmp_path)]
-    again = [path.read_bytes() for path in write(table(FRAME), tmp_path)]
+    first = [path.read_bytes() for path in write(table(FRAME), tmp_path, MADE_BY)]
+    again = [path.read_bytes() for path in write(table(FRAME), tmp_path, MADE_BY)]
     assert first == again
     assert first[0] == b"country,rank\nJapan,\nRussia,14\n"
     assert b"Weights unknown" in first[1] and b"Read off a screen" in first[1]
@@ -140,13 +142,15 @@ def test_a_run_that_fails_leaves_the_old_tables_whole(
         return [table(FRAME.assign(rank=[1, 2]))]
 
     monkeypatch.setattr(command, "build", build)
-    write(table(FRAME), tmp_path)
+    write(table(FRAME), tmp_path, MADE_BY)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(raw.RawError):
         command.rebuild(["good", "broken"], Run(), tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     command.rebuild(["good"], Run(), tmp_path)
     assert (tmp_path / "ranks.csv").read_text() == "country,rank\nJapan,1\nRussia,2\n"
+    descriptor = (tmp_path / "ranks.resource.yaml").read_text()
+    assert "madeBy: pipeline/sources/good.py" in descriptor
 
 
 def test_the_command_ends_with_one_line_and_no_traceback(
