@@ -37,8 +37,7 @@ labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the bu
 lint: $(VENV)/test ## Check style, types and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy --strict govsocial pipeline
-	@MYPYPATH=extensions $(BIN)/mypy --strict extensions tools
+	@$(BIN)/mypy --strict govsocial pipeline bookext tools
 	@$(BIN)/codespell
 
 test: $(VENV)/test ## Build the book, then run every test

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
+sys.path.insert(0, str(ROOT))
 
 # A grammar of web addresses that JSON schemas may use, and nothing here does: a second to load.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -58,32 +58,32 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
     # The book's own, each with the upstream gap it closes in its docstring.
-    "execution",
-    "noted",
-    "records",
-    "figure_line",
-    "figure_of",
-    "ledger",
-    "catalogue",
-    "citations",
-    "library",
-    "versions",
-    "numbering",
-    "numrefs",
-    "sidebar",
-    "page_checks",
-    "reweigh",
-    "labs",
-    "launch",
-    "chapter_notebook",
-    "mathml",
-    "pictures",
-    "light",
-    "pdf",
-    "blog",
-    "blog_feed",
-    "blog_card",
-    "blog_links",
+    "bookext.execution.run",
+    "bookext.common.dependencies",
+    "bookext.records.cell_outputs",
+    "bookext.records.figure_line",
+    "bookext.records.figure_copy",
+    "bookext.records.number_ledger",
+    "bookext.records.data_catalogue",
+    "bookext.upstream.pybtex_cache",
+    "bookext.upstream.api_reference",
+    "bookext.records.package_versions",
+    "bookext.upstream.chapter_numbering",
+    "bookext.upstream.numref_cache",
+    "bookext.html.sidebar",
+    "bookext.records.page_checks",
+    "bookext.html.reweigh",
+    "bookext.notebooks.lab_pages",
+    "bookext.notebooks.launch_buttons",
+    "bookext.notebooks.chapter_notebook",
+    "bookext.html.mathml",
+    "bookext.html.images",
+    "bookext.html.assets",
+    "bookext.latex.parts",
+    "bookext.blog.posts",
+    "bookext.blog.feed",
+    "bookext.blog.card",
+    "bookext.blog.links",
 ]
 
 # Folders that Sphinx need not even look into.
@@ -141,9 +141,9 @@ post_tags = [
     "transparency",
 ]
 post_categories = ["claims checked", "counted anew"]
-skip_injecting_base_ablog_templates = True  # this book has its own, see extensions/blog.py
+skip_injecting_base_ablog_templates = True  # this book has its own, see bookext/blog/posts.py
 ogp_site_url = SITE_URL
-ogp_social_cards = {"enable": False}  # see extensions/blog_card.py
+ogp_social_cards = {"enable": False}  # see bookext/blog/card.py
 ogp_enable_meta_description = False  # see _templates/layout.html
 ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
 

@@ -1,6 +1,6 @@
 // The ranking that readers weigh anew, and the reader's own country in the figures of the page.
 // One classic script, no library, no request: it also runs in a page opened from a folder, where
-// browsers refuse modules. Places and words come from the page (extensions/reweigh.py).
+// browsers refuse modules. Places and words come from the page (bookext/html/reweigh.py).
 (() => {
   "use strict";
 

@@ -149,7 +149,7 @@ def growth(scratch: Path, counts: list[int]) -> None:
         (folder / "data").mkdir()
         for name in BIBLIOGRAPHIES:
             (folder / name).touch()
-        for name in ("conf.py", "extensions", "_static", "_templates", "requirements.txt"):
+        for name in ("conf.py", "bookext", "_static", "_templates", "requirements.txt"):
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
         pages = [f"chapters/{number:03}" for number in range(count)]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from govsocial.attention import pooled_ratio
+from govsocial.inequality import pooled_ratio
 from govsocial.uncertainty import share
 
 MOST_COUNTRIES = 4

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govsocial.association import spearman
+from govsocial.rates import spearman
 from govsocial.uncertainty import LEVEL, Estimate
 
 DRAWS = 2000
@@ -455,7 +455,7 @@ def agreement(values: pd.DataFrame, resamples: int = 2000) -> pd.DataFrame:
     values
         One row per case and one column per indicator.
     resamples
-        Resamples behind the 95% interval (see :func:`govsocial.association.spearman`).
+        Resamples behind the 95% interval (see :func:`govsocial.rates.spearman`).
 
     Returns
     -------

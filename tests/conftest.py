@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ settings.register_profile("book", deadline=None)
 settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "extensions"))  # Sphinx finds them there, too
 SITE = ROOT / "_build" / "html"
 PDF = ROOT / "_build" / "pdf" / "governing-in-public.pdf"
 

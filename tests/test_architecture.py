@@ -10,20 +10,20 @@ import jupytext
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = {"govsocial", "pipeline", "extensions", "tests", "benchmarks", "tools"}
+ROOMS = {"govsocial", "pipeline", "bookext", "tests", "benchmarks", "tools"}
 # A cell joins, selects and names; measuring, drawing and reading are the library's.
 IN_A_CELL = {"govsocial", "pandas", "numpy", "datetime"}
 LABS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 MAY_USE = {
     "govsocial": {"govsocial"},
     "pipeline": {"pipeline"},
-    "extensions": {"extensions"},
+    "bookext": {"bookext"},
 }
 NEVER = {
     "govsocial": {"sphinx", "docutils", "myst_nb", "requests", "urllib", "socket", "http"},
     "pipeline": {"sphinx", "docutils", "matplotlib"},
     # They may set type (the card of a post), but neither compute nor draw data.
-    "extensions": {"pandas", "numpy"},
+    "bookext": {"pandas", "numpy"},
 }
 
 

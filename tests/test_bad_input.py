@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LINKED = ("extensions", "_static", "_templates")
+LINKED = ("bookext", "_static", "_templates")
 COPIED = ("conf.py", "pyproject.toml", "apt.txt", "tools", "govsocial")
 
 INDEX = """# Small book

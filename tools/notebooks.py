@@ -21,9 +21,9 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config.loader import PyFileConfigLoader
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "extensions")]
+sys.path.insert(0, str(ROOT))
 
-from launch import setup_cell  # noqa: E402
+from bookext.notebooks.launch_buttons import setup_cell  # noqa: E402
 
 NOTEBOOKS = ROOT / "notebooks"
 BUILT = ROOT / "_build" / "html" / "notebooks" / "chapters"

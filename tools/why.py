@@ -31,7 +31,7 @@ def main() -> int:
 
 def answer(app: Sphinx, docname: str) -> str:
     """Return what makes a page stale, or what it was made from."""
-    from execution import notebook_client, store_of  # conf.py says where the extensions are
+    from bookext.execution.run import notebook_client, store_of
 
     name = app.env.doc2path(docname, base=False)
     client = notebook_client(app.env, docname)

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from govsocial.attention import Tail, at_least, lorenz
 from govsocial.charts import style
 from govsocial.charts.style import chart
+from govsocial.inequality import Tail, at_least, lorenz
 from govsocial.labels import _, axis_format, decimal, interval
 from govsocial.uncertainty import Estimate, share
 
@@ -92,7 +92,7 @@ def groups(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     shares
-        Of :func:`govsocial.attention.pooled_shares`, by chamber and party.
+        Of :func:`govsocial.inequality.pooled_shares`, by chamber and party.
     """
     names = _groups()
     rows = shares.set_index(["chamber", "party"]).loc[list(names)].reset_index()
@@ -214,7 +214,7 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
     posts
         Number of posts by their retweets (the index).
     tail
-        Of :func:`govsocial.attention.tail`, of the same posts.
+        Of :func:`govsocial.inequality.tail`, of the same posts.
     """
     seen = at_least(posts.index.astype(float), posts).query("value > 0")
     scale = seen.loc[seen["value"] >= tail.start, "share"].iloc[0]
@@ -301,7 +301,7 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     months
-        Of :func:`govsocial.attention.reply_ratios`.
+        Of :func:`govsocial.inequality.reply_ratios`.
     """
     figure, axes = _large(height=4.2)
     looks = {"BarackObama": (style.BLUE, "o"), "realDonaldTrump": ("#b06a00", "s")}
@@ -339,7 +339,7 @@ def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     growth
-        Of :func:`govsocial.attention.monthly_growth`, without the other pages.
+        Of :func:`govsocial.inequality.monthly_growth`, without the other pages.
     """
     names = _kinds()
     rows = growth.sort_values("after", ascending=False).reset_index(drop=True)

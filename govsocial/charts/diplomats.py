@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from govsocial.attention import lorenz
 from govsocial.charts import style
 from govsocial.charts.style import chart
+from govsocial.inequality import lorenz
 from govsocial.labels import _, axis_format, country, date, decimal
 from govsocial.uncertainty import Estimate
 

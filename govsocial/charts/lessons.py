@@ -74,7 +74,7 @@ def evidence(findings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     findings
-        The result of :func:`govsocial.evidence.findings`.
+        The result of :func:`govsocial.findings.findings`.
     """
     panels = _panels()
     rows = [len(words) for _title, words in panels.values()]

@@ -108,7 +108,7 @@ def links(groups: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     groups
-        What :func:`govsocial.ageing.dead_links` returns.
+        What :func:`govsocial.decay.dead_links` returns.
     """
     names = {
         "all": _("All addresses"),
@@ -332,7 +332,7 @@ def ageing(ages: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     ages
-        What :func:`govsocial.ageing.shares_by_age` returns.
+        What :func:`govsocial.decay.shares_by_age` returns.
     """
     parts = {
         "same": (_("still true"), style.BLUE),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from govsocial import tables
-from govsocial.association import composition, quartiles
 from govsocial.charts import control
+from govsocial.rates import composition, quartiles
 
 
 def test_the_eight_countries_that_asked_most_and_the_world_are_drawn() -> None:

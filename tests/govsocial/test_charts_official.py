@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from govsocial import tables
-from govsocial.ageing import dead_links, shares_by_age
 from govsocial.charts import official
+from govsocial.decay import dead_links, shares_by_age
 
 
 def test_the_panels_hold_all_posts_in_a_region_that_is_stated() -> None:

@@ -9,11 +9,12 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from chapter_notebook import UnknownContentError, Writer, cells
 from docutils import nodes
 from docutils.utils import new_document
 from kernel import ROOT, kernel
 from packaging.utils import canonicalize_name
+
+from bookext.notebooks.chapter_notebook import UnknownContentError, Writer, cells
 
 FOLDER = ROOT / "notebooks" / "chapters"
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))

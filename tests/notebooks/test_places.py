@@ -10,13 +10,14 @@ import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import labs as lab_pages
-import launch
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
 from kernel import ROOT
+
+from bookext.notebooks import lab_pages as lab_pages
+from bookext.notebooks import launch_buttons as launch
 
 BINDER = ROOT / "binder"
 PATH = "notebooks/02-decode-a-tweet-id.ipynb"

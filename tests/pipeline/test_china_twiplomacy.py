@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govsocial import tables
-from govsocial.attention import gini
+from govsocial.inequality import gini
 from pipeline import raw
 
 present = pytest.mark.skipif(

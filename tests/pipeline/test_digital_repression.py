@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govsocial import tables
-from govsocial.association import spearman
+from govsocial.rates import spearman
 from pipeline import raw
 from pipeline.sources.vdem import country_years
 

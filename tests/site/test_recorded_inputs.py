@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from execution import Store
 from jupyter_cache import get_cache
+
+from bookext.execution.run import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "_build" / ".jupyter_cache" / "en"

@@ -1,0 +1,1 @@
+"""Dated posts beside the book."""

@@ -1,0 +1,168 @@
+"""From the book to the blog and back; the links to share a post; the list of posts.
+
+A post belongs to the chapters whose figures share most tables with its own. The directive
+``list-of-posts`` names all posts, in the PDF too, which does not hold them.
+
+Closes: ABlog knows nothing of other pages than posts, and its ``postlist`` breaks the PDF, as it
+links to pages that are not there.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.blog.feed import address
+from bookext.blog.posts import is_post, long_date, posts
+from bookext.common.dependencies import files
+from bookext.records.cell_outputs import Page, records
+
+_ = get_translation("book")
+_SHARE = {
+    "Mastodon": "https://mastodon.social/share?text={text}",
+    "Bluesky": "https://bsky.app/intent/compose?text={text}",
+    "LinkedIn": "https://www.linkedin.com/sharing/share-offsite/?url={url}",
+    "WhatsApp": "https://wa.me/?text={text}",
+    "Telegram": "https://t.me/share/url?url={url}&text={title}",
+}
+
+
+class Link(NamedTuple):
+    """A link below the text of a page."""
+
+    kind: str  # "chapter" or "post" between book and blog; "earlier" or "later" among posts
+    docname: str
+    title: str
+
+
+def chapters_of_posts(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return the chapters of each post, in the order of the book."""
+    pages = records(env).pages
+    chapters = {name: _tables(pages[name]) for name in _book(env) if name in pages}
+    found = {}
+    for name in getattr(env, "ablog_posts", {}):
+        mine = _tables(pages[name])
+        shared = {chapter: len(mine & tables) for chapter, tables in chapters.items()}
+        most = max(shared.values(), default=0)
+        found[name] = [chapter for chapter, n in shared.items() if n == most > 0]
+    return found
+
+
+def _book(env: BuildEnvironment) -> list[str]:
+    return [name for name in env.collect_relations() if name.startswith("chapters/")]
+
+
+def _tables(page: Page) -> set[str]:
+    return {table for record in page.figures.values() for table in record.tables}
+
+
+def share_links(title: str, url: str) -> list[tuple[str, str]]:
+    """Return name and address of each place where a post can be shared."""
+    parts = {"title": title, "url": url, "text": f"{title} {url}"}
+    quoted = {name: quote(part, safe="") for name, part in parts.items()}
+    mail = "mailto:?subject={title}&body={url}"
+    places = {_("E-mail"): mail} | _SHARE
+    return [(str(name), pattern.format(**quoted)) for name, pattern in places.items()]
+
+
+def _links(env: BuildEnvironment) -> dict[str, list[Link]]:
+    """Return the links below the text of each page that has some."""
+    found: dict[str, list[Link]] = {}
+    dates = {name: post["date"] for name, (post,) in getattr(env, "ablog_posts", {}).items()}
+    order = sorted(dates, key=lambda name: (dates[name], name))
+    for earlier, later in pairwise(order):
+        found.setdefault(later, []).append(_link(env, "earlier", earlier))
+        found.setdefault(earlier, []).append(_link(env, "later", later))
+    chapters = chapters_of_posts(env)
+    for name in reversed(order):
+        for chapter in chapters[name]:
+            found.setdefault(name, []).append(_link(env, "chapter", chapter))
+            found.setdefault(chapter, []).append(_link(env, "post", name))
+    return found
+
+
+def _link(env: BuildEnvironment, kind: str, docname: str) -> Link:
+    return Link(kind, docname, env.titles[docname].astext())
+
+
+def _find_links(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Note the links of all pages, and have those written anew whose links have changed."""
+    before: dict[str, list[Link]] = getattr(env, "blog_links", {})
+    found = env.blog_links = _links(env)  # type: ignore[attr-defined]
+    pages = (found.keys() | before.keys()) & env.found_docs
+    return sorted(name for name in pages if found.get(name) != before.get(name))
+
+
+def _add_links(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    links: dict[str, list[Link]] = app.env.blog_links  # type: ignore[attr-defined]
+    context["blog_links"] = links.get(pagename, [])
+    if is_post(app.env, pagename):
+        url = address(app, app.builder.get_target_uri(pagename))
+        context["share_links"] = share_links(app.env.titles[pagename].astext(), url)
+        app.add_js_file("share.js", loading_method="defer")
+
+
+class list_of_posts(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for the list until all pages are read."""
+
+
+class ListOfPosts(SphinxDirective):
+    """List all posts, the newest first."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a mark; other pages may not be read yet."""
+        for pattern in self.config.blog_post_pattern:
+            files(self.env, Path(self.env.srcdir), pattern)
+        return [list_of_posts()]
+
+
+class WriteList(SphinxPostTransform):
+    """Put the list in the place of the mark."""
+
+    default_priority = 7
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Write date, title and summary of each post."""
+        for mark in list(self.document.findall(list_of_posts)):
+            items = [self._item(post) for post in posts(self.app).posts]
+            mark.replace_self(nodes.bullet_list("", *items, bullet="*"))
+
+    def _item(self, post: Any) -> nodes.list_item:
+        day = long_date(post.date, self.config.language)
+        title: nodes.Node = nodes.strong("", post.title)
+        if self.app.builder.format == "html":
+            target = self.app.builder.get_relative_uri(self.env.docname, post.docname)
+            title = nodes.reference("", post.title, refuri=target, internal=True)
+        elif self.config.html_baseurl:
+            title = nodes.reference(
+                "", post.title, refuri=address(self.app, f"{post.docname}.html")
+            )
+        first = nodes.paragraph("", "", title, nodes.Text(f" · {day}"))
+        return nodes.list_item("", first, nodes.paragraph("", post.options["summary"]))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Find the links when all pages are read."""
+    app.setup_extension("blog")
+    app.add_node(list_of_posts)
+    app.add_directive("list-of-posts", ListOfPosts)
+    app.add_post_transform(WriteList)
+    app.connect("env-updated", _find_links)
+    app.connect("html-page-context", _add_links, priority=300)  # early, as in bookext/blog/posts.py
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""Which pages run, in which kernels, and what their results were made from."""

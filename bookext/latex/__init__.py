@@ -1,0 +1,1 @@
+"""What the PDF needs beyond Sphinx."""

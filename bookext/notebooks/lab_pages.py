@@ -1,0 +1,283 @@
+"""The labs as pages: solutions folded on the site, and in an appendix of the PDF.
+
+A lab's page is its instructors' copy. Its notebook has no directives, so the page is told by the
+notebook's own means: a code cell that nbgrader knows as a solution or a check is folded; a block
+quote that opens with a line in bold becomes a folded box. In the PDF solutions and boxes move to a
+chapter after the last lab, and a reference stays; checks, which paper cannot run, go. The
+directive ``lab-table`` lists the labs and their downloads.
+
+Closes: MyST-NB folds code cells by tags of its own, and no cell of text
+(https://github.com/executablebooks/MyST-NB/issues/381).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from docutils import nodes
+from nbformat.notebooknode import NotebookNode
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.dependencies import files
+from bookext.common.nodes import joined, reference
+from bookext.notebooks.launch_buttons import notebook_of, places
+
+_ = get_translation("book")
+_PAGES = "notebooks/solutions"
+_BOX = "lab-box"
+_APPENDIX = "notebooks/solutions/appendix"
+# What the labs need beside them, to run in a place of their own.
+_LIBRARY = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-content.md")
+_MARK = re.compile(r"\s*### (BEGIN|END) SOLUTION")
+_STUDENTS, _WITH_DATA = "labs.zip", "labs-with-data.zip"
+
+
+def _kind(node: nodes.Element) -> dict[str, Any]:
+    """Return what nbgrader knows of a cell."""
+    metadata: dict[str, dict[str, Any]] = node.get("cell_metadata", {})
+    return metadata.get("nbgrader", {})
+
+
+def _is_solution(node: nodes.Element) -> bool:
+    return bool(_kind(node).get("solution")) or _BOX in node.get("classes", ())
+
+
+def _is_check(node: nodes.Element) -> bool:
+    return bool(_kind(node).get("grade")) and not _is_solution(node)
+
+
+class ReadLab(SphinxTransform):
+    """Make a folded box of a block quote that opens with a line in bold; tidy the solutions."""
+
+    default_priority = 213
+
+    def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Look at the labs only."""
+        if not self.env.docname.startswith(_PAGES):
+            return
+        for cell in self.document.findall(nodes.container):
+            if _is_solution(cell):
+                for code in cell.findall(nodes.literal_block):
+                    _without_marks(code)
+        for quote in list(self.document.findall(nodes.block_quote)):
+            first, *text = quote.children
+            words = [node for node in first.children if node.astext()]
+            if len(words) == 1 and isinstance(words[0], nodes.strong):
+                title = nodes.title("", "", *words[0].children)
+                box = nodes.admonition("", title, *text, classes=[_BOX, "dropdown"])
+                box.source, box.line = quote.source, quote.line
+                quote.replace_self(box)
+
+
+def _without_marks(code: nodes.literal_block) -> None:
+    """Drop the lines that tell nbgrader where a solution begins and ends."""
+    lines = code.astext().splitlines()
+    text = "\n".join(line for line in lines if not _MARK.fullmatch(line))
+    code.rawsource, code.children = text, []
+    code += nodes.Text(text)
+
+
+class FoldCells(SphinxPostTransform):
+    """Fold solutions and checks, before MyST-NB folds what it is told to."""
+
+    default_priority = 198
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Say so to MyST-NB."""
+        for cell in self.document.findall(nodes.container):
+            if _is_solution(cell):
+                _fold(cell, "all", _("Show a solution"), _("Hide the solution"))
+            elif _is_check(cell):
+                _fold(cell, "input", _("Show the check"), _("Hide the check"))
+
+
+def _fold(cell: nodes.container, mode: str, show: str, hide: str) -> None:
+    cell["hide_mode"], cell["prompt_show"], cell["prompt_hide"] = mode, show, hide
+
+
+class LabTable(SphinxDirective):
+    """List the labs, with what one needs to choose one and to open it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table, and the downloads of all labs."""
+        columns = [(_("Lab"), 30), (_("For"), 18), (_("Minutes"), 10), (_("Chapter"), 42)]
+        group = nodes.tgroup(cols=len(columns))
+        group += [nodes.colspec(colwidth=width) for _name, width in columns]
+        group += nodes.thead("", _row(*map(_words, columns)))
+        paths = files(self.env, Path(self.env.srcdir, _PAGES), "*.ipynb")
+        group += nodes.tbody("", *map(self._lab, paths))
+        table = nodes.table("", group, classes=["longtable", "colwidths-given", "labs"])
+        return [table, addnodes.only("", _downloads(), expr="html")]
+
+    def _lab(self, path: Path) -> nodes.row:
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        about = notebook.metadata["lab"]
+        docname = f"{_PAGES}/{path.stem}"
+        link = reference(self.env, "doc", f"/{docname}", title(notebook))
+        offers = addnodes.only("", *self._offers(docname), expr="html")
+        chapter = reference(self.env, "doc", f"/{about['chapter']}", "")
+        chapter["refexplicit"] = False
+        return _row(
+            [link, offers],
+            [nodes.Text(_levels()[about["level"]])],
+            [nodes.Text(str(about["minutes"]))],
+            [chapter],
+        )
+
+    def _offers(self, docname: str) -> list[nodes.Node]:
+        config, path = self.config, str(notebook_of(docname))
+        here = nodes.reference("", _("Notebook"), refuri=Path(path).name, internal=True)
+        found = places(config.book_repository, config.book_branch, config.book_hub, path)
+        links = [here, *(nodes.reference("", place.name, refuri=place.url) for place in found)]
+        return [nodes.Text(" ("), *joined(links), nodes.Text(")")]
+
+
+def _levels() -> dict[str, str]:
+    return {"beginners": _("beginners"), "intermediate": _("intermediate")}
+
+
+def _row(*cells: list[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def _words(column: tuple[str, int]) -> list[nodes.Node]:
+    return [nodes.Text(column[0])]
+
+
+def _downloads() -> nodes.bullet_list:
+    words = {
+        _STUDENTS: _("the notebooks of all labs, without solutions"),
+        _WITH_DATA: _("the same with the library and all tables, to work without a network"),
+    }
+    items = (
+        nodes.list_item(
+            "",
+            nodes.paragraph(
+                "",
+                "",
+                nodes.reference("", name, refuri=name, internal=True),
+                nodes.Text(f": {words[name]}"),
+            ),
+        )
+        for name in words
+    )
+    return nodes.bullet_list("", *items, bullet="*")
+
+
+def title(notebook: NotebookNode) -> str:
+    """Return the first heading of a notebook."""
+    line: str = notebook.cells[0].source.splitlines()[0]
+    return line.removeprefix("# ")
+
+
+def _move_solutions(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Move the solutions of all labs into a chapter after the last of them."""
+    if app.builder.name != "latex":
+        return
+    files = [
+        node
+        for node in doctree.findall(addnodes.start_of_file)
+        if node["docname"].startswith(f"{_PAGES}/")
+    ]
+    if not files:
+        return
+    chapter = nodes.section(
+        "", nodes.title("", _("Solutions of the labs")), ids=["solutions-of-the-labs"]
+    )
+    chapter += [
+        addnodes.start_of_file("", _solutions(file), docname=file["docname"]) for file in files
+    ]
+    last = files[-1]
+    appendix = addnodes.start_of_file("", chapter, docname=_APPENDIX)
+    last.parent.insert(last.parent.index(last) + 1, appendix)
+
+
+def _solutions(file: nodes.Element) -> nodes.section:
+    """Take the solutions out of a lab, and return them as a section."""
+    for check in [cell for cell in file.findall(nodes.container) if _is_check(cell)]:
+        check.parent.remove(check)
+    whole = next(file.findall(nodes.section))
+    collected = nodes.section("", whole[0].deepcopy(), ids=[f"solutions-{whole['ids'][0]}"])
+    groups: dict[str, nodes.section] = {}
+    for node in [node for node in file.findall(nodes.Element) if _is_solution(node)]:
+        section = _section(node)
+        if section is whole:
+            node.parent.remove(node)
+            collected += node
+            continue
+        name = f"solution-{section['ids'][0]}"
+        if name not in groups:
+            groups[name] = nodes.section("", section[0].deepcopy(), ids=[name])
+            place = node.parent.index(node)
+            node.parent.insert(place, _see(f"{file['docname']}:{name}"))
+        node.parent.remove(node)
+        groups[name] += node
+    collected += list(groups.values())
+    return collected
+
+
+def _section(node: nodes.Node) -> nodes.section:
+    while not isinstance(node, nodes.section):
+        assert node.parent is not None, "every cell of a lab is under a heading"  # noqa: S101
+        node = node.parent
+    return node
+
+
+def _see(label: str) -> nodes.paragraph:
+    page = nodes.raw("", f"\\pageref{{\\detokenize{{{label}}}}}", format="latex")
+    return nodes.paragraph("", "", nodes.emphasis("", _("Solution: page") + " "), page)
+
+
+def _publish(app: Sphinx, exception: Exception | None) -> None:
+    """Put the students' copies, alone and packed, where the pages' links find them."""
+    if exception or app.builder.name != "html":
+        return
+    root, folder = Path(app.confdir), Path(app.outdir, "notebooks")
+    for path in folder.glob("*.ipynb"):
+        path.unlink()
+    if not (copies := sorted((root / "notebooks").glob("*.ipynb"))):
+        return
+    for path in copies:
+        (folder / path.name).write_bytes(path.read_bytes())
+    pack(root, copies, folder / _STUDENTS)
+    pack(root, [*copies, *library(root)], folder / _WITH_DATA)
+
+
+def library(root: Path) -> Iterator[Path]:
+    """Return the files that the labs need beside them, to run in a place of their own."""
+    for folder in ("data", "govsocial"):
+        paths = (path for path in (root / folder).rglob("*") if path.is_file())
+        yield from (path for path in paths if "__pycache__" not in path.parts)
+    yield from (root / name for name in _LIBRARY)
+
+
+def pack(root: Path, paths: list[Path], target: Path) -> None:
+    """Write files into a ZIP archive that has the same bytes whenever they have."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(paths):
+            name = f"governing-in-public/{path.relative_to(root).as_posix()}"
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the transforms and the directive."""
+    app.add_directive("lab-table", LabTable)
+    app.add_transform(ReadLab)
+    app.add_post_transform(FoldCells)
+    app.connect("doctree-resolved", _move_solutions, priority=600)  # after the parts are set
+    app.connect("build-finished", _publish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""What the cells of a page leave behind: figures, numbers, and where they are shown."""

@@ -1,0 +1,169 @@
+"""What the executed cells of each page left behind: figures and numbers.
+
+Closes: MyST-NB drops the metadata of outputs while it renders them, and the notebook that it
+writes to ``jupyter_execute/`` has no outputs when they came from the cache. They are therefore
+taken from the cache itself.
+
+Other extensions of the book read ``records(env)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.execution.run import store_of
+
+_NUMBER = "application/papermill.record/application/vnd.govsocial.number+json"
+_FIGURE = "govsocial"
+
+
+@dataclass(frozen=True)
+class FigureRecord:
+    """A figure's tables, the function that drew it, and the data drawn, as CSV."""
+
+    tables: tuple[str, ...]
+    maker: str
+    drawn: str
+
+
+@dataclass(frozen=True)
+class NumberRecord:
+    """A number handed to the prose, and the line of its cell."""
+
+    key: str
+    value: Any
+    printed: str
+    unit: str
+    tables: tuple[str, ...]
+    line: int
+
+
+@dataclass
+class Page:
+    """The records of one page: figures by cell, named figures, numbers."""
+
+    cells: dict[int, list[FigureRecord | None]] = field(default_factory=dict)
+    figures: dict[str, FigureRecord] = field(default_factory=dict)
+    numbers: list[NumberRecord] = field(default_factory=list)
+
+
+@dataclass
+class Records:
+    """The records of all pages, whether they changed, and the pages that show them."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+    changed: bool = True
+    readers: set[str] = field(default_factory=set)
+
+
+def records(env: BuildEnvironment) -> Records:
+    """Return the records of the book."""
+    if not hasattr(env, "govsocial_records"):
+        env.govsocial_records = Records()  # type: ignore[attr-defined]
+    kept: Records = env.govsocial_records  # type: ignore[attr-defined]
+    return kept
+
+
+def is_outside(env: BuildEnvironment, docname: str) -> bool:
+    """Return whether a page stands outside the order of the book, as the posts do."""
+    return "orphan" in env.metadata[docname]
+
+
+class CollectRecords(SphinxTransform):
+    """Collect the records of a page while it is read."""
+
+    default_priority = 210
+
+    def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Read the executed notebook, if this page is one."""
+        page = records(self.env).pages[self.env.docname] = Page()
+        if NbMetadataCollector.get_exec_data(self.env, self.env.docname):
+            collect(page, executed_notebook(self.env, self.env.docname))
+
+
+def place(env: BuildEnvironment, node: nodes.Node) -> tuple[str, int | None]:
+    """Return the page being read, and the line of a node: in a notebook, of its cell.
+
+    MyST-NB gives the nodes of a cell the line 0.
+    """
+    lines = env.metadata[env.docname].get("source_map", [])
+    while not node.line and node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
+            index = node["cell_index"]
+            return env.docname, lines[index] + 1 if lines else index + 1
+    return env.docname, node.line
+
+
+def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookNode:
+    """Return the notebook of a page with the outputs of its execution."""
+    config = env.mystnb_config  # type: ignore[attr-defined]
+    path = Path(config.output_folder, f"{docname}.ipynb")
+    source: nbformat.NotebookNode = nbformat.read(path, nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    return store_of(env).results(source)
+
+
+def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
+    """Add the records of an executed notebook to a page."""
+    lines = notebook.metadata.get("source_map", [])
+    for index, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            line = lines[index] + 1 if lines else index + 1
+            data = output.get("data", {})
+            if _NUMBER in data:
+                page.numbers.append(_number(data[_NUMBER], line))
+            elif any(mime.startswith("image/") for mime in data):
+                figure = output.metadata.get(_FIGURE)
+                page.cells.setdefault(index, []).append(figure and _figure(figure))
+
+
+def _number(found: dict[str, Any], line: int) -> NumberRecord:
+    tables = tuple(found["tables"])
+    return NumberRecord(found["key"], found["value"], found["printed"], found["unit"], tables, line)
+
+
+def _figure(found: dict[str, Any]) -> FigureRecord:
+    return FigureRecord(tuple(found["tables"]), found["maker"], found["drawn"])
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    records(env).pages.pop(docname, None)
+    records(env).changed = True
+
+
+def _merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+) -> None:
+    found = records(other).pages
+    records(env).pages |= {name: found[name] for name in docnames if name in found}
+    records(env).readers |= records(other).readers
+
+
+def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    kept = records(env)
+    changed, kept.changed = kept.changed, False
+    return sorted(kept.readers & env.found_docs) if changed else []
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Collect, forget and merge the records with Sphinx's environment."""
+    app.add_transform(CollectRecords)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _outdated)
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,158 @@
+"""*The data*: the directive ``data-catalogue``, one section per table, from its descriptor.
+
+Closes: no Sphinx extension renders Frictionless Data Resources.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.dependencies import note
+from bookext.common.nodes import cite, joined, reference
+from bookext.records.cell_outputs import is_outside, records
+from bookext.records.descriptors import (
+    citations,
+    descriptor,
+    descriptor_paths,
+    licences,
+    table_names,
+)
+
+_ = get_translation("book")
+_FOLDER = "data"
+
+
+class table_users(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for the figures drawn from a table until all pages are read."""
+
+
+class DataCatalogue(SphinxDirective):
+    """Describe every table of the book."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return one section per descriptor, in the order of their names."""
+        records(self.env).readers.add(self.env.docname)
+        names = note(self.env, table_names, Path(self.env.srcdir))
+        return [self._section(name) for name in names]
+
+    def _section(self, name: str) -> nodes.section:
+        resource = descriptor(self.env, name)
+        section = nodes.section(names=[f"table-{name}"])
+        self.set_source_info(section)
+        section += nodes.title("", resource["title"])
+        section += nodes.paragraph("", resource["description"])
+        section += self._facts(name, resource)
+        # On paper the fields would fill more pages than the chapters.
+        section += addnodes.only("", _fields(resource["schema"]["fields"]), expr="html")
+        if caveats := resource.get("caveats"):
+            section += nodes.rubric("", _("What to know before using it"))
+            section += _bullets(caveats)
+        self.state.document.note_explicit_target(section, section)
+        return section
+
+    def _facts(self, name: str, resource: dict[str, Any]) -> nodes.table:
+        document = self.state.document
+        target = f"{_FOLDER}/{resource['path']}"
+        download = nodes.reference("", resource["path"], refuri=f"../{target}", internal=True)
+        made_by = nodes.literal("", resource["madeBy"])
+        checksum = nodes.literal("", resource["hash"].removeprefix("sha256:"), classes=["checksum"])
+        facts: list[tuple[str, list[nodes.Node]]] = [
+            (_("Name"), [nodes.literal("", name)]),
+            (_("Rows"), [nodes.Text(f"{resource['rows']:,}")]),
+            (_("Sources"), joined([cite(self.env, document, k) for k in citations(resource)])),
+            (_("Licence of the sources"), [nodes.Text(", ".join(licences(resource)))]),
+            (_("Redistribution"), [nodes.Text("; ".join(resource["redistribution"]))]),
+            (_("Made by"), [made_by]),
+            ("SHA-256", [checksum]),
+            (_("File"), [download]),
+            (_("Figures"), [table_users(table=name)]),
+        ]
+        group = nodes.tgroup(cols=2)
+        group += [nodes.colspec(colwidth=22, stub=1), nodes.colspec(colwidth=78)]
+        rows = (_row([nodes.Text(title)], content) for title, content in facts)
+        group += nodes.tbody("", *rows)
+        return nodes.table("", group, classes=["facts", "colwidths-given"])
+
+
+def _fields(fields: list[dict[str, Any]]) -> nodes.table:
+    columns = [(_("Field"), 22), (_("Type"), 10), (_("Meaning"), 48), (_("Unit"), 20)]
+    group = nodes.tgroup(cols=len(columns))
+    group += [nodes.colspec(colwidth=width) for _name, width in columns]
+    group += nodes.thead("", _row(*([nodes.Text(name)] for name, _width in columns)))
+    rows = (
+        _row(
+            [nodes.literal("", field["name"])],
+            [nodes.Text(field["type"])],
+            [nodes.Text(field["description"])],
+            [nodes.Text(field.get("unit", "–"))],
+        )
+        for field in fields
+    )
+    group += nodes.tbody("", *rows)
+    return nodes.table("", group, classes=["fields", "longtable", "colwidths-given"])
+
+
+def _row(*cells: Sequence[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def _bullets(texts: Iterable[str]) -> nodes.bullet_list:
+    items = (nodes.list_item("", nodes.paragraph("", text)) for text in texts)
+    return nodes.bullet_list("", *items, bullet="*")
+
+
+class WriteUsers(SphinxPostTransform):
+    """Put references to figures in the place of the mark."""
+
+    default_priority = 7  # before references are resolved
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Refer to each figure that is drawn from the table."""
+        for mark in list(self.document.findall(table_users)):
+            links = [
+                reference(self.env, "numref", name, name)
+                for name in _figures(self.env, mark["table"])
+            ]
+            mark.replace_self(joined(links) or nodes.Text("–"))
+
+
+def _figures(env: BuildEnvironment, table: str) -> list[str]:
+    return sorted(
+        name
+        for docname, page in records(env).pages.items()
+        for name, record in page.figures.items()
+        if table in record.tables and not is_outside(env, docname)
+    )
+
+
+def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, _FOLDER)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, path in descriptor_paths(app.env).items():
+        shutil.copy(path, folder)
+        for table in path.parent.glob(f"{name}.*"):
+            shutil.copy(table, folder)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive and copy the tables beside the pages."""
+    app.add_node(table_users)
+    app.add_directive("data-catalogue", DataCatalogue)
+    app.add_post_transform(WriteUsers)
+    app.connect("build-finished", _copy_tables)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,135 @@
+"""The line *Data · Source · Code* under every computed figure, and the data drawn, as CSV.
+
+Closes: MyST-NB has no place for a figure's origin
+(https://github.com/executablebooks/MyST-NB/issues/516).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.nodes import cite, joined, reference
+from bookext.records.cell_outputs import FigureRecord, place, records
+from bookext.records.descriptors import citations, descriptor, licences
+
+_ = get_translation("book")
+_LOGGER = logging.getLogger(__name__)
+_FOLDER = "figures"
+
+
+class FigureLines(SphinxTransform):
+    """Add the line to each figure of a page while it is read."""
+
+    default_priority = 211
+
+    def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Pair the figures of each cell with the records of its outputs."""
+        page = records(self.env).pages[self.env.docname]
+        for cell in self.document.findall(nodes.container):
+            if cell.get("nb_element") != "cell_code":
+                continue
+            found = page.cells.get(cell["cell_index"], [])
+            figures = list(cell.findall(nodes.figure))
+            if len(figures) != len(found):
+                self._warn(
+                    "a cell draws a figure without `mystnb: figure:`; give it name and caption",
+                    cell,
+                )
+                continue
+            for figure, record in zip(figures, found, strict=True):
+                self._add(figure, record)
+
+    def _add(self, figure: nodes.figure, record: FigureRecord | None) -> None:
+        if record is None:
+            self._warn(
+                "a figure without its data; end the cell with govsocial.notebook.show(...)", figure
+            )
+        elif figure["names"]:
+            name = figure["names"][0]
+            records(self.env).pages[self.env.docname].figures[name] = record
+            figure += nodes.legend("", line(self.env, self.document, name, record))
+
+    def _warn(self, message: str, node: nodes.Node) -> None:
+        where = place(self.env, node)
+        _LOGGER.warning(message, location=where, type="govsocial", subtype="figure")
+
+
+def line(
+    env: BuildEnvironment, document: nodes.document, name: str, record: FigureRecord
+) -> nodes.paragraph:
+    """Return the line of one figure."""
+    resources = [descriptor(env, table) for table in record.tables]
+    keys = dict.fromkeys(key for resource in resources for key in citations(resource))
+    terms = dict.fromkeys(
+        licence for resource in resources for licence in licences(resource) if "-SA-" in licence
+    )
+    up = posixpath.relpath(".", posixpath.dirname(env.docname) or ".")
+    sources = joined([cite(env, document, key) for key in keys])
+    tables = joined(
+        [reference(env, "ref", f"table-{name}", name, literal=True) for name in record.tables]
+    )
+    data = [nodes.Text(_("Data") + ": "), _link(f"{up}/{_FOLDER}/{name}.csv", "CSV")]
+    if tables:  # a diagram may draw no table
+        data += [nodes.Text(" " + _("from") + " "), *tables]
+        sources = [nodes.Text(_("Source") + ": "), *sources]
+    code = [nodes.Text(_("Code") + ": "), _code(up, record.maker)]
+    html = _in_a_row([data, sources, code])
+    elsewhere: list[nodes.Node] = [nodes.Text(_("Data and code: in the online edition"))]
+    latex = _in_a_row([[node.deepcopy() for node in sources], elsewhere])
+    licence = [nodes.Text(" · " + _("Licence of the figure: ") + ", ".join(terms))] if terms else []
+    return nodes.paragraph(
+        "",
+        "",
+        addnodes.only("", *html, expr="html"),
+        addnodes.only("", *latex, expr="latex"),
+        *licence,
+        classes=["figure-line"],
+    )
+
+
+def _in_a_row(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
+    present = [part for part in parts if part]
+    dotted = [[*part, nodes.Text(" · ")] for part in present[:-1]] + present[-1:]
+    return [node for part in dotted for node in part]
+
+
+def _link(address: str, text: str) -> nodes.reference:
+    return nodes.reference("", text, refuri=address, internal=True)
+
+
+def _code(up: str, maker: str) -> nodes.Node:
+    module, _dot, function = maker.rpartition(".")
+    if module == "__main__":  # a lab draws with code of its own
+        return nodes.Text(_("on this page"))
+    return _link(f"{up}/_modules/{module.replace('.', '/')}.html#{function}", function)
+
+
+def _write_data(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, _FOLDER)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for page in records(app.env).pages.values():
+        for name, record in page.figures.items():
+            (folder / f"{name}.csv").write_text(record.drawn, "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the lines when pages are read, and write the data when they are written."""
+    app.add_transform(FigureLines)
+    app.add_message_catalog("book", str(Path(app.confdir, "locale")))
+    app.connect("build-finished", _write_data)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,70 @@
+"""The directive ``versions``: the packages that the book is made with.
+
+Closes: Sphinx can print its own version only.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.locale import get_translation
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.dependencies import note
+
+_ = get_translation("book")
+
+
+def direct_dependencies(pyproject: Path) -> list[str]:
+    """Return the names of the packages that ``pyproject.toml`` asks for, tests' apart."""
+    project = tomllib.loads(pyproject.read_text("utf-8"))["project"]
+    extras = project.get("optional-dependencies", {})
+    wanted = [*project["dependencies"], *extras.get("book", []), *extras.get("pipeline", [])]
+    return sorted({re.split(r"[\[=<>~! ;]", name)[0] for name in wanted})
+
+
+class Versions(SphinxDirective):
+    """List Python and the direct dependencies with their versions and purposes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a table."""
+        packages = note(self.env, _installed, Path(self.env.srcdir, "pyproject.toml"))
+        group = nodes.tgroup(cols=3)
+        group += [nodes.colspec(colwidth=width) for width in (25, 15, 60)]
+        group += nodes.thead("", _row(_("Package"), _("Version"), _("What it says it is")))
+        group += nodes.tbody("", *(_package(*package) for package in packages))
+        return [nodes.table("", group, classes=["longtable", "colwidths-given"])]
+
+
+def _installed(pyproject: Path) -> list[tuple[str, str, str]]:
+    python = ("Python", platform.python_version(), _("the language"))
+    return [python, *((name, *_facts(name)) for name in direct_dependencies(pyproject))]
+
+
+def _facts(name: str) -> tuple[str, str]:
+    try:
+        found = metadata(name)
+    except PackageNotFoundError:
+        return "", ""
+    return found["Version"], found["Summary"] or ""
+
+
+def _package(name: str, version: str, summary: str) -> nodes.row:
+    return _row(name, version or "–", summary or ("–" if version else _("not installed here")))
+
+
+def _row(*cells: str) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("versions", Versions)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,59 @@
+"""A page must have text, and a picture must say in words what it shows.
+
+Closes: Sphinx accepts pictures without alternative text
+(https://github.com/sphinx-doc/sphinx/issues/7440) and figures without caption.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.records.cell_outputs import place
+
+_LOGGER = logging.getLogger(__name__)
+_SHORTEST_ALT = 40
+
+
+class EmptyPageError(SphinxError):
+    """A page has no title."""
+
+    category = "Empty page"
+
+
+class PageChecks(SphinxTransform):
+    """Check each page while it is read."""
+
+    default_priority = 212
+
+    def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Warn of what is missing; warnings are errors in the book's build."""
+        if not any(self.document.findall(nodes.title)):
+            page = self.env.doc2path(self.env.docname)
+            raise EmptyPageError(f"{page} is empty: give it a title and text, or delete it")
+        for image in self.document.findall(nodes.image):
+            if len(image.get("alt", "")) < _SHORTEST_ALT:
+                self._warn(
+                    f"a picture without an alternative text of {_SHORTEST_ALT} characters; "
+                    "say what one sees (`mystnb: image: alt:` in a cell, `:alt:` in a directive)",
+                    image,
+                )
+        for figure in self.document.findall(nodes.figure):
+            if not figure["names"] or not any(figure.findall(nodes.caption)):
+                self._warn("a figure without name or caption", figure)
+
+    def _warn(self, message: str, node: nodes.Node) -> None:
+        where = place(self.env, node)
+        _LOGGER.warning(message, location=where, type="govsocial", subtype="page")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Check each page as it is read."""
+    app.add_transform(PageChecks)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

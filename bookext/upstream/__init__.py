@@ -1,0 +1,1 @@
+"""Patches of libraries, each with the gap it closes."""

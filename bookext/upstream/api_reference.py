@@ -1,0 +1,64 @@
+"""The directive ``library``: the reference of every module of a package, on one page.
+
+Closes: ``autosummary`` with ``:recursive:`` writes its pages into the sources, and
+``automodule`` does not look into a package (https://github.com/sphinx-doc/sphinx/issues/7912).
+``viewcode`` imports all modules, at every build, to learn where their files are.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.ext import viewcode
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.parsing import nested_parse_to_nodes
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.dependencies import note
+
+
+def module_names(root: Path, package: str) -> list[str]:
+    """Return the dotted names of a package and its modules, sorted."""
+    paths = (path for path in (root / package).rglob("*.py") if "__pycache__" not in path.parts)
+    parts = (path.relative_to(root).with_suffix("").parts for path in paths)
+    return sorted(".".join(p[:-1] if p[-1] == "__init__" else p) for p in parts)
+
+
+class Library(SphinxDirective):
+    """Document the modules of a package that lies in the book's folder."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return one section per module."""
+        modules = note(self.env, module_names, Path(self.env.srcdir), self.arguments[0])
+        return [self._section(name) for name in modules]
+
+    def _section(self, module: str) -> nodes.section:
+        section = nodes.section(names=[f"library-{module}"])
+        self.set_source_info(section)
+        section += nodes.title("", "", nodes.literal("", module))
+        self.state.document.note_explicit_target(section, section)
+        text = f"```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```"
+        section += nested_parse_to_nodes(self.state, text, allow_section_headings=False)
+        # The book's index is for its subjects. (With `automodule`, Sphinx 9 fails on
+        # `:no-index-entry:`.)
+        for entry in list(section.findall(addnodes.index)):
+            entry.parent.remove(entry)
+        return section
+
+
+def _source_file(_app: Sphinx, module: str) -> str | None:
+    found = find_spec(module)
+    return found.origin if found else None
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive."""
+    app.add_directive("library", Library)
+    viewcode.get_module_filename = _source_file  # type: ignore[assignment]
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

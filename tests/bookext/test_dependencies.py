@@ -1,0 +1,79 @@
+"""A page is read again when the files that it lists are others, and only then."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, docutils_namespace, patch_docutils
+
+from bookext.common.dependencies import files
+
+
+class Listing(SphinxDirective):
+    """Names the text files of the folder."""
+
+    def run(self) -> list[nodes.Node]:
+        found = files(self.env, Path(self.env.srcdir, "texts"), "*.txt")
+        return [nodes.paragraph("", " ".join(path.stem for path in found))]
+
+
+def pages_read(folder: Path) -> list[str]:
+    """Build, and return the pages that Sphinx read."""
+    read: list[str] = []
+    with patch_docutils(), docutils_namespace():
+        places = (folder / "_build", folder / "_trees")
+        app = Sphinx(
+            folder,
+            None,
+            *places,
+            "html",
+            {"extensions": ["bookext.common.dependencies"]},
+            status=None,
+        )
+        app.add_directive("listing", Listing)
+        app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
+        app.build()
+    return read
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "one.txt").write_text("1", "utf-8")
+    (tmp_path / "index.rst").write_text(
+        "Book\n====\n\n.. toctree::\n\n   list\n   other\n", "utf-8"
+    )
+    (tmp_path / "list.rst").write_text("List\n====\n\n.. listing::\n", "utf-8")
+    (tmp_path / "other.rst").write_text("Other\n=====\n", "utf-8")
+    assert sorted(pages_read(tmp_path)) == ["index", "list", "other"]
+    return tmp_path
+
+
+def add(texts: Path) -> None:
+    (texts / "two.txt").write_text("2", "utf-8")
+
+
+def edit(texts: Path) -> None:
+    (texts / "one.txt").write_text("3", "utf-8")
+    os.utime(texts / "one.txt", (2e9, 2e9))  # later than the build, whatever the clock's steps
+
+
+def remove(texts: Path) -> None:
+    (texts / "one.txt").unlink()
+
+
+@pytest.mark.parametrize("change", [add, edit, remove])
+def test_a_list_is_read_again_when_its_files_change(
+    folder: Path, change: Callable[[Path], None]
+) -> None:
+    change(folder / "texts")
+    assert pages_read(folder) == ["list"]
+
+
+def test_nothing_is_read_when_nothing_changed(folder: Path) -> None:
+    assert pages_read(folder) == []

@@ -1,0 +1,282 @@
+"""Which pages run, when, and in what kernels: on a small book with one input of each kind."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
+from pathlib import Path
+
+import nbformat
+import pytest
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from bookext.execution.fingerprints import Inputs, libraries
+from bookext.execution.run import FailingCellError
+
+ROOT = Path(__file__).resolve().parents[2]
+CONF = f"""
+import sys
+from pathlib import Path
+sys.path.insert(0, {str(ROOT)!r})
+extensions = ["myst_nb", "bookext.execution.run"]
+include_patterns = ["*.md", "*.ipynb", "blog/**"]
+nb_execution_mode = "cache"
+nb_execution_cache_path = str(Path(__file__).parent / "_build/cache")
+"""
+PAGE = """---
+jupytext:
+  text_representation: {{extension: .md, format_name: myst}}
+kernelspec: {{name: python3, display_name: Python 3, language: python}}
+---
+# A page
+
+```{{code-cell}} ipython3
+{code}
+```
+"""
+INDEX = """# Book
+
+```{toctree}
+reads
+labels
+plain
+lab
+blog/2026/post
+```
+"""
+# Each of these lets one page print one kind of input.
+HELPER = """from pathlib import Path
+def read(name):
+    return (Path(__file__).parent.parent / name).read_text()
+"""
+STYLED = "from govsocial.helper import read\nprint(read('govsocial/book.mplstyle'))"
+VERSION = "site/toy_library-1.0.dist-info/METADATA"
+FILES = {
+    "conf.py": CONF,
+    "index.md": INDEX,
+    "requirements.txt": "--extra-index-url x\n# a comment\ntoy-library==1.0\nnot-installed==2.0\n",
+    VERSION: "Name: toy-library\nVersion: 1.0\n",
+    "govsocial/__init__.py": "",
+    "govsocial/helper.py": HELPER,
+    "govsocial/unused.py": "",
+    "govsocial/book.mplstyle": "before",
+    "data/small.csv": "before",
+    "locale/en/figures.mo": "before",
+    "reads.md": PAGE.format(code="print(open('data/small.csv').read())"),
+    "labels.md": PAGE.format(
+        code="from govsocial.helper import read\nprint(read('locale/en/figures.mo'))"
+    ),
+    "plain.md": PAGE.format(code="print('nothing read')"),
+    "blog/2026/post.md": PAGE.format(code=STYLED),
+}
+ALL = {"reads.md", "labels.md", "plain.md", "lab.ipynb", "post.md"}
+
+
+def write(book: Path, name: str, text: str) -> None:
+    """Write a file of the book."""
+    path = book / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def build(book: Path, elsewhere: str = "_build/html", parallel: int = 1) -> tuple[set[str], str]:
+    """Build the book in this process; return the pages that ran, and all that was said."""
+    said = io.StringIO()
+    with redirect_stderr(said):
+        run_sphinx(book, elsewhere, parallel)
+    ran = re.findall(r"^(?:.*/)?(\S+) ran in", said.getvalue(), re.MULTILINE)
+    return set(ran), said.getvalue()
+
+
+def run_sphinx(book: Path, elsewhere: str = "_build/html", parallel: int = 1) -> None:
+    """Build the book as a new process would."""
+    libraries.cache_clear()
+    places = (book, book, book / elsewhere, book / elsewhere / "doctrees")
+    with patch_docutils(), docutils_namespace():
+        Sphinx(*places, "html", status=None, warning=sys.stderr, parallel=parallel).build()
+
+
+def shown(book: Path, page: str) -> str:
+    """Return the HTML of a page."""
+    return (book / "_build/html" / page).read_text("utf-8")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def importable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder that is on the path of this process and of the kernels."""
+    folder = tmp_path_factory.mktemp("small") / "book"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{folder / 'site'}")
+        patch.setenv("IPYTHONDIR", str(folder.with_name("ipython")))
+        patch.syspath_prepend(folder / "site")
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def built(importable: Path) -> Path:
+    """The small book, built once, read in parallel, from an empty cache."""
+    book = importable
+    for name, text in FILES.items():
+        write(book, name, text)
+    cells = [nbformat.v4.new_markdown_cell("# Lab"), nbformat.v4.new_code_cell(STYLED)]
+    lab = nbformat.v4.new_notebook(cells=cells)
+    write(book, "lab.ipynb", nbformat.writes(lab))
+    ran, _said = build(book, parallel=2)
+    assert ran == ALL
+    return book
+
+
+@pytest.fixture
+def book(built: Path) -> Iterator[Path]:
+    """The small book, as after the first build."""
+    kept = built.with_name("kept")
+    shutil.copytree(built, kept)
+    yield built
+    shutil.rmtree(built)
+    kept.rename(built)
+
+
+TAGGED = FILES["plain.md"].replace("ipython3\n", "ipython3\n:tags: [hide-input]\n")
+EDITS = {
+    "table": ({"data/small.csv": "after it"}, {"reads.md"}),
+    "module": (
+        {"govsocial/helper.py": HELPER + "# edited\n"},
+        {"labels.md", "lab.ipynb", "post.md"},
+    ),
+    "unused-module": ({"govsocial/unused.py": "# edited\n"}, set()),
+    "style": ({"govsocial/book.mplstyle": "after it"}, {"lab.ipynb", "post.md"}),
+    "labels": ({"locale/en/figures.mo": "after it"}, {"labels.md"}),
+    "code": ({"plain.md": PAGE.format(code="print('another')")}, {"plain.md"}),
+    "prose": ({"plain.md": FILES["plain.md"] + "\nMore prose.\n"}, set()),
+    "tag": ({"plain.md": TAGGED}, set()),
+    "library": ({VERSION: "Name: toy-library\nVersion: 1.1\n"}, ALL),
+    "comment": ({"requirements.txt": FILES["requirements.txt"] + "# another\n"}, set()),
+    "nothing": ({}, set()),
+}
+
+
+@pytest.mark.parametrize(("edit", "expected"), EDITS.values(), ids=EDITS)
+def test_an_edit_runs_the_pages_that_depend_on_it(
+    book: Path, edit: dict[str, str], expected: set[str]
+) -> None:
+    for name, text in edit.items():
+        write(book, name, text)
+    ran, said = build(book)
+    assert ran == expected, said
+
+
+def test_new_results_are_shown_and_the_reason_is_said(book: Path) -> None:
+    write(book, "data/small.csv", "after it")
+    _ran, said = build(book)
+    assert "data/small.csv changed" in said
+    assert "after it" in shown(book, "reads.html")
+
+
+def test_results_of_another_build_are_shown_too(book: Path) -> None:
+    """Two builds share the results; the second one must notice what the first one ran."""
+    write(book, "data/small.csv", "after it")
+    build(book, "_build/elsewhere")
+    ran, _said = build(book)
+    assert not ran
+    assert "after it" in shown(book, "reads.html")
+
+
+def test_an_edit_that_is_undone_runs_nothing(book: Path) -> None:
+    write(book, "plain.md", PAGE.format(code="print('another')"))
+    build(book)
+    write(book, "plain.md", FILES["plain.md"])
+    ran, _said = build(book)
+    assert not ran
+    assert "nothing read" in shown(book, "plain.html")
+
+
+def test_a_damaged_cache_is_made_anew(book: Path) -> None:
+    for path in (book / "_build/cache/executed").rglob("inputs.json"):
+        path.write_text("{", "utf-8")
+    ran, said = build(book)
+    assert ran == ALL
+    assert "was not recorded" in said
+
+
+def test_a_failing_cell_lets_the_other_pages_finish(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(book, "plain.md", PAGE.format(code="1 / 0"))
+    write(book, "data/small.csv", "after it")
+    with pytest.raises(FailingCellError, match=r"^plain\.md:9, cell 1$"):
+        run_sphinx(book)
+    said = capsys.readouterr().err
+    assert said.count("ZeroDivisionError: division by zero") == 1
+    assert "reads.md ran in" in said
+    write(book, "plain.md", FILES["plain.md"])
+    assert not build(book)[0]
+
+
+def test_a_file_edited_while_a_page_ran_has_no_checksum(tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("x", "utf-8")
+    late = Inputs.recorded(tmp_path, [str(tmp_path / "table.csv")], started=time.time_ns())
+    assert list(late.changes(tmp_path)) == ["table.csv changed while the page ran"]
+    soon = time.time_ns() + 10**9
+    early = Inputs.loads(Inputs.recorded(tmp_path, late.files, soon).dumps())
+    assert list(early.changes(tmp_path)) == []
+
+
+def test_only_the_books_own_files_count(tmp_path: Path) -> None:
+    names = ["data/a.csv", ".venv/b.py", "_build/c.json", "govsocial/__pycache__/d.pyc"]
+    for name in names:
+        write(tmp_path, name, "x")
+    opened = [str(tmp_path / name) for name in names] + ["/etc/hostname", str(tmp_path / "gone")]
+    assert list(Inputs.recorded(tmp_path, opened, 2**62).files) == ["data/a.csv"]
+    (tmp_path / "data/a.csv").unlink()
+    assert list(Inputs({"data/a.csv": "1"}, libraries(tmp_path)).changes(tmp_path)) == [
+        "data/a.csv is gone"
+    ]
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Wait until something holds, half a minute at most."""
+    for _ in range(300):
+        if condition():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not happen within half a minute")
+
+
+def gone(process: int) -> bool:
+    """Tell whether a process has ended."""
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_an_interrupt_ends_all_kernels_and_leaves_what_has_run(book: Path) -> None:
+    slow = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    write(book, "labels.md", PAGE.format(code=slow))
+    write(book, "data/small.csv", "after it")
+    command = [sys.executable, "-m", "sphinx", "-d", book / "_build/html/doctrees"]
+    said = book / "said"
+    with said.open("w") as output:
+        run = subprocess.Popen(
+            [*command, book, book / "_build/html"],
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            # Where the tests themselves run in the background, an interrupt would be ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        wait_for(lambda: "reads.md ran" in said.read_text() and (book / "pid").exists())
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does
+        assert run.wait(timeout=30) != 0
+    wait_for(lambda: gone(int((book / "pid").read_text())))
+    assert "cell 1" not in said.read_text()
+    write(book, "labels.md", FILES["labels.md"])
+    assert not build(book)[0]

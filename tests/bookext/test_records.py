@@ -1,0 +1,57 @@
+"""What the site takes from executed notebooks, and the numbers of its chapters."""
+
+from __future__ import annotations
+
+import nbformat
+from docutils import nodes
+from nbformat import v4
+from sphinx import addnodes
+from sphinx.util.docutils import new_document
+
+from bookext.records.cell_outputs import FigureRecord, Page, collect
+from bookext.upstream.chapter_numbering import merge_toctrees
+
+NUMBER = {"key": "k", "value": [1, 2], "printed": "1 to 2", "unit": "u", "tables": ["t"]}
+FIGURE = {"tables": ["t"], "maker": "m.f", "drawn": "x\n1\n"}
+
+
+def notebook(*outputs: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return a notebook whose second cell, from line 12 on, has these outputs."""
+    cells = [v4.new_markdown_cell("# T"), v4.new_code_cell("f()", outputs=list(outputs))]
+    return v4.new_notebook(cells=cells, metadata={"source_map": [3, 11]})
+
+
+def display(data: dict[str, object], **metadata: object) -> nbformat.NotebookNode:
+    """Return an output."""
+    return v4.new_output("display_data", data, metadata=metadata)
+
+
+def test_a_number_keeps_its_value_and_line() -> None:
+    mime = "application/papermill.record/application/vnd.govsocial.number+json"
+    page = Page()
+    collect(page, notebook(display({mime: NUMBER})))
+    (number,) = page.numbers
+    assert (number.key, number.value, number.tables, number.line) == ("k", [1, 2], ("t",), 12)
+
+
+def test_a_figure_keeps_its_record_and_one_without_is_noticed() -> None:
+    page = Page()
+    svg = {"image/svg+xml": "<svg/>"}
+    collect(page, notebook(display(svg, govsocial=FIGURE), display(svg)))
+    assert page.cells == {1: [FigureRecord(("t",), "m.f", "x\n1\n"), None]}
+
+
+def test_other_outputs_are_no_records() -> None:
+    page = Page()
+    collect(page, notebook(display({"text/plain": "1"}), v4.new_output("stream", text="x")))
+    assert not page.cells
+    assert not page.numbers
+
+
+def test_numbered_toctrees_become_one() -> None:
+    document = new_document("index")
+    for entries, numbered in (("ab", 1), ("c", 1), ("d", 0)):
+        document += addnodes.toctree(entries=list(entries), numbered=numbered)
+    document += nodes.paragraph()
+    trees = merge_toctrees(document).findall(addnodes.toctree)
+    assert [tree["entries"] for tree in trees] == [["a", "b", "c"], [], ["d"]]

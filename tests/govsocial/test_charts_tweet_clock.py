@@ -1,0 +1,78 @@
+"""Figures of the post-id chapter: what is drawn is what the tables hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from govsocial import rhythm, snowflake, tables
+from govsocial.charts import tweet_clock as clock
+
+
+def test_the_bits_drawn_are_those_of_the_id() -> None:
+    number = snowflake.encode(dt.datetime(2012, 7, 9, 9, 30, tzinfo=dt.UTC), 1, 2, 3)
+    chart = clock.anatomy(number)
+    assert chart.drawn["bits"].sum() == len(chart.figure.axes[0].patches) == 64
+    filled = [box.get_facecolor()[:3] != (1, 1, 1) for box in chart.figure.axes[0].patches]
+    assert int("".join("01"[one] for one in filled), 2) == number
+    assert chart.drawn["value"].tolist()[1:] == ["2012-07-09 09:30:00.000 UTC", "1", "2", "3"]
+
+
+def test_years_with_few_posts_are_not_drawn() -> None:
+    drawn = clock.agreement(tables.load("snowflake_check")).drawn
+    assert drawn["posts"].min() >= 50
+    assert set(drawn["year"]) == set(range(2010, 2018))
+
+
+def test_shares_by_second_sum_to_one_in_each_panel() -> None:
+    chart = clock.second_hands(tables.load("posting_seconds"), ["WHO", "GOVUK", "HHSGov", "PHE_uk"])
+    assert chart.drawn.groupby("account")["share"].sum().tolist() == pytest.approx([1] * 4)
+    assert [axes.get_title("left") for axes in chart.figure.axes] == [
+        "WHO",
+        "GOVUK",
+        "HHSGov",
+        "PHE_uk",
+    ]
+
+
+def test_shares_by_minute_sum_to_one_in_each_panel() -> None:
+    drawn = clock.minute_hand(tables.load("posting_minutes")).drawn
+    assert drawn.groupby("part")["share"].sum().tolist() == pytest.approx([1, 1])
+
+
+def test_every_account_has_its_dot_and_its_name() -> None:
+    accounts = tables.load("posting_accounts")
+    chart = clock.by_account(rhythm.survey(tables.load("posting_seconds")), accounts)
+    words = {text.get_text() for axes in chart.figure.axes for text in axes.texts}
+    assert set(accounts["account"]) <= words
+    assert len(chart.drawn) == len(accounts)
+
+
+def test_a_calibration_is_drawn_whole() -> None:
+    calibration = tables.load("account_id_calibration")
+    errors = tables.load("account_id_error_quantiles")
+    drawn = clock.dating(calibration, errors).drawn
+    assert drawn["panel"].value_counts().to_dict() == {
+        "calibration": len(calibration),
+        "error": len(errors),
+    }
+
+
+def test_only_the_chosen_accounts_are_drawn_by_month() -> None:
+    monthly = rhythm.shares(tables.load("posting_months"), "first_five", "posts")
+    drawn = clock.habits(monthly, ["HHSGov", "CDCgov", "GOVUK", "WHO"]).drawn
+    assert set(drawn["account"]) == {"HHSGov", "CDCgov", "GOVUK", "WHO"}
+
+
+def test_both_hands_of_an_account_are_drawn() -> None:
+    accounts = tables.load("posting_accounts")
+    later = accounts.assign(later=accounts["posts"] - accounts["first_five"])
+    survey = rhythm.survey(tables.load("posting_seconds"))
+    drawn = clock.two_hands(survey, rhythm.shares(later, "later_round", "later"), ["WHO"]).drawn
+    who = accounts.set_index("account").loc["WHO"]
+    row = drawn.set_index("account").loc["WHO"]
+    assert row["share"] == pytest.approx(who["first_five"] / who["posts"])
+    assert row["share_round"] == pytest.approx(
+        who["later_round"] / (who["posts"] - who["first_five"])
+    )

@@ -1,0 +1,161 @@
+"""Rate ratios, clustered rates, rank correlations and parts against known values."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from govsocial.rates import (
+    clustered_rate,
+    clustered_rate_ratio,
+    compare_rates,
+    composition,
+    quartiles,
+    rate_ratio,
+    rates,
+    spearman,
+)
+from govsocial.uncertainty import rate
+
+
+def test_a_rate_ratio_matches_the_example_of_r() -> None:
+    # The manual of R's poisson.test: lung cancer in Fredericia and three other cities.
+    ratio = rate_ratio(11, 800, 6 + 8 + 7, 1083 + 1050 + 878)
+    assert ratio == pytest.approx((1.971488, 0.8584264, 4.2772659), rel=1e-6)
+
+
+def test_its_interval_is_that_of_clopper_and_pearson() -> None:
+    low, high = stats.beta.ppf([0.025, 0.975], [11, 12], [22, 21])
+    assert rate_ratio(11, 1, 21, 1)[1:] == pytest.approx((low / (1 - low), high / (1 - high)))
+
+
+@given(st.integers(1, 200), st.floats(0.5, 500), st.integers(1, 200), st.floats(0.5, 500))
+def test_a_rate_ratio_turned_round_is_its_inverse(
+    count: int, exposure: float, other_count: int, other_exposure: float
+) -> None:
+    there = rate_ratio(count, exposure, other_count, other_exposure)
+    back = rate_ratio(other_count, other_exposure, count, exposure)
+    assert there == pytest.approx((1 / back.value, 1 / back.high, 1 / back.low), rel=1e-6)
+    assert there.low <= there.value <= there.high
+
+
+def test_a_rate_ratio_without_events_in_the_first_group_starts_at_zero() -> None:
+    ratio = rate_ratio(0, 10, 5, 10)
+    assert (ratio.value, ratio.low) == (0, 0)
+    assert 0 < ratio.high < 2
+
+
+@pytest.mark.parametrize("counts", [(-1, 1, 1, 1), (1, 1, 0, 1), (1, 0, 1, 1), (1, 1, 1, 0)])
+def test_a_rate_ratio_without_a_denominator_is_refused(counts: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="a rate ratio needs"):
+        rate_ratio(*counts)
+
+
+def test_a_clustered_rate_is_wider_than_the_exact_one_when_events_come_in_clusters() -> None:
+    events = np.repeat([10, 0], [5, 45])
+    clustered = clustered_rate(events, np.ones(50), np.arange(50), resamples=500)
+    exact = rate(50, 50)
+    assert clustered.value == exact.value == 1
+    assert clustered.high - clustered.low > exact.high - exact.low
+
+
+def test_rows_of_one_cluster_are_drawn_together() -> None:
+    # Each cluster has the same rate: whichever are drawn, the rate is the same.
+    clustered = clustered_rate([2, 0, 2, 0], [1, 1, 1, 1], ["a", "a", "b", "b"], resamples=200)
+    assert clustered == (1, 1, 1)
+
+
+def test_a_clustered_rate_ratio_knows_clusters_with_rows_in_both_groups() -> None:
+    events = [4, 1, 4, 1, 4, 1]
+    first = [True, False] * 3
+    ratio = clustered_rate_ratio(events, [1] * 6, list("aabbcc"), first, resamples=200)
+    assert ratio == (4, 4, 4)
+
+
+def test_a_clustered_rate_ratio_may_have_no_upper_bound() -> None:
+    # Every cluster has both groups, but only one of five an event of the rest.
+    events = [3, 1, *[3, 0] * 4]
+    ratio = clustered_rate_ratio(
+        events, [1] * 10, list("aabbccddee"), [True, False] * 5, resamples=500
+    )
+    assert ratio.value == 15
+    assert math.isinf(ratio.high)
+
+
+def test_a_clustered_rate_ratio_needs_an_event_to_compare_with() -> None:
+    with pytest.raises(ValueError, match="at least one event"):
+        clustered_rate_ratio([1, 0], [1, 1], ["a", "b"], [True, False])
+
+
+def shutdowns() -> pd.DataFrame:
+    rows = {"kind": list("xxxyyy"), "events": [3, 1, 2, 1, 1, 0], "who": list("abcabd")}
+    return pd.DataFrame(rows).assign(years=1.0)
+
+
+def test_rates_of_groups_have_both_intervals() -> None:
+    found = rates(shutdowns(), "kind", "events", "years", "who")
+    assert found[["kind", "interval"]].to_numpy().tolist() == [
+        ["x", "exact"],
+        ["x", "clustered"],
+        ["y", "exact"],
+        ["y", "clustered"],
+    ]
+    assert tuple(found.loc[0, ["value", "low", "high"]]) == rate(6, 3)
+    assert found["value"].tolist() == [2, 2, pytest.approx(2 / 3), pytest.approx(2 / 3)]
+
+
+def test_two_groups_are_compared_in_the_order_given() -> None:
+    columns = {"events": "events", "exposure": "years", "clusters": "who"}
+    frame = pd.concat(shutdowns().assign(who=lambda f, n=n: f["who"] + n) for n in "123456")
+    there = compare_rates(frame, "kind", ("x", "y"), **columns)
+    assert there["exact"] == rate_ratio(36, 18, 12, 18)
+    assert there["clustered"].low < there["clustered"].value == pytest.approx(3)
+    back = compare_rates(frame, "kind", ("y", "x"), **columns)
+    assert back["exact"].value == pytest.approx(1 / 3)
+
+
+def test_the_rank_correlation_is_that_of_scipy_also_with_ties() -> None:
+    rng = np.random.default_rng(1)
+    x = rng.integers(0, 8, 60)
+    y = x + rng.integers(0, 8, 60)
+    estimate = spearman(x, y, resamples=200)
+    assert estimate.value == pytest.approx(stats.spearmanr(x, y).statistic)
+    assert estimate.low < estimate.value < estimate.high
+
+
+def test_a_perfect_order_has_no_doubt() -> None:
+    assert spearman(range(20), [x**3 for x in range(20)], resamples=200) == pytest.approx((1, 1, 1))
+
+
+def test_a_missing_value_and_a_constant_are_refused() -> None:
+    with pytest.raises(ValueError, match="drop missing"):
+        spearman([1, 2, np.nan], [1, 2, 3])
+    with pytest.raises(ValueError, match="too few different cases"):
+        spearman([1, 1, 1, 2], [1, 2, 3, 4], resamples=200)
+
+
+def test_quartiles_leave_out_missing_values_and_count_the_rest() -> None:
+    frame = pd.DataFrame({"kind": list("aaaaab"), "value": [1.0, 2, 3, 4, 5, np.nan]})
+    found = quartiles(frame, ["kind"], "value")
+    assert found.to_dict("records") == [{"kind": "a", "low": 2, "median": 3, "high": 4, "cases": 5}]
+
+
+def test_parts_sum_to_one_and_the_largest_group_comes_first() -> None:
+    frame = pd.DataFrame(
+        {"who": ["x", "y", "y", "y"], "why": ["p", "p", "q", "r"], "n": [4, 2, 3, 5]}
+    )
+    found = composition(frame, "who", "why", "n", keep=["p", "q"])
+    assert found["who"].tolist() == ["y", "y", "y", "x"]
+    assert found.set_index(["who", "why"])["share"].to_dict() == {
+        ("y", ""): 0.5,
+        ("y", "p"): 0.2,
+        ("y", "q"): 0.3,
+        ("x", "p"): 1.0,
+    }
+    assert composition(frame, "who", "why", "n")["why"].tolist() == ["p", "q", "r", "p"]
