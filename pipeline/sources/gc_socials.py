@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.run import Run
 from pipeline.table import Field, Table
 
-_SLUG = "gc-socials-canada"
+SLUG = "gc-socials-canada"
 
 # Days on which the script counted the list twice, several times or by half.
 _MISCOUNTED = (
@@ -23,7 +23,7 @@ _MISCOUNTED = (
 # On that day half the list was missing; the script took it for deletions.
 _FALSE_BURST = "2026-06-01"
 
-_PLATFORMS = {
+PLATFORMS = {
     "x": "X",
     "facebook": "Facebook",
     "instagram": "Instagram",
@@ -62,8 +62,8 @@ def build(run: Run) -> list[Table]:
 
 
 def _accounts(run: Run) -> Table:
-    counts = pd.read_csv(run.raw(_SLUG, "platform_counts.csv"))
-    platform = counts["Platform"].str.strip().str.casefold().map(_PLATFORMS)
+    counts = pd.read_csv(run.raw(SLUG, "platform_counts.csv"))
+    platform = counts["Platform"].str.strip().str.casefold().map(PLATFORMS)
     counts = counts.assign(platform=platform.fillna("other"), date=counts["Date"])
     counts = counts[~counts["date"].isin(_MISCOUNTED)]
     frame = counts.groupby(["date", "platform"])["Count"].sum().reset_index(name="accounts")
@@ -78,7 +78,7 @@ def _accounts(run: Run) -> Table:
         frame=frame,
         fields=_ACCOUNTS,
         key=("date", "platform"),
-        slugs=(_SLUG,),
+        slugs=(SLUG,),
         caveats=(
             "An entry of the list, not activity: a listed account can be silent.",
             "Eight days that the script counted twice, several times or by half are left out.",
@@ -87,7 +87,7 @@ def _accounts(run: Run) -> Table:
 
 
 def _removals(run: Run) -> Table:
-    removed = pd.read_csv(run.raw(_SLUG, "deleted_rows.csv"))
+    removed = pd.read_csv(run.raw(SLUG, "deleted_rows.csv"))
     real = (removed["Date Deleted"] != _FALSE_BURST) & (removed["Platform"].str.casefold() == "x")
     frame = removed[real].assign(
         date=removed["Date Deleted"], department=removed["Department"].replace(_DEPARTMENTS)
@@ -102,7 +102,7 @@ def _removals(run: Run) -> Table:
         frame=frame.groupby(["date", "department"]).size().reset_index(name="removed"),
         fields=_REMOVALS,
         key=("date", "department"),
-        slugs=(_SLUG,),
+        slugs=(SLUG,),
         caveats=(
             "The false burst of 1 June 2026 is left out: all 814 entries were back a day later.",
             "An entry whose address was corrected counts as removed; its new form is not here.",
@@ -116,7 +116,7 @@ _ACCOUNTS = (
         "platform",
         "string",
         "Platform, its spellings folded; other is Snapchat and Reddit",
-        constraints={"enum": [*dict.fromkeys(_PLATFORMS.values()), "other"]},
+        constraints={"enum": [*dict.fromkeys(PLATFORMS.values()), "other"]},
     ),
     # A day counted twice would exceed the maximum.
     Field("accounts", "integer", "Entries of the list", "accounts", {"minimum": 1, "maximum": 800}),
