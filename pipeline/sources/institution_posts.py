@@ -44,7 +44,7 @@ def _posts(run: Run) -> pd.DataFrame:
     tone = tones.set_axis(["negative", "neutral", "positive"], axis=1).idxmax(axis=1)
     return raw.assign(
         year=time.year,
-        week=(time - pd.to_timedelta(time.weekday, unit="D")).normalize(),
+        week=(time - pd.to_timedelta(time.day_of_week, unit="D")).normalize(),
         **{name: raw[column] > 0 for name, column in _SHARES.items()},
         positive=tone == "positive",
         negative=tone == "negative",

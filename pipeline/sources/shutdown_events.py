@@ -53,6 +53,20 @@ _CODES = {
     "Venezuela (Bolivarian Republic of)": "VEN",
 }
 _NO_CODE = {"Somaliland"}
+_SHORT = {
+    "Congo": "Republic of the Congo",
+    "Congo (Democratic Republic of the)": "Democratic Republic of the Congo",
+    "Côte d'Ivoire": "Ivory Coast",
+    "Iran (Islamic Republic of)": "Iran",
+    "Palestine, State of": "Palestine",
+    "Russian Federation": "Russia",
+    "Syrian Arab Republic": "Syria",
+    "Tanzania, United Republic of": "Tanzania",
+    "Turkey": "Türkiye",
+    "United States of America": "United States",
+    "Venezuela (Bolivarian Republic of)": "Venezuela",
+    "Viet Nam": "Vietnam",  # codespell:ignore nam
+}
 
 
 def build(run: Run) -> list[Table]:
@@ -85,6 +99,7 @@ def _countries(run: Run, events: pd.DataFrame) -> Table:
     blocked = groups["platform_blocked"].sum().to_numpy()
     frame["platform_blocked"] = pd.Series(blocked).where(frame["year"] >= _STATED_SINCE)
     frame["iso3"] = frame["country"].map(named)
+    frame["country"] = frame["country"].replace(_SHORT)
     unknown = set(frame.loc[frame["iso3"].isna(), "country"]) - _NO_CODE - {"several countries"}
     if unknown:
         raise ValueError(f"{_SLUG}: no code for {', '.join(sorted(unknown))}; add it to _CODES")
@@ -185,7 +200,7 @@ _COUNTRY_FIELDS = (
     Field(
         "country",
         "string",
-        "Country or place, as the list names it",
+        "Country or place, by its short name",
         constraints={"required": True},
     ),
     Field(

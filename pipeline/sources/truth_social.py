@@ -38,7 +38,7 @@ def _posts(run: Run) -> pd.DataFrame:
     return raw.assign(
         phase=np.where(local >= _SWORN_IN, _PHASES[1], _PHASES[0]),
         local=local,
-        week=days - pd.to_timedelta(local.dt.weekday, unit="D"),
+        week=days - pd.to_timedelta(local.dt.day_of_week, unit="D"),
         repost=reactions == 0,
         difference=decoded - stated,
     ).sort_values("created_at", ignore_index=True)
@@ -48,7 +48,7 @@ def _weeks(posts: pd.DataFrame) -> Table:
     own = posts[~posts["repost"]]
     local = own["local"]
     gap = local.diff().dt.total_seconds()
-    weekend = local.dt.weekday >= 5
+    weekend = local.dt.day_of_week >= 5
     counted = own.assign(
         posts=1,
         weekend=weekend,
@@ -80,7 +80,7 @@ def _weeks(posts: pd.DataFrame) -> Table:
 
 
 def _hours(own: pd.DataFrame) -> Table:
-    frame = own.assign(weekday=own["local"].dt.weekday + 1, hour=own["local"].dt.hour)
+    frame = own.assign(weekday=own["local"].dt.day_of_week + 1, hour=own["local"].dt.hour)
     key = ["phase", "weekday", "hour"]
     return Table(
         name="truth_social_hours",
