@@ -3,10 +3,15 @@
 Each source has its file ``registry/SLUG.yml``. ``files`` are paths below the source's folder; a
 file with ``made`` is not held upstream in that form, and ``made`` says how it came to be. A source
 of very many files lists them in ``manifests/SLUG.txt``.
+
+``caveats`` are for readers: what they have to know before they use a table, in plain words. They
+are published. ``notes`` are for whoever works on the pipeline (spellings, damaged rows, files that
+could not be had, counts to check against) and are never published.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +21,27 @@ import yaml
 
 _HOME = Path(__file__).resolve().parent
 REGISTRY = _HOME / "registry"
+
+
+# Calendar years, months or days, as ISO 8601 writes an interval: 2007-01/2015-08.
+_DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+_COVERAGE = re.compile(f"{_DAY}/{_DAY}")
+_NEEDED = {
+    "title",
+    "canonical",
+    "licence",
+    "licence_seen",
+    "redistribution",
+    "coverage",
+    "caveats",
+    "citation",
+}
+_ALLOWED = _NEEDED | {"repo", "commit", "terms", "notes", "files", "folder", "npm"}
+TERMS = frozenset({"share-alike", "non-commercial"})
+
+
+class RegisterError(ValueError):
+    """An entry of the register is not what it must be; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +64,10 @@ class Source:
     canonical: str
     licence: str
     redistribution: str
+    terms: tuple[str, ...]
+    """What a source without a named licence demands: ``share-alike``, ``non-commercial``."""
+    coverage: str
+    """The time that the data used are about, as an interval of ISO 8601."""
     caveats: tuple[str, ...]
     citation: dict[str, str]
     files: dict[str, File]
@@ -62,8 +92,9 @@ def sources() -> dict[str, Source]:
 
 
 def _source(slug: str, entry: dict[str, Any]) -> Source:
+    _check(slug, entry)
     origin = {"repo": entry.get("repo", ""), "commit": entry.get("commit", "")}
-    files = {path: File(**(origin | values)) for path, values in entry["files"].items()}
+    files = {path: File(**(origin | values)) for path, values in entry.get("files", {}).items()}
     for path, sha256 in _manifest(slug):
         files[path] = File(sha256, **origin)
     return Source(
@@ -72,12 +103,37 @@ def _source(slug: str, entry: dict[str, Any]) -> Source:
         canonical=entry["canonical"],
         licence=entry["licence"],
         redistribution=entry["redistribution"],
-        caveats=tuple(entry.get("caveats", ())),
+        terms=tuple(entry.get("terms", ())),
+        coverage=entry["coverage"],
+        caveats=tuple(entry["caveats"]),
         citation={name: str(value) for name, value in entry["citation"].items()},
         files=files,
         folder=entry.get("folder", slug),
         npm=entry.get("npm", ""),
     )
+
+
+def _check(slug: str, entry: dict[str, Any]) -> None:
+    """Refuse an entry with missing, unknown or unreadable parts.
+
+    Raises
+    ------
+    RegisterError
+        With the file's name and what it takes to mend it.
+    """
+    where = f"pipeline/registry/{slug}.yml"
+    if missing := sorted(_NEEDED - entry.keys()):
+        raise RegisterError(f"{where}: add {', '.join(missing)}; egdi.yml is an example")
+    if unknown := sorted(entry.keys() - _ALLOWED):
+        raise RegisterError(f"{where}: remove {', '.join(unknown)}, which nothing reads")
+    if not _COVERAGE.fullmatch(str(entry["coverage"])):
+        raise RegisterError(
+            f"{where}: write coverage as an interval of years, months or days, 2007-01/2015-08, "
+            f"not '{entry['coverage']}'; what the files hold belongs into notes"
+        )
+    if other := sorted(set(entry.get("terms", ())) - TERMS):
+        known = " and ".join(sorted(TERMS))
+        raise RegisterError(f"{where}: the terms known are {known}, not {', '.join(other)}")
 
 
 def _manifest(slug: str) -> list[tuple[str, str]]:

@@ -65,6 +65,9 @@ class Table:
         The registered sources behind the table; it inherits their licences and caveats.
     caveats
         What the table's reader has to know beyond the caveats of its sources.
+    lenders
+        Sources among ``slugs`` that lend a name, a code or a region only: their own caveats
+        are about something else and are left out.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Table:
     key: tuple[str, ...]
     slugs: tuple[str, ...]
     caveats: tuple[str, ...] = ()
+    lenders: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse columns that are not the described fields.
@@ -136,6 +140,12 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 
 def _describe(table: Table, path: str, content: bytes, made_by: str) -> dict[str, Any]:
     origins = [sources()[slug] for slug in table.slugs]
+    inherited = (
+        caveat
+        for source in origins
+        if source.slug not in table.lenders
+        for caveat in source.caveats
+    )
     suffix = path.rsplit(".", 1)[1]
     return {
         "name": table.name.replace("_", "-"),
@@ -157,16 +167,20 @@ def _describe(table: Table, path: str, content: bytes, made_by: str) -> dict[str
         },
         "sources": [_origin(source) for source in origins],
         "licenses": [{"name": name} for name in _unique(source.licence for source in origins)],
-        "redistribution": list(_unique(source.redistribution for source in origins)),
-        "caveats": list(
-            _unique((*table.caveats, *(caveat for source in origins for caveat in source.caveats)))
-        ),
+        "terms": _unique(term for source in origins for term in source.terms),
+        "redistribution": _unique(source.redistribution for source in origins),
+        "caveats": _unique((*table.caveats, *inherited)),
         "madeBy": made_by,
     }
 
 
 def _origin(source: Source) -> dict[str, str]:
-    origin = {"title": source.title, "path": source.canonical, "citation": source.key}
+    origin = {
+        "title": source.title,
+        "path": source.canonical,
+        "citation": source.key,
+        "coverage": source.coverage,
+    }
     versions = _unique(f"{f.repo}@{f.commit}" for f in source.files.values() if f.repo)
     version = source.npm or ", ".join(versions)
     return origin | ({"version": version} if version else {})

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 from frictionless import Resource, system
 from pybtex.database import parse_file
 
 from govsocial import tables
 from pipeline import raw
 from pipeline.__main__ import modules, rebuild
-from pipeline.registry import sources
+from pipeline.registry import REGISTRY, sources
 from pipeline.run import Run
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -84,3 +86,38 @@ def test_every_registered_source_is_used_and_says_what_may_be_published() -> Non
     cited = {s["citation"] for name in NAMES for s in tables.descriptor(name)["sources"]}
     assert {source.key for source in sources().values()} == cited
     assert all(source.redistribution and source.licence for source in sources().values())
+
+
+# Words of whoever works on the pipeline: they belong into the register's notes.
+WORKSHOP = re.compile(
+    r"upstream|could not be had|\b(?:do not|never) (?:use|publish)\b|stored (?:page|cop)|prepared/|"
+    r"skiprows|\bdecode\b|browser profile|not verified|earlier note|out of the book|\bpull\b|"
+    r"\.(?:csv|json|xlsx?|zip|ya?ml|rda|R)\b|^(?:Drop|Fold|Read|Say|Use) ",
+    re.MULTILINE,
+)
+
+
+def published(name: str) -> list[str]:
+    """Return the texts of a descriptor that readers see."""
+    resource = tables.descriptor(name)
+    fields = [field["description"] for field in resource["schema"]["fields"]]
+    return [resource["title"], resource["description"], *resource["caveats"], *fields]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_descriptor_speaks_to_readers_not_of_the_workshop(name: str) -> None:
+    found = [text for text in published(name) if WORKSHOP.search(text)]
+    assert not found, f"{name}: notes of pipeline/registry/ are no caveats: {found}"
+
+
+def test_the_notes_of_the_register_are_not_published() -> None:
+    notes = {note for path in REGISTRY.glob("*.yml") for note in entry(path).get("notes", ())}
+    told = {text for name in NAMES for text in published(name)}
+    assert len(notes) > 50 and not notes & told
+    everything = " ".join(" ".join(path.read_text("utf-8").split()) for path in DATA.glob("*.yaml"))
+    assert not [note for note in notes if len(note) > 40 and " ".join(note.split()) in everything]
+
+
+def entry(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return read

@@ -21,7 +21,7 @@ _COLLECTED = pd.Timestamp("2022-06-08")
 # The account of the consulate in Hamburg up to February 2021, under its earlier name.
 _TWICE = "@GeneralkonsulDu (suspended)"
 _ONCE = (
-    "The list upstream names 65 diplomatic handles. Two of them, of the consulate in Hamburg and "
+    "The published list names 65 diplomatic handles. Two of them, of the consulate in Hamburg and "
     "of its former head, agree in every count up to February 2021 and are taken here for one "
     "account that changed its name."
 )
@@ -352,6 +352,6 @@ def _languages(accounts: pd.DataFrame) -> Table:
         caveats=(
             _ONCE,
             "English-speaking countries are Australia, Canada, the United Kingdom and the United "
-            "States. How the language was told is not said upstream.",
+            "States. How the language was told is not said.",
         ),
     )

@@ -66,9 +66,9 @@ def _weeks(counts: pd.DataFrame, tags: pd.DataFrame) -> Table:
         description=(
             "Posts, retweets included, of 52 accounts of governments, ministries, health agencies "
             "and leaders by week from Monday to Sunday (UTC), counted by post ids that were "
-            "collected weekly from April 2020 to February 2021 (the first pull reaches back 3,200 "
-            "posts). Each series holds the whole weeks between its first and its last post; a "
-            "week without posts counts zero."
+            "collected weekly from April 2020 to February 2021 (the first time back to the latest "
+            "3,200 posts). Each series holds the whole weeks between its first and its last post; "
+            "a week without posts counts zero."
         ),
         frame=frame[["account", "country", "kind", "week", "posts"]],
         fields=(
@@ -91,9 +91,9 @@ def _weeks(counts: pd.DataFrame, tags: pd.DataFrame) -> Table:
         key=("account", "week"),
         slugs=(_SLUG,),
         caveats=(
-            "Posts deleted before the pull are missing: a year's worth in early 2019, at most a "
-            "week's from April 2020 on.",
-            "A zero can be silence or a failed pull; the ids do not tell which.",
+            "Posts deleted before the collection are missing: a year's worth in early 2019, at "
+            "most a week's from April 2020 on.",
+            "A zero can be silence or a failed collection; the ids do not tell which.",
         ),
     )
 

@@ -244,7 +244,7 @@ def _checked(rows: pd.DataFrame) -> Table:
         ),
         key=("first", "last", "code", "product", "published", "citation"),
         slugs=("google-removals", "facts"),
-        caveats=("The texts were read as stored copies, not on the live pages.",),
+        lenders=("facts",),
     )
 
 

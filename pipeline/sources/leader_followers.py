@@ -30,7 +30,8 @@ def build(run: Run) -> list[Table]:
             key=("iso3",),
             slugs=(_SLUG,),
             caveats=(
-                "The day of the count is not given; upstream published the file in April 2017.",
+                "The day of the count is not given; the file is of April 2017, when several of the "
+                "leaders had left office.",
                 "A follower is an account, not a person; one person can follow many leaders.",
             ),
         )

@@ -45,6 +45,7 @@ def build(run: Run) -> list[Table]:
             ),
             key=("iso3",),
             slugs=(_SLUG, "egdi"),
+            lenders=("egdi",),
         )
     ]
 

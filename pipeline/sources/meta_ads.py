@@ -220,7 +220,7 @@ def _readings(rows: pd.DataFrame) -> Table:
             Field(
                 "labelled",
                 "integer",
-                "Italy only: rows to which the upstream coders gave a party, being candidates",
+                "Italy only: rows to which the source's coders gave a party, being candidates",
                 "advertisers",
                 {"minimum": 0},
             ),

@@ -24,7 +24,7 @@ _ADDRESS = pd.Timestamp("2016-01-12 21:00")
 """State of the Union address, Washington time."""
 
 # Programs with at least 300 posts, by where they run: "site" in a web browser, most often at a
-# desk; "mobile" on a telephone or tablet; "tool" for teams, with a scheduler; "bridge" passes on
+# desk; "mobile" on a phone or tablet; "tool" for teams, with a scheduler; "bridge" passes on
 # what was posted on another platform.
 _PROGRAMS = {
     "Twitter Web Client": "site",
@@ -314,8 +314,8 @@ _ONE_ZONE = (
     "by other clocks."
 )
 _ROUNDED = (
-    "Left out: 553 lines of 18 accounts that upstream rounded to scientific notation "
-    "(1.004769676013e+18)."
+    "Left out: 553 posts of 18 accounts, because the source rounds their ids, which then name no "
+    "post."
 )
 _IN_WASHINGTON = (
     "Hours are those of Washington; members are also at home, up to six hours behind it (Guam is "
@@ -386,7 +386,7 @@ _WEEK_FIELDS = (
 _PROGRAM = Field(
     "program",
     "string",
-    "site: in a web browser; mobile: on a telephone or tablet; tool: for teams, with a scheduler; "
+    "site: in a web browser; mobile: on a phone or tablet; tool: for teams, with a scheduler; "
     "bridge: from another platform",
     constraints={"enum": ["site", "mobile", "tool", "bridge"]},
 )

@@ -48,7 +48,7 @@ def build(run: Run) -> list[Table]:
             slugs=(_TRUMP, _LEADERS),
             caveats=(
                 "917 posts before 6 November 2010 have sequential ids and are left out.",
-                "dslabs-trump states no time zone. Its times equal the decoded ones in every "
+                "The first source states no time zone. Its times equal the decoded ones in every "
                 "year and season only if they are UTC: so they are.",
             ),
         )

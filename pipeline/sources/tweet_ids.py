@@ -110,14 +110,14 @@ def _accounts(posts: Any, ids: Any, tags: pd.DataFrame) -> Table:
         description=(
             "Distinct ids of posts, retweets included, of 52 accounts of governments, ministries, "
             "health agencies and leaders, collected weekly from April 2020 to February 2021 "
-            "(the first pull reaches back 3,200 posts), and how many of them were published in "
-            "the first five seconds of a minute and on minutes divisible by five."
+            "(the first time back to the latest 3,200 posts), and how many of them were published "
+            "in the first five seconds of a minute and on minutes divisible by five."
         ),
         frame=frame[[field.name for field in _ACCOUNT_FIELDS]].sort_values("account"),
         fields=_ACCOUNT_FIELDS,
         key=("account",),
         slugs=(_SLUG,),
-        caveats=(_ROUNDED,),
+        caveats=(_PROGRAM, _ROUNDED),
     )
 
 
@@ -142,7 +142,7 @@ def _seconds(posts: Any) -> Table:
         fields=(_ACCOUNT, _SECOND, _POSTS),
         key=("account", "second"),
         slugs=(_SLUG,),
-        caveats=(_ROUNDED,),
+        caveats=(_PROGRAM, _ROUNDED),
     )
 
 
@@ -169,7 +169,7 @@ def _minutes(posts: Any) -> Table:
         ),
         key=("minute",),
         slugs=(_SLUG,),
-        caveats=(_ROUNDED,),
+        caveats=(_PROGRAM, _ROUNDED),
     )
 
 
@@ -198,8 +198,9 @@ def _months(posts: Any) -> Table:
         key=("account", "month"),
         slugs=(_SLUG,),
         caveats=(
-            "First and last month of an account are seldom whole; before the first pull a month "
-            "is there only as far as the last 3,200 posts reach.",
+            "First and last month of an account are seldom whole; before the weekly collection a "
+            "month is there only as far as the latest 3,200 posts reach.",
+            _PROGRAM,
             _ROUNDED,
         ),
     )
@@ -216,8 +217,12 @@ def _month(days: pd.Series[int]) -> NDArray[np.datetime64]:
 
 
 _ROUNDED = (
-    "Left out: 553 lines of 18 accounts that upstream rounded to scientific notation "
-    "(1.004769676013e+18)."
+    "Left out: 553 posts of 18 accounts, because the source rounds their ids, which then name no "
+    "post."
+)
+_PROGRAM = (
+    "A post in the first five seconds of a minute points to a program that publishes, not to one "
+    "that writes."
 )
 _KINDS = ["executive", "foreign", "health", "leader", "leader_office"]
 _ACCOUNT = Field("account", "string", "Account on Twitter", constraints={"required": True})

@@ -137,7 +137,7 @@ _RESPONSE_FIELDS = (
 )
 _QUARTER_FIELDS = (
     Field("quarter", "date", "First day of the quarter", constraints={"required": True}),
-    Field("posts", "integer", "Posts that upstream kept", "posts", {"minimum": 1}),
+    Field("posts", "integer", "Posts that the source kept", "posts", {"minimum": 1}),
     Field("replies", "integer", "Replies among them, threads included", "posts", _COUNT),
     Field("threads", "integer", "Replies that name no account", "posts", _COUNT),
     Field("retweets_q1", "number", "Lower quartile of the retweets of a post", "retweets", _COUNT),

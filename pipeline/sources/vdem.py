@@ -56,6 +56,7 @@ def build(run: Run) -> list[Table]:
             slugs=("vdem",),
             caveats=(
                 "A country enters when it has the internet: 104 in 1993, 179 from 2011.",
+                "One estimate for each country and year, without an interval.",
                 "V-Dem's countries are not states only: Gaza, Hong Kong and Zanzibar have rows.",
             ),
         )

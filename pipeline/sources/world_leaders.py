@@ -180,7 +180,8 @@ def _audiences(run: Run) -> Table:
         key=("platform", "region"),
         slugs=(_SLUG,),
         caveats=(
-            "The day of the count is not given; upstream published the file in April 2017.",
+            "The day of the count is not given; the file is of April 2017, when several of the "
+            "leaders had left office.",
             "A follower is an account, not a person; one person can follow many leaders.",
             "Six pages listed twice are counted once; one page without a count is left out.",
         ),

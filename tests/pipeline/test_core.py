@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+import yaml
 
 from pipeline import __main__ as command
 from pipeline import raw, registry
@@ -24,6 +27,8 @@ def source(made: str = "", npm: str = "") -> registry.Source:
         canonical="https://example.org/ranking",
         licence="CC0-1.0",
         redistribution="anything",
+        terms=(),
+        coverage="2012-07/2012-07",
         caveats=("Read off a screen.",),
         citation={"author": "{Agency}", "year": "2012", "title": "Ranking"},
         files={"data/a b.csv": file},
@@ -168,3 +173,48 @@ def test_an_unknown_source_is_refused(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         command.main(["egdy"])
     assert "unknown source egdy; there are" in capsys.readouterr().err
+
+
+ENTRY = {
+    "title": "A ranking",
+    "canonical": "https://example.org/ranking",
+    "licence": "CC0-1.0",
+    "licence_seen": "README",
+    "redistribution": "anything",
+    "coverage": "2012-07/2012-07",
+    "caveats": [],
+    "citation": {"author": "{Agency}", "year": "2012", "title": "Ranking"},
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({}, ""),
+        ({"licence": None}, r"registry/ranking\.yml: add licence; egdi\.yml is an example"),
+        ({"caveat": "one"}, r"registry/ranking\.yml: remove caveat, which nothing reads"),
+        ({"coverage": "July 2012; 193 rows"}, r"coverage as an interval .* belongs into notes"),
+        ({"terms": ["no-derivatives"]}, r"terms known are .*, not no-derivatives"),
+    ],
+)
+def test_an_entry_of_the_register_that_cannot_be_read_is_refused(
+    change: dict[str, Any], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = {name: part for name, part in (ENTRY | change).items() if part is not None}
+    (tmp_path / "ranking.yml").write_text(yaml.safe_dump(entry), "utf-8")
+    monkeypatch.setattr(registry, "REGISTRY", tmp_path)
+    registry.sources.cache_clear()
+    try:
+        if message:
+            with pytest.raises(registry.RegisterError, match=message):
+                registry.sources()
+        else:
+            assert registry.sources()["ranking"].coverage == "2012-07/2012-07"
+    finally:
+        registry.sources.cache_clear()
+
+
+def test_a_source_that_lends_names_only_does_not_lend_its_caveats(tmp_path: Path) -> None:
+    lent = replace(table(FRAME), lenders=("ranking",))
+    descriptor = write(lent, tmp_path, MADE_BY)[1].read_text("utf-8")
+    assert "Read off a screen" not in descriptor and "data-ranking" in descriptor
