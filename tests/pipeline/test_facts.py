@@ -36,6 +36,23 @@ def test_the_figures_of_july_2012(fact: str, value: float, qualifier: str, of: i
     assert pd.isna(row["denominator"]) if of is None else row["denominator"] == of
 
 
+@pytest.mark.parametrize(
+    ("fact", "date", "subject", "value"),
+    [
+        ("F182", "2022-03-14", "Russia", 1),
+        ("F193", "2025-10-10", "European Union", 1),
+        ("F205", "2024", "Japan", 46_648),
+        ("F222", "2024-03-15", "United States", 9),
+    ],
+)
+def test_the_facts_of_the_years_since_2022(
+    fact: str, date: str, subject: str, value: float
+) -> None:
+    row = FACTS.set_index("id").loc[fact]
+    assert (row["date"], row["subject"], row["value"]) == (date, subject, value)
+    assert str(int(value)) in row["as_stated"].replace(",", "") or value < 10
+
+
 @pytest.mark.skipif(raw.directory() is None, reason="the raw files are not on this machine")
 def test_every_row_of_the_registered_file_is_kept() -> None:
     with Run().raw("facts", "facts.csv").open(encoding="utf-8", newline="") as file:
