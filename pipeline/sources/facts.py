@@ -33,7 +33,7 @@ def build(run: Run) -> list[Table]:
             name="facts",
             title="Figures on governments and social media quoted in published prose",
             description=(
-                "Numbers that news agencies, ministries, courts, companies and scholars published on "
+                "Numbers that news agencies, ministries, companies and scholars published on "
                 "governments, platforms and audiences, 2010–2025: one number per row, with a short "
                 "quotation and the address of its text. What was counted, and of how many, is "
                 "the publisher's choice and differs from row to row."
