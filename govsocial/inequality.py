@@ -119,7 +119,7 @@ def top_share(values: ArrayLike, counts: ArrayLike | None = None, *, part: float
     return float(1 - np.interp(1 - part, cases, total))
 
 
-def at_least(values: ArrayLike, counts: ArrayLike | None = None) -> pd.DataFrame:
+def ccdf(values: ArrayLike, counts: ArrayLike | None = None) -> pd.DataFrame:
     """Return the complementary cumulative distribution.
 
     Parameters

@@ -13,7 +13,7 @@ from matplotlib.ticker import NullLocator
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.inequality import Tail, at_least, lorenz
+from govsocial.inequality import Tail, ccdf, lorenz
 from govsocial.labels import _, axis_format, decimal, interval
 from govsocial.uncertainty import Estimate, share
 
@@ -216,7 +216,7 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
     tail
         Of :func:`govsocial.inequality.tail`, of the same posts.
     """
-    seen = at_least(posts.index.astype(float), posts).query("value > 0")
+    seen = ccdf(posts.index.astype(float), posts).query("value > 0")
     scale = seen.loc[seen["value"] >= tail.start, "share"].iloc[0]
     laws = tail.curves.assign(
         **{name: tail.curves[name] * scale for name in tail.curves.columns if name != "value"}

@@ -62,7 +62,7 @@ def test_the_top_share_of_known_vectors() -> None:
 
 
 def test_at_least_counts_ties_together() -> None:
-    found = inequality.at_least([3, 1, 3, 0])
+    found = inequality.ccdf([3, 1, 3, 0])
     assert found["value"].tolist() == [0, 1, 3]
     assert found["share"].tolist() == [1, 0.75, 0.5]
 
@@ -77,7 +77,7 @@ def test_at_least_counts_ties_together() -> None:
     ],
 )
 def test_values_that_cannot_be_shared_are_refused(values: list[float], message: str) -> None:
-    for measure in (inequality.lorenz, inequality.gini, inequality.top_share, inequality.at_least):
+    for measure in (inequality.lorenz, inequality.gini, inequality.top_share, inequality.ccdf):
         with pytest.raises(ValueError, match=message):
             measure(values)
 
