@@ -18,11 +18,8 @@ DRAWS = 2000
 
 Normalisation = Literal["min-max", "rank", "z"]
 
-CRITERIA = ("popularity", "engagement", "trust")
-"""The three criteria that the news agency published for its ranking of 2012."""
 
-
-def top_share(place: int, countries: int) -> float:
+def share_of_field(place: int, countries: int) -> float:
     """Return the share of a field that stands at a place or above it.
 
     Parameters

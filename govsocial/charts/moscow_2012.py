@@ -16,7 +16,7 @@ from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import _
-from govsocial.ranking import tie_rules, top_share
+from govsocial.ranking import share_of_field, tie_rules
 
 CONFERENCE = dt.date(2012, 7, 9)
 """The day of the conference of ambassadors: July 2012 in all figures."""
@@ -274,7 +274,7 @@ def fields(facts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             "place": place,
         }
     )
-    drawn["top_share"] = [top_share(place, n) for n in drawn["countries"]]
+    drawn["top_share"] = [share_of_field(place, n) for n in drawn["countries"]]
     figure, axes = style.subplots(height=2.5)
     columns = (drawn["countries"], drawn["qualifier"], drawn["top_share"])
     for row, (countries, qualifier, share) in enumerate(zip(*columns, strict=True)):

@@ -14,7 +14,7 @@ from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import _
-from govsocial.ranking import top_share
+from govsocial.ranking import share_of_field
 
 COUNTRIES = "countries"
 """Group of a figure's marks, one per country in the order of the data drawn: the site finds
@@ -146,7 +146,7 @@ def context(
     ]
     drawn = pd.DataFrame(rows, columns=["ranking", "place", "countries"])
     drawn["share"] = [
-        top_share(p, n) for p, n in zip(drawn["place"], drawn["countries"], strict=True)
+        share_of_field(p, n) for p, n in zip(drawn["place"], drawn["countries"], strict=True)
     ]
     names = _rankings()
     order = drawn.groupby("ranking")["share"].mean().sort_values().index

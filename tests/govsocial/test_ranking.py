@@ -11,20 +11,20 @@ from numpy.testing import assert_allclose
 from scipy.stats import dirichlet, rankdata
 
 from govsocial import ranking, tables
-from govsocial.ranking import tie_rules, top_share
+from govsocial.ranking import share_of_field, tie_rules
 
 FOUR = pd.DataFrame({"a": [1.0, 2.0, 2.0, 5.0], "b": [9.0, 7.0, 5.0, 3.0]}, index=list("wxyz"))
 
 
 def test_the_share_of_a_field_at_a_place_or_above() -> None:
-    assert top_share(1, 4) == 0.25
-    assert top_share(4, 4) == 1
+    assert share_of_field(1, 4) == 0.25
+    assert share_of_field(4, 4) == 1
 
 
 @pytest.mark.parametrize(("place", "countries"), [(0, 5), (6, 5), (1, 0)])
 def test_a_place_outside_the_field_is_refused(place: int, countries: int) -> None:
     with pytest.raises(ValueError, match=f"no place {place} among {countries}"):
-        top_share(place, countries)
+        share_of_field(place, countries)
 
 
 def test_three_rules_for_ties() -> None:
