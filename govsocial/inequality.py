@@ -12,30 +12,20 @@ import powerlaw
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special
 
-from govsocial.uncertainty import Estimate, bootstrap, share
+from govsocial.uncertainty import Estimate, SignificanceResult, bootstrap, share
 
 Floats = NDArray[np.float64]
 Measure = Callable[[Floats, Floats], float]
 """A number from values and from how many cases have each of them."""
 
 
-class Comparison(NamedTuple):
-    """A likelihood-ratio test of a power law against another distribution.
-
-    ``ratio`` is the normalised logarithm of the ratio of the likelihoods: above zero where the
-    power law fits better, below where the other does. ``p`` is small where chance alone would
-    seldom give so large a ratio.
-    """
-
-    ratio: float
-    p: float
-
-
 class Tail(NamedTuple):
     """The upper tail of a distribution, and the laws fitted to it.
 
     ``start`` is the lowest value of the tail, ``cases`` the number of cases in it and
-    ``exponent`` that of the power law. ``against`` compares the power law with each other law.
+    ``exponent`` that of the power law. ``against`` compares the power law with each other law by
+    a likelihood-ratio test, whose statistic is the normalised logarithm of the ratio: above zero
+    where the power law fits better, below where the other does.
     ``curves`` has the columns ``value``, ``power_law`` and one for each other law: the share of
     the tail's cases that lie at or above the value by that law.
     """
@@ -43,7 +33,7 @@ class Tail(NamedTuple):
     start: int
     cases: int
     exponent: float
-    against: dict[str, Comparison]
+    against: dict[str, SignificanceResult]
     curves: pd.DataFrame
 
 
@@ -296,12 +286,12 @@ _LAWS = {"lognormal": "lognormal", "cutoff": "truncated_power_law"}
 """Our names of the laws, and the package's."""
 
 
-def _comparison(fit: Any, law: str) -> Comparison:
+def _comparison(fit: Any, law: str) -> SignificanceResult:
     # A power law is a special case of one with a cut-off: another null distribution applies.
-    ratio, p = fit.distribution_compare(
+    statistic, pvalue = fit.distribution_compare(
         "power_law", _LAWS[law], normalized_ratio=True, nested=law == "cutoff"
     )
-    return Comparison(float(ratio), float(p))
+    return SignificanceResult(float(statistic), float(pvalue))
 
 
 def pooled_shares(frame: pd.DataFrame, by: Sequence[str], part: str, whole: str) -> pd.DataFrame:

@@ -22,16 +22,16 @@ SHUFFLES = 2000
 Floats = NDArray[np.float64]
 
 
-class Permutation(NamedTuple):
-    """A permutation test.
+class PermutationTestResult(NamedTuple):
+    """A permutation test, named as in SciPy.
 
-    ``observed`` is the statistic of the data, ``shuffled`` that of each shuffle, ``p`` the
-    one-sided probability of a shuffle at least as large, counting the data as one shuffle.
+    ``null_distribution`` holds the statistic of each shuffle; ``pvalue`` is the one-sided
+    probability of a shuffle at least as large as the data, counting the data as one shuffle.
     """
 
-    observed: float
-    shuffled: Floats
-    p: float
+    statistic: float
+    pvalue: float
+    null_distribution: Floats
 
 
 def graph(pairs: pd.DataFrame, source: str = "source", target: str = "target") -> nx.DiGraph[Any]:
@@ -159,7 +159,7 @@ def same_label(
     *,
     shuffles: int = SHUFFLES,
     seed: int = 2012,
-) -> Permutation:
+) -> PermutationTestResult:
     """Test whether links join like with like more often than if labels were dealt at random.
 
     The links stay as they are and the labels are shuffled among the members, so that who is
@@ -205,8 +205,8 @@ def same_label(
         dealt[places] = codes[np.lexsort((rng.random(len(codes)), groups))]
         shuffled[step] = np.mean(dealt[source] == dealt[target])
     observed = float(np.mean(codes[source] == codes[target]))
-    p = (1 + np.sum(shuffled >= observed - 1e-12)) / (1 + shuffles)
-    return Permutation(observed, shuffled, float(p))
+    pvalue = (1 + np.sum(shuffled >= observed - 1e-12)) / (1 + shuffles)
+    return PermutationTestResult(observed, float(pvalue), shuffled)
 
 
 def assortativity(pairs: pd.DataFrame, labels: pd.Series[Any]) -> float:

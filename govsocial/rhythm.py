@@ -10,7 +10,6 @@ together, so that intervals here come from drawing whole weeks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from govsocial import uncertainty
-from govsocial.uncertainty import Estimate
+from govsocial.uncertainty import Estimate, SignificanceResult
 
 FIRST = 5
 """Length of the start of the minute, in seconds."""
@@ -38,13 +37,6 @@ RESAMPLES = 1000
 
 _DAWN = 4
 """Hour at which a day of posting ends: a post at one in the morning belongs to the evening."""
-
-
-class Evenness(NamedTuple):
-    """Chi-squared of posts against an even fall over the minute, and its p-value."""
-
-    statistic: float
-    p_value: float
 
 
 def first_seconds(count: float, total: float) -> Estimate:
@@ -89,7 +81,7 @@ def clockwork(count: float, total: float) -> Estimate:
     return Estimate(value, low, high)
 
 
-def evenness(counts: ArrayLike) -> Evenness:
+def evenness(counts: ArrayLike) -> SignificanceResult:
     """Test whether posts fall evenly over the seconds of the minute: Pearson's chi-squared.
 
     Parameters
@@ -111,7 +103,7 @@ def evenness(counts: ArrayLike) -> Evenness:
     if observed.sum() <= 0:
         raise ValueError("a test of evenness needs at least one post")
     result = stats.chisquare(observed)
-    return Evenness(float(result.statistic), float(result.pvalue))
+    return SignificanceResult(float(result.statistic), float(result.pvalue), len(observed) - 1)
 
 
 def shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
@@ -153,7 +145,7 @@ def survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     DataFrame
         One row per account, indexed by its name, the highest share first: ``posts``; ``first``,
         posts in the first five seconds; ``share``, ``low``, ``high``, their share with Wilson's
-        interval; ``clockwork``, the least share timed to the full minute; ``p_value`` of
+        interval; ``clockwork``, the least share timed to the full minute; ``pvalue`` of
         :func:`evenness`, adjusted for the number of accounts (false discovery rate).
 
     References
@@ -166,7 +158,7 @@ def survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     frame = shares(pd.DataFrame({"posts": wide.sum(axis=1), "first": first}), "first", "posts")
     pairs = zip(frame["first"], frame["posts"], strict=True)
     frame["clockwork"] = [clockwork(*pair).value for pair in pairs]
-    frame["p_value"] = stats.false_discovery_control([evenness(row).p_value for row in wide.values])
+    frame["pvalue"] = stats.false_discovery_control([evenness(row).pvalue for row in wide.values])
     return frame.sort_values("share", ascending=False)
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
-from govsocial.uncertainty import LEVEL, Estimate
+from govsocial.uncertainty import LEVEL, Estimate, SignificanceResult
 
 YEAR = 365.25
 """Days in a year."""
-
-
-class Test(NamedTuple):
-    """Result of a test: the statistic, its degrees of freedom and the probability value."""
-
-    statistic: float
-    degrees: int
-    probability: float
 
 
 def follow(last: pd.Series[pd.Timestamp], start: str, read: str, quiet: int = 90) -> pd.DataFrame:
@@ -149,7 +139,7 @@ def at(curve: pd.DataFrame, time: float) -> Estimate:
     return Estimate(float(row["survival"]), float(row["low"]), float(row["high"]))
 
 
-def log_rank(time: ArrayLike, ended: ArrayLike, group: ArrayLike) -> Test:
+def log_rank(time: ArrayLike, ended: ArrayLike, group: ArrayLike) -> SignificanceResult:
     """Test whether groups end at the same rate over the whole time.
 
     Parameters
@@ -173,8 +163,8 @@ def log_rank(time: ArrayLike, ended: ArrayLike, group: ArrayLike) -> Test:
     if len(names) < 2:
         raise ValueError("a log-rank test compares at least two groups")
     times, ends, _weights = _cases(time, ended, None)
-    statistic, probability = survdiff(times, ends.astype(int), codes)
-    return Test(float(statistic), len(names) - 1, float(probability))
+    statistic, pvalue = survdiff(times, ends.astype(int), codes)
+    return SignificanceResult(float(statistic), float(pvalue), len(names) - 1)
 
 
 def ends_and_years(

@@ -23,6 +23,15 @@ class Estimate(NamedTuple):
     high: float
 
 
+class SignificanceResult(NamedTuple):
+    """Result of a test, named as in SciPy."""
+
+    statistic: float
+    pvalue: float
+    df: int | None = None
+    """Degrees of freedom, where the test has them."""
+
+
 def share(count: float, total: float, level: float = LEVEL) -> Estimate:
     """Return a share with Wilson's score interval.
 

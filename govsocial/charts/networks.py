@@ -15,7 +15,7 @@ from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import _, axis_format, decimal
-from govsocial.networks import Permutation
+from govsocial.networks import PermutationTestResult
 
 # Round the ring: the Americas on the left, Europe on the right.
 _REGIONS = (
@@ -280,7 +280,9 @@ def rise(years: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 @chart
-def party(anywhere: Permutation, at_home: Permutation) -> tuple[Figure, pd.DataFrame]:
+def party(
+    anywhere: PermutationTestResult, at_home: PermutationTestResult
+) -> tuple[Figure, pd.DataFrame]:
     """Draw the share of mentions within a party, and what shuffled parties would give.
 
     Parameters
@@ -298,20 +300,26 @@ def party(anywhere: Permutation, at_home: Permutation) -> tuple[Figure, pd.DataF
     )
     drawn = []
     for (test, fill, ink, words), name in zip(looks, ("all", "state and chamber"), strict=True):
-        heights, edges = np.histogram(test.shuffled, bins)
-        axes.stairs(heights / len(test.shuffled), edges, fill=True, color=fill, alpha=0.8)
-        peak = float((heights / len(test.shuffled)).max())
+        heights, edges = np.histogram(test.null_distribution, bins)
+        axes.stairs(heights / len(test.null_distribution), edges, fill=True, color=fill, alpha=0.8)
+        peak = float((heights / len(test.null_distribution)).max())
         style.label(
-            axes, test.shuffled.mean(), peak + 0.035, words, color=ink, ha="center", fontsize=11.5
+            axes,
+            test.null_distribution.mean(),
+            peak + 0.035,
+            words,
+            color=ink,
+            ha="center",
+            fontsize=11.5,
         )
         part = pd.DataFrame({"from": edges[:-1], "to": edges[1:], "shuffles": heights})
-        drawn.append(part.assign(shuffled_among=name, observed=test.observed))
-    axes.axvline(anywhere.observed, color=style.INK, linewidth=2)
+        drawn.append(part.assign(shuffled_among=name, observed=test.statistic))
+    axes.axvline(anywhere.statistic, color=style.INK, linewidth=2)
     style.label(
         axes,
-        anywhere.observed - 0.008,
+        anywhere.statistic - 0.008,
         0.1,
-        _("observed: {share}").format(share=decimal(anywhere.observed, "0.0%")),
+        _("observed: {share}").format(share=decimal(anywhere.statistic, "0.0%")),
         ha="right",
         fontsize=12,
     )

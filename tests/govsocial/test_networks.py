@@ -86,15 +86,15 @@ def test_the_home_view_looks_both_ways_and_not_at_itself() -> None:
 def test_shuffles_of_two_pairs_meet_their_exact_expectation() -> None:
     # Each of a's three partners is as likely to hold the second x: one link in three joins like.
     test = networks.same_label(links("ab", "cd"), LABELS, shuffles=3000)
-    assert test.observed == 1
-    assert test.shuffled.mean() == pytest.approx(1 / 3, abs=0.03)
-    assert test.p == pytest.approx(1 / 3, abs=0.03)
-    assert set(test.shuffled) == {0.0, 1.0}
+    assert test.statistic == 1
+    assert test.null_distribution.mean() == pytest.approx(1 / 3, abs=0.03)
+    assert test.pvalue == pytest.approx(1 / 3, abs=0.03)
+    assert set(test.null_distribution) == {0.0, 1.0}
 
 
 def test_labels_dealt_within_groups_of_one_label_never_move() -> None:
     test = networks.same_label(links("ab", "ac"), LABELS, LABELS, shuffles=50)
-    assert test.observed == 0.5 and set(test.shuffled) == {0.5} and test.p == 1
+    assert test.statistic == 0.5 and set(test.null_distribution) == {0.5} and test.pvalue == 1
 
 
 def test_groups_need_not_be_in_the_order_of_the_labels() -> None:
@@ -102,7 +102,7 @@ def test_groups_need_not_be_in_the_order_of_the_labels() -> None:
     groups = pd.Series({"d": 1, "c": 1, "b": 2, "a": 2})
     test = networks.same_label(links("ab", "cd"), labels, groups, shuffles=50)
     # Within {a, b} and {c, d} the labels always differ, whoever gets which.
-    assert set(test.shuffled) == {0.0}
+    assert set(test.null_distribution) == {0.0}
 
 
 def test_a_test_refuses_no_links_and_unlabelled_members() -> None:
@@ -118,8 +118,8 @@ def test_a_probability_is_never_zero_and_the_share_lies_between_its_bounds(
     pairs: list[tuple[str, str]],
 ) -> None:
     test = networks.same_label(links(*map("".join, pairs)), LABELS, shuffles=20)
-    assert 1 / 21 <= test.p <= 1
-    assert ((test.shuffled >= 0) & (test.shuffled <= 1)).all()
+    assert 1 / 21 <= test.pvalue <= 1
+    assert ((test.null_distribution >= 0) & (test.null_distribution <= 1)).all()
 
 
 def test_assortativity_is_one_without_links_across_and_minus_one_with_those_only() -> None:
@@ -153,8 +153,8 @@ def test_the_rates_of_congress_agree_with_networkx() -> None:
     assert rows["returned"].sum() / rows["links"].sum() == pytest.approx(nx.reciprocity(graph))
     same = rows.loc[rows["party"], "links"].sum() / rows["links"].sum()
     shuffled = networks.same_label(pairs, members["party"], shuffles=200)
-    assert shuffled.observed == pytest.approx(same)
+    assert shuffled.statistic == pytest.approx(same)
     # What chance gives can be computed: pairs of members of the same party among all pairs.
     sizes = members["party"].value_counts()
     chance = (sizes * (sizes - 1)).sum() / (518 * 517)
-    assert shuffled.shuffled.mean() == pytest.approx(chance, abs=0.003)
+    assert shuffled.null_distribution.mean() == pytest.approx(chance, abs=0.003)

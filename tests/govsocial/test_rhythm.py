@@ -51,11 +51,12 @@ def test_impossible_counts_are_refused(counts: tuple[int, int]) -> None:
 
 
 def test_evenness_of_known_counts() -> None:
-    assert rhythm.evenness([10] * 60) == (0, 1)
+    assert rhythm.evenness([10] * 60) == (0, 1, 59)
     # Two cells, 60 and 40 of 100: chi-squared 4 with one degree of freedom.
     found = rhythm.evenness([60, 40])
     assert found.statistic == pytest.approx(4)
-    assert found.p_value == pytest.approx(stats.chi2.sf(4, 1))
+    assert found.df == 1
+    assert found.pvalue == pytest.approx(stats.chi2.sf(4, 1))
 
 
 def test_evenness_of_no_posts_is_refused() -> None:
@@ -75,7 +76,7 @@ def test_the_survey_puts_the_highest_share_first_and_orders_columns_by_second() 
     assert found.index.tolist() == ["clock", "hand"]
     assert found.loc["clock", ["posts", "first"]].tolist() == [119, 64]
     assert found.loc["hand", ["posts", "first"]].tolist() == [300, 25]
-    assert found.loc["hand", "p_value"] == 1
+    assert found.loc["hand", "pvalue"] == 1
 
 
 def test_a_swing_needs_two_months_whose_intervals_part() -> None:
@@ -93,12 +94,12 @@ def test_the_two_busiest_accounts_are_flat() -> None:
     survey = rhythm.survey(tables.load("posting_seconds"))
     for _name, row in survey.sort_values("posts").tail(2).iterrows():
         assert row["low"] < rhythm.EVEN < row["high"]
-        assert row["p_value"] > 0.05
+        assert row["pvalue"] > 0.05
 
 
 def test_programs_without_a_scheduler_are_even_and_those_with_one_are_not() -> None:
     kinds = tables.load("congress_clients").set_index("client")["kind"]
-    p_values = rhythm.survey(tables.load("congress_client_seconds"), by="client")["p_value"]
+    p_values = rhythm.survey(tables.load("congress_client_seconds"), by="client")["pvalue"]
     assert (p_values[kinds[kinds == "hand"].index] > 0.05).all()
     assert (p_values[kinds[kinds == "tool"].index] < 1e-6).all()
 

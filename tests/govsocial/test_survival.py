@@ -53,8 +53,8 @@ def test_the_log_rank_test_is_the_published_one() -> None:
     group = ["treated"] * len(TREATED) + ["placebo"] * len(PLACEBO)
     test = survival.log_rank(times, ended, group)
     assert test.statistic == pytest.approx(16.79, abs=0.005)
-    assert test.degrees == 1
-    assert test.probability == pytest.approx(4.17e-5, abs=5e-8)
+    assert test.df == 1
+    assert test.pvalue == pytest.approx(4.17e-5, abs=5e-8)
 
 
 def test_the_curve_is_read_between_its_steps() -> None:
