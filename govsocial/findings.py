@@ -95,7 +95,7 @@ def _arriving() -> Iterator[Finding]:
 
 
 def _posting() -> Iterator[Finding]:
-    survey = rhythm.survey(tables.load("posting_seconds"))["share"]
+    survey = rhythm.clock_survey(tables.load("posting_seconds"))["share"]
     kinds = tables.load("posting_accounts").set_index("account")["kind"]
     health = survey[kinds.reindex(survey.index) == "health"]
     yield Finding("clockwork", STRONG, "clock-health-median", bootstrap(np.median, health))
@@ -149,7 +149,7 @@ def _being_heard() -> Iterator[Finding]:
 
 def _power() -> Iterator[Finding]:
     yield Finding("rank", STRONG, "ranking-14-place", _fourteenth())
-    paid = tag_accuracy.survey(tables.load("ad_readings").query("period == 2025")).set_index(
+    paid = tag_accuracy.by_report(tables.load("ad_readings").query("period == 2025")).set_index(
         "country"
     )
     for country in ("BR", "CH"):

@@ -8,7 +8,7 @@ import pandas as pd
 from govsocial.uncertainty import bootstrap
 
 
-def shares(years: pd.DataFrame, least: int = 20) -> pd.DataFrame:
+def tagged_shares(years: pd.DataFrame, least: int = 20) -> pd.DataFrame:
     """Return the share of an account's own posts that hold a hashtag, by account and year.
 
     Parameters
@@ -37,7 +37,7 @@ def by_year(table: pd.DataFrame, least: int = 5) -> pd.DataFrame:
     Parameters
     ----------
     table
-        Shares by account (rows) and year (columns), see :func:`shares`.
+        Shares by account (rows) and year (columns), see :func:`tagged_shares`.
     least
         Accounts that a year needs, and accounts in both years that a change needs.
 

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from govsocial import uncertainty
-from govsocial.uncertainty import Estimate, SignificanceResult
+from govsocial.uncertainty import Estimate, SignificanceResult, add_shares
 
 FIRST = 5
 """Length of the start of the minute, in seconds."""
@@ -106,30 +106,7 @@ def evenness(counts: ArrayLike) -> SignificanceResult:
     return SignificanceResult(float(result.statistic), float(result.pvalue), len(observed) - 1)
 
 
-def shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
-    """Add to a table the share of one column in another, with Wilson's interval.
-
-    Parameters
-    ----------
-    frame
-        A table with the columns named by ``count`` and ``total``.
-
-    Returns
-    -------
-    DataFrame
-        The table with the columns ``share``, ``low`` and ``high``.
-
-    Raises
-    ------
-    ValueError
-        If a total is zero or a count exceeds it.
-    """
-    pairs = zip(frame[count], frame[total], strict=True)
-    estimates = np.array([uncertainty.share(*pair) for pair in pairs]).reshape(-1, 3)
-    return frame.assign(share=estimates[:, 0], low=estimates[:, 1], high=estimates[:, 2])
-
-
-def survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
+def clock_survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     """Return the second hand of every account.
 
     Parameters
@@ -155,7 +132,7 @@ def survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     """
     wide = seconds.pivot(index=by, columns="second", values="posts").astype("int64")
     first = wide.loc[:, : FIRST - 1].sum(axis=1)
-    frame = shares(pd.DataFrame({"posts": wide.sum(axis=1), "first": first}), "first", "posts")
+    frame = add_shares(pd.DataFrame({"posts": wide.sum(axis=1), "first": first}), "first", "posts")
     pairs = zip(frame["first"], frame["posts"], strict=True)
     frame["clockwork"] = [clockwork(*pair).value for pair in pairs]
     frame["pvalue"] = stats.false_discovery_control([evenness(row).pvalue for row in wide.values])

@@ -79,7 +79,7 @@ def money_recall(parts: pd.DataFrame) -> Estimate:
     return Estimate(found / value, found / high, found / low if low else 1.0)
 
 
-def survey(readings: pd.DataFrame) -> pd.DataFrame:
+def by_report(readings: pd.DataFrame) -> pd.DataFrame:
     """Return tag and reading side by side, one row per report.
 
     Parameters

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -55,6 +56,29 @@ def share(count: float, total: float, level: float = LEVEL) -> Estimate:
     low, high = proportion_confint(count, total, alpha=1 - level, method="wilson")
     value = count / total  # which the bounds reach where it is 0 or 1, but for their rounding
     return Estimate(value, min(float(low), value), max(float(high), value))
+
+
+def add_shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
+    """Add to a table the share of one column in another, with Wilson's interval.
+
+    Parameters
+    ----------
+    frame
+        A table with the columns named by ``count`` and ``total``.
+
+    Returns
+    -------
+    DataFrame
+        The table with the columns ``share``, ``low`` and ``high``.
+
+    Raises
+    ------
+    ValueError
+        If a total is zero or a count exceeds it.
+    """
+    pairs = zip(frame[count], frame[total], strict=True)
+    estimates = np.array([share(*pair) for pair in pairs]).reshape(-1, 3)
+    return frame.assign(share=estimates[:, 0], low=estimates[:, 1], high=estimates[:, 2])
 
 
 def rate(count: int, exposure: float, level: float = LEVEL) -> Estimate:

@@ -212,7 +212,7 @@ def payers(survey: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     survey
-        What :func:`govsocial.tag_accuracy.survey` returns.
+        What :func:`govsocial.tag_accuracy.by_report` returns.
     """
     ordered = survey.sort_values(["period", "value", "tagged"]).reset_index(drop=True)
     # A gap between the reports of different years.
@@ -240,7 +240,7 @@ def errors(survey: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     survey
-        What :func:`govsocial.tag_accuracy.survey` returns.
+        What :func:`govsocial.tag_accuracy.by_report` returns.
     """
     tagged = survey[survey["rows"] > 0].sort_values(["period", "hits", "rows"])
     tagged = tagged.reset_index(drop=True)

@@ -13,6 +13,7 @@ from govsocial import labels, rhythm, snowflake
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import _
+from govsocial.uncertainty import add_shares
 
 
 @chart
@@ -82,7 +83,7 @@ def agreement(check: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         {"exact": exact, "posts": check.groupby(["source", "year"])["posts"].sum()}
     )
     counts = counts[counts["posts"] >= 50].reset_index()
-    drawn = rhythm.shares(counts, "exact", "posts")
+    drawn = add_shares(counts, "exact", "posts")
     names = {
         "dslabs-trump": (_("one leader"), style.BLUE, "o", -0.08, 0.9905),
         "world-leaders-tweets-2008-2017": (
@@ -217,7 +218,7 @@ def by_account(survey: pd.DataFrame, accounts: pd.DataFrame) -> tuple[Figure, pd
     Parameters
     ----------
     survey
-        What :func:`govsocial.rhythm.survey` returns for the table ``posting_seconds``.
+        What :func:`govsocial.rhythm.clock_survey` returns for the table ``posting_seconds``.
     accounts
         The table ``posting_accounts``.
     """
@@ -270,7 +271,7 @@ def two_hands(
     Parameters
     ----------
     survey
-        What :func:`govsocial.rhythm.survey` returns for the table ``posting_seconds``.
+        What :func:`govsocial.rhythm.clock_survey` returns for the table ``posting_seconds``.
     later
         Columns ``account``, ``share``, ``low`` and ``high``: of the posts after the first five
         seconds, the share on minutes divisible by five.

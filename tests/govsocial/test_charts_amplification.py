@@ -41,14 +41,14 @@ def test_every_archive_has_its_dot() -> None:
 
 
 def test_every_report_has_its_row() -> None:
-    survey = tag_accuracy.survey(tables.load("ad_readings"))
+    survey = tag_accuracy.by_report(tables.load("ad_readings"))
     drawn = figures.payers(survey).drawn
     assert len(drawn) == len(survey)
     assert (drawn["low"] <= drawn["value"]).all() and (drawn["value"] <= drawn["high"]).all()
 
 
 def test_reports_without_a_tag_have_no_errors() -> None:
-    survey = tag_accuracy.survey(tables.load("ad_readings"))
+    survey = tag_accuracy.by_report(tables.load("ad_readings"))
     drawn = figures.errors(survey).drawn
     assert set(survey["country"]) - set(drawn["country"]) == {"BD"}
     assert (drawn["precision_value"] == drawn["hits"] / drawn["rows"]).all()

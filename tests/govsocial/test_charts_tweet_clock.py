@@ -8,6 +8,7 @@ import pytest
 
 from govsocial import rhythm, snowflake, tables
 from govsocial.charts import tweet_clock as clock
+from govsocial.uncertainty import add_shares
 
 
 def test_the_bits_drawn_are_those_of_the_id() -> None:
@@ -43,7 +44,7 @@ def test_shares_by_minute_sum_to_one_in_each_panel() -> None:
 
 def test_every_account_has_its_dot_and_its_name() -> None:
     accounts = tables.load("posting_accounts")
-    chart = clock.by_account(rhythm.survey(tables.load("posting_seconds")), accounts)
+    chart = clock.by_account(rhythm.clock_survey(tables.load("posting_seconds")), accounts)
     words = {text.get_text() for axes in chart.figure.axes for text in axes.texts}
     assert set(accounts["account"]) <= words
     assert len(chart.drawn) == len(accounts)
@@ -60,7 +61,7 @@ def test_a_calibration_is_drawn_whole() -> None:
 
 
 def test_only_the_chosen_accounts_are_drawn_by_month() -> None:
-    monthly = rhythm.shares(tables.load("posting_months"), "first_five", "posts")
+    monthly = add_shares(tables.load("posting_months"), "first_five", "posts")
     drawn = clock.habits(monthly, ["HHSGov", "CDCgov", "GOVUK", "WHO"]).drawn
     assert set(drawn["account"]) == {"HHSGov", "CDCgov", "GOVUK", "WHO"}
 
@@ -68,8 +69,8 @@ def test_only_the_chosen_accounts_are_drawn_by_month() -> None:
 def test_both_hands_of_an_account_are_drawn() -> None:
     accounts = tables.load("posting_accounts")
     later = accounts.assign(later=accounts["posts"] - accounts["first_five"])
-    survey = rhythm.survey(tables.load("posting_seconds"))
-    drawn = clock.two_hands(survey, rhythm.shares(later, "later_round", "later"), ["WHO"]).drawn
+    survey = rhythm.clock_survey(tables.load("posting_seconds"))
+    drawn = clock.two_hands(survey, add_shares(later, "later_round", "later"), ["WHO"]).drawn
     who = accounts.set_index("account").loc["WHO"]
     row = drawn.set_index("account").loc["WHO"]
     assert row["share"] == pytest.approx(who["first_five"] / who["posts"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from govsocial import rhythm, tables
+from govsocial.uncertainty import add_shares
 
 COUNTS = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -66,13 +67,13 @@ def test_evenness_of_no_posts_is_refused() -> None:
 
 def test_shares_of_an_empty_table() -> None:
     empty = pd.DataFrame({"part": [], "whole": []})
-    assert list(rhythm.shares(empty, "part", "whole")) == ["part", "whole", "share", "low", "high"]
+    assert list(add_shares(empty, "part", "whole")) == ["part", "whole", "share", "low", "high"]
 
 
 def test_the_survey_puts_the_highest_share_first_and_orders_columns_by_second() -> None:
     rows = [("clock", s, 60 if s == 0 else 1) for s in range(60)]
     rows += [("hand", s, 5) for s in reversed(range(60))]
-    found = rhythm.survey(pd.DataFrame(rows, columns=["account", "second", "posts"]))
+    found = rhythm.clock_survey(pd.DataFrame(rows, columns=["account", "second", "posts"]))
     assert found.index.tolist() == ["clock", "hand"]
     assert found.loc["clock", ["posts", "first"]].tolist() == [119, 64]
     assert found.loc["hand", ["posts", "first"]].tolist() == [300, 25]
@@ -91,7 +92,7 @@ def test_a_swing_needs_two_months_whose_intervals_part() -> None:
 
 
 def test_the_two_busiest_accounts_are_flat() -> None:
-    survey = rhythm.survey(tables.load("posting_seconds"))
+    survey = rhythm.clock_survey(tables.load("posting_seconds"))
     for _name, row in survey.sort_values("posts").tail(2).iterrows():
         assert row["low"] < rhythm.EVEN < row["high"]
         assert row["pvalue"] > 0.05
@@ -99,7 +100,7 @@ def test_the_two_busiest_accounts_are_flat() -> None:
 
 def test_programs_without_a_scheduler_are_even_and_those_with_one_are_not() -> None:
     kinds = tables.load("congress_clients").set_index("client")["kind"]
-    p_values = rhythm.survey(tables.load("congress_client_seconds"), by="client")["pvalue"]
+    p_values = rhythm.clock_survey(tables.load("congress_client_seconds"), by="client")["pvalue"]
     assert (p_values[kinds[kinds == "hand"].index] > 0.05).all()
     assert (p_values[kinds[kinds == "tool"].index] < 1e-6).all()
 

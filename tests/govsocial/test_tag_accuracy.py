@@ -61,7 +61,7 @@ def test_nothing_tagged_and_nothing_found() -> None:
 
 def test_the_survey_has_a_row_for_each_report() -> None:
     two = pd.concat([report(), report(draws=60, public=0).assign(country="YY")])
-    found = tag_accuracy.survey(two).set_index("country")
+    found = tag_accuracy.by_report(two).set_index("country")
     assert found.index.tolist() == ["XX", "YY"]
     assert found.loc["XX", "value"] == pytest.approx(0.3)
     assert found.loc["YY", "low"] == found.loc["YY", "value"] == pytest.approx(0.12)
