@@ -146,7 +146,7 @@ def _pair(
         ).set_index(raw[month]["Name"].str.strip())
         for month in (earlier, later)
     )
-    joined = first.join(second, how="inner", suffixes=("_first", "_second"))
+    joined = first.add_suffix("_first").join(second.add_suffix("_second"), how="inner")
     was, is_now = joined["there_first"], joined["there_second"]
     same = joined["number_first"].eq(joined["number_second"])
     return {
