@@ -4,9 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# Tests that need no built book; those marked as slow are left out, too.
+QUICK := tests/bookext tests/govsocial tests/pipeline tests/test_architecture.py tests/test_data.py \
+	tests/test_environment.py
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why data post labs lint test bench linkcheck lighthouse clean serve lab help
+.PHONY: all html pdf live why data post labs lint check test lock upgrade hooks bench linkcheck lighthouse \
+	clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
 	@$(BIN)/python tools/system.py apt.txt
@@ -19,13 +23,13 @@ pdf: $(VENV)/book ## Build the PDF only
 	@$(BIN)/python tools/system.py apt.txt
 	@$(BIN)/python tools/build.py pdf
 
-live: $(VENV)/book ## Build the site and show it anew after every change
-	@$(BIN)/sphinx-autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/en/doctrees . _build/work/en/html
+live: $(VENV)/write ## Build the site and show it anew after every change
+	@$(BIN)/python -m sphinx_autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/en/doctrees . _build/work/en/html
 
 why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 	@$(BIN)/python tools/why.py $(PAGE)
 
-data: $(VENV)/book ## Rebuild the tables from the upstream files
+data: $(VENV)/write ## Rebuild the tables from the upstream files
 	@$(BIN)/python -m pipeline
 
 post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
@@ -37,8 +41,13 @@ labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the bu
 lint: $(VENV)/test ## Check style, types and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy --strict govsocial pipeline bookext tools
-	@$(BIN)/codespell
+	@$(BIN)/python -m mypy --strict govsocial pipeline bookext tools
+	@$(BIN)/python -m codespell_lib
+	@if [ -x $(BIN)/biome ]; then $(BIN)/biome lint --error-on-warnings; \
+	else echo "note: scripts and styles were not checked: Biome's package is for Linux on x86-64"; fi
+
+check: lint ## Lint, and run the quick tests (minutes)
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow" $(QUICK)
 
 test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/system.py apt.txt apt-test.txt
@@ -46,6 +55,15 @@ test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python -m pytest tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 2 tests/notebooks
 	@$(BIN)/python -m pytest -n 2 --nbmake notebooks/solutions
+
+lock: $(VENV)/test ## Write the locks anew after a change of pyproject.toml
+	@$(BIN)/python tools/lock.py
+
+upgrade: $(VENV)/test ## Lock the newest versions that pyproject.toml admits (PACKAGE=sphinx: of one)
+	@$(BIN)/python tools/lock.py --upgrade $(PACKAGE)
+
+hooks: $(VENV)/test ## Check style and spelling at every commit
+	@$(BIN)/python -m pre_commit install
 
 bench: $(VENV)/test ## Time the book's build against plain Sphinx and Jupyter Book (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.peers
@@ -62,17 +80,27 @@ clean: ## Delete what was built, the cache of results included
 serve: ## Show the built site at http://localhost:8000 (PORT=...)
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-lab: $(VENV)/book ## Open the labs in Jupyter
-	@$(BIN)/jupyter lab notebooks
+lab: $(VENV)/write ## Open the labs in Jupyter
+	@$(BIN)/python -m jupyterlab notebooks
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# The environments are made anew when a requirement changes.
-$(VENV)/book: requirements.txt
-	@$(PYTHON) tools/environment.py $(VENV) requirements.txt
+# The environment: what builds the book; with that, what writers need; with that, what tests need.
+# Installed anew when a lock changes; made anew when its Python is gone or another one is asked for.
+EXACTLY := $(if $(filter file,$(origin PYTHON)),,--exactly)
+ANEW := $(shell $(PYTHON) tools/environment.py $(VENV) --usable $(EXACTLY) || echo anew)
+.PHONY: anew
+INSTALL = @$(PYTHON) tools/environment.py $(VENV) $< $(EXACTLY)
+
+$(VENV)/book: requirements.txt $(ANEW)
+	$(INSTALL)
 	@touch $@
 
-$(VENV)/test: requirements-test.txt
-	@$(PYTHON) tools/environment.py $(VENV) requirements-test.txt
+$(VENV)/write: requirements-write.txt $(ANEW)
+	$(INSTALL)
 	@touch $@ $(VENV)/book
+
+$(VENV)/test: requirements-test.txt $(ANEW)
+	$(INSTALL)
+	@touch $@ $(VENV)/write $(VENV)/book

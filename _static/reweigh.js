@@ -298,7 +298,7 @@
   function showControls() {
     const counted = places[state.edition];
     const used = shares(state.weights, counted);
-    indicators.forEach((name, i) => {
+    indicators.forEach((_name, i) => {
       const share = used ? percent(used[i]) : "–";
       sliders[i].value = state.weights[i];
       sliders[i].disabled = !counted[i];

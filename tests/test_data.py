@@ -73,6 +73,7 @@ def test_a_table_holds_no_address_no_post_id_and_no_text_of_a_post(name: str) ->
     assert pd.isna(longest) or longest <= LONGEST_TEXT, f"{name}: a text of {longest} words"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(raw.directory() is None, reason="the raw files are not on this machine")
 def test_the_pipeline_makes_the_same_bytes_again(tmp_path: Path) -> None:
     rebuild(modules(), Run(), tmp_path)

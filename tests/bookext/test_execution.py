@@ -257,6 +257,7 @@ def gone(process: int) -> bool:
     return not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_an_interrupt_ends_all_kernels_and_leaves_what_has_run(book: Path) -> None:
     slow = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)"

@@ -58,6 +58,7 @@ def forked() -> dict[Path | None, list[object]]:
             return {path: outputs(path, ROOT) for path in (None, LAB)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [None, LAB], ids=["environment", "lab"])
 def test_the_outputs_are_those_of_a_kernel_of_its_own(
     path: Path | None, forked: dict[Path | None, list[object]], monkeypatch: pytest.MonkeyPatch

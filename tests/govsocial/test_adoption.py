@@ -57,6 +57,7 @@ def test_the_true_model_fits_better(model: str) -> None:
     assert min(aic, key=aic.__getitem__) == model
 
 
+@pytest.mark.slow
 def test_the_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
     covered = 0
     for seed in range(40):

@@ -150,6 +150,7 @@ def test_the_start_of_a_tail_is_found_and_a_log_normal_told_from_a_power_law() -
     assert bent.curves["lognormal"].iloc[0] == pytest.approx(1)
 
 
+@pytest.mark.slow
 def test_a_cut_off_is_seen() -> None:
     values = np.arange(1, 150)
     counts = np.round(4e3 * values**-1.5 * np.exp(-values / 30)).astype(int)

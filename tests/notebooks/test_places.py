@@ -127,14 +127,11 @@ def test_repo2docker_finds_what_it_reads() -> None:
     assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
 
 
-def test_binder_installs_pinned_packages_that_exist_here() -> None:
+def test_binder_installs_what_the_labs_need_and_nothing_of_the_book() -> None:
     lines = (BINDER / "requirements.txt").read_text().splitlines()
-    options = dict(line.split() for line in lines if line.startswith("--"))
-    assert set(options) == {"--constraint", "--requirement"}
-    assert all((BINDER / path).is_file() for path in options.values())
-    pinned = (BINDER / options["--constraint"]).read_text()
-    for name in (line for line in lines if line and not line.startswith(("#", "--"))):
-        assert re.search(rf"^{name}==", pinned, re.MULTILINE), f"{name} is not pinned"
+    pinned = {line.partition("==")[0] for line in lines if "==" in line}
+    assert {"ibis-framework", "pandas", "pyspark"} <= pinned
+    assert not {"myst-nb", "pytest", "sphinx"} & pinned
 
 
 def header(repository: str) -> BeautifulSoup:
