@@ -22,7 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.nodes import cite, joined, reference
 from bookext.records.cell_outputs import FigureRecord, place, records
-from bookext.records.descriptors import citations, descriptor, licences
+from bookext.records.descriptors import binding, citations, descriptor
 
 _ = get_translation("book")
 _LOGGER = logging.getLogger(__name__)
@@ -72,9 +72,7 @@ def line(
     """Return the line of one figure."""
     resources = [descriptor(env, table) for table in record.tables]
     keys = dict.fromkeys(key for resource in resources for key in citations(resource))
-    terms = dict.fromkeys(
-        licence for resource in resources for licence in licences(resource) if "-SA-" in licence
-    )
+    terms = dict.fromkeys(term for resource in resources for term in binding(resource))
     up = posixpath.relpath(".", posixpath.dirname(env.docname) or ".")
     sources = joined([cite(env, document, key) for key in keys])
     tables = joined(
