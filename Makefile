@@ -9,7 +9,7 @@ QUICK := tests/bookext tests/govsocial tests/pipeline tests/test_architecture.py
 	tests/test_environment.py
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why data post labs lint check test lock upgrade hooks bench linkcheck lighthouse \
+.PHONY: all html pdf live why data post labs lint lint-web check test lock upgrade hooks bench linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
@@ -43,6 +43,9 @@ lint: $(VENV)/test ## Check style, types and spelling
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m mypy --strict govsocial pipeline bookext tools
 	@$(BIN)/python -m codespell_lib
+	@$(MAKE) --silent lint-web
+
+lint-web:
 	@if [ -x $(BIN)/biome ]; then $(BIN)/biome lint --error-on-warnings; \
 	else echo "note: scripts and styles were not checked: Biome's package is for Linux on x86-64"; fi
 
