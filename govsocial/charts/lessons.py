@@ -74,7 +74,7 @@ def evidence(findings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     findings
-        The result of :func:`govsocial.findings.findings`.
+        The result of :func:`govsocial.findings.summary.findings`.
     """
     panels = _panels()
     rows = [len(words) for _title, words in panels.values()]

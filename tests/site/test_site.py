@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from govsocial import findings
+from govsocial.findings import summary
 
 GENERATED = {"genindex.html", "search.html"}
 LEAST_INDEX_ENTRIES = 150
@@ -213,13 +213,15 @@ def test_the_ledger_says_the_same_on_the_page_and_in_the_file(site: Path) -> Non
 def test_the_last_chapter_says_what_the_others_say(site: Path) -> None:
     ledger = {row[0]: row[1] for row in rows((site / "numbers.csv").read_text("utf-8"))}
     problems = []
-    for row in findings.findings().itertuples():
+    for row in summary.findings().itertuples():
         printed = [json.loads(ledger[row.key]), row.low, row.high]
         if (interval := ledger.get(f"{row.key}-interval", "")).startswith("["):
             printed[1:] = json.loads(interval)[-2:]
         if printed != pytest.approx([row.value, row.low, row.high], rel=1e-6):
             problems.append(f"{row.key}: the chapter has {printed}, the figure {row}")
-    complain(problems, "compute it in govsocial/findings.py as its chapter does")
+    complain(
+        problems, "let the chapter call the function of govsocial/findings/ that the figure calls"
+    )
 
 
 def test_the_index_serves_a_reader_of_the_printed_book(site: Path) -> None:
