@@ -7,6 +7,9 @@ PORT ?= 8000
 # Tests that need no built book; those marked as slow are left out, too.
 QUICK := tests/bookext tests/govsocial tests/pipeline tests/test_architecture.py tests/test_data.py \
 	tests/test_environment.py
+# Not from the environment, where LANGUAGE is the system's.
+LANGUAGE := en
+export BOOK_LANG := $(LANGUAGE)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
 .PHONY: all html pdf live why data post labs lint lint-web check test lock upgrade hooks bench linkcheck lighthouse \
@@ -24,7 +27,7 @@ pdf: $(VENV)/book ## Build the PDF only
 	@$(BIN)/python tools/build.py pdf
 
 live: $(VENV)/write ## Build the site and show it anew after every change
-	@$(BIN)/python -m sphinx_autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/en/doctrees . _build/work/en/html
+	@$(BIN)/python -m sphinx_autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/$(LANGUAGE)/doctrees . _build/work/$(LANGUAGE)/html
 
 why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 	@$(BIN)/python tools/why.py $(PAGE)
@@ -72,7 +75,7 @@ bench: $(VENV)/test ## Time the book's build against plain Sphinx and Jupyter Bo
 	@$(BIN)/python -m benchmarks.peers
 
 linkcheck: $(VENV)/book ## Ask every address that the book links to (needs a network)
-	@$(BIN)/python -m sphinx -q -b linkcheck -d _build/work/en/doctrees . _build/linkcheck
+	@$(BIN)/python tools/build.py linkcheck
 
 lighthouse: $(VENV)/book ## Let Lighthouse look at the built site (PAGES="index.html ...")
 	@$(BIN)/python -m benchmarks.lighthouse $(PAGES)

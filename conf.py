@@ -1,7 +1,5 @@
 """Sphinx configuration of *Governing in Public*: one book, as a web site and as a PDF."""
 
-import atexit
-import gc
 import os
 import sys
 from pathlib import Path
@@ -9,13 +7,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-# A grammar of web addresses that JSON schemas may use, and nothing here does: a second to load.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+from bookext.common import i18n  # noqa: E402
+from bookext.common.i18n import _  # noqa: E402
+from govsocial.language import language as edition  # noqa: E402
 
-# Pages are trees of many small objects, which Python would look through again and again, and once
-# more when all is done.
-gc.set_threshold(200_000, 20, 100)
-atexit.register(gc.freeze)
+# BOOK_LANG, English by default; `make LANGUAGE=` and `tools/build.py --language` set it.
+language = edition()
+locale_dirs = ["locale"]
+i18n.load(ROOT / "locale", language)
+gettext_compact = False
+gettext_additional_targets = ["index"]
+# The alternative text of a figure is extracted with the picture.
+nb_mime_priority_overrides = [("gettext", "image/svg+xml", 1), ("gettext", "image/png", 2)]
 
 # Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
 # first two, `make labs` writes them into the first cell of each notebook.
@@ -24,28 +27,17 @@ BRANCH = os.environ.get("BOOK_BRANCH", "main")
 JUPYTERHUB_URL = os.environ.get("BOOK_JUPYTERHUB_URL", "")
 BASE_URL = os.environ.get("BOOK_BASE_URL", "")
 # Feeds and shared links need whole addresses. Without one, they name what `make serve` shows.
-SITE_URL = f"{(BASE_URL or 'http://localhost:8000').rstrip('/')}/"
+SITE_URL = f"{(BASE_URL or 'http://localhost:8000').rstrip('/')}/{i18n.folder_of(language)}"
 
-project = "Governing in Public"
-SUBTITLE = "How governments use social media to talk with citizens"
-author = "The Governing in Public contributors"
+project = _("Governing in Public")
+SUBTITLE = _("How governments use social media to talk with citizens")
+author = _("The Governing in Public contributors")
 version = release = "0.1"
-copyright = "2026, the contributors. Text: CC BY 4.0"
-language = os.environ.get("BOOK_LANG", "en")
-locale_dirs = ["locale"]
-gettext_compact = False
-
-# The kernels of the chapters inherit these: they import the library from here, and
-# `show` leaves the line under a figure to the site.
-os.environ["PYTHONPATH"] = os.pathsep.join(
-    filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])
-)
-os.environ["GOVSOCIAL_BOOK"] = "1"
-os.environ["BOOK_LANG"] = language
-# A profile of the book's own: nobody's private settings of IPython change a figure.
-os.environ["IPYTHONDIR"] = str(ROOT / "_build" / "ipython")
+copyright = _("2026, the contributors. Text: CC BY 4.0")
+PDF = f"governing-in-public{i18n.suffix(language)}.pdf"
 
 extensions = [
+    "bookext.common",
     "myst_nb",
     "sphinx_book_theme",
     "sphinx_copybutton",
@@ -57,29 +49,13 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
-    # The book's own, each with the upstream gap it closes in its docstring.
-    "bookext.execution.run",
-    "bookext.common.dependencies",
-    "bookext.records.cell_outputs",
-    "bookext.records.figure_line",
-    "bookext.records.figure_copy",
-    "bookext.records.number_ledger",
-    "bookext.records.data_catalogue",
-    "bookext.upstream.pybtex_cache",
-    "bookext.upstream.api_reference",
-    "bookext.records.package_versions",
-    "bookext.upstream.chapter_numbering",
-    "bookext.upstream.numref_cache",
-    "bookext.html.sidebar",
-    "bookext.records.page_checks",
-    "bookext.html.reweigh",
-    "bookext.notebooks.lab_pages",
-    "bookext.notebooks.launch_buttons",
-    "bookext.notebooks.chapter_notebook",
-    "bookext.html.mathml",
-    "bookext.html.images",
-    "bookext.html.assets",
-    "bookext.latex.parts",
+    # The book's own, a room per concern; each module names the upstream gap that it closes.
+    "bookext.execution",
+    "bookext.records",
+    "bookext.upstream",
+    "bookext.html",
+    "bookext.notebooks",
+    "bookext.latex",
     "bookext.blog.posts",
     "bookext.blog.feed",
     "bookext.blog.card",
@@ -112,8 +88,8 @@ nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
-nb_code_prompt_show = "Show the code"
-nb_code_prompt_hide = "Hide the code"
+nb_code_prompt_show = _("Show the code")
+nb_code_prompt_hide = _("Hide the code")
 # One per language: the words of a figure are in its results.
 nb_execution_cache_path = str(ROOT / "_build" / ".jupyter_cache" / language)
 
@@ -153,7 +129,7 @@ autodoc_member_order = "bysource"
 templates_path = ["_templates"]
 html_theme = "sphinx_book_theme"
 html_title = project
-html_baseurl = BASE_URL
+html_baseurl = SITE_URL if BASE_URL else ""
 html_static_path = ["_static"]
 html_css_files = ["custom.css"]
 html_favicon = "_static/favicon.svg"
@@ -172,7 +148,7 @@ html_sidebars = {
 }
 html_context = {
     "subtitle": SUBTITLE,
-    "pdf": "governing-in-public.pdf",
+    "pdf": PDF,
     "default_mode": "auto",  # light or dark, as the reader's system
 }
 html_theme_options = {
@@ -185,7 +161,7 @@ html_theme_options = {
     "use_repository_button": bool(REPOSITORY_URL),
     "use_download_button": False,
     "use_fullscreen_button": False,
-    "toc_title": "On this page",
+    "toc_title": _("On this page"),
     "article_header_end": ["launch.html", "pdf-link.html", "article-header-buttons.html"],
     "article_footer_items": ["blog-footer.html"],
     # The theme leaves an empty bar above the page, which covers what scrolls under it.
@@ -199,7 +175,7 @@ html_theme_options = {
 }
 
 latex_engine = "lualatex"
-latex_documents = [("index", "governing-in-public.tex", project, author, "manual", True)]
+latex_documents = [("index", PDF.replace(".pdf", ".tex"), project, author, "manual", True)]
 latex_use_xindy = False
 latex_show_urls = "footnote"
 latex_show_pagerefs = False

@@ -7,7 +7,7 @@
   const host = document.querySelector(".reweigh");
   const data = JSON.parse(host.querySelector(".reweigh-data").textContent);
   const { countries, indicators, places, presets, words } = data;
-  const language = document.documentElement.lang || "en";
+  const language = document.documentElement.lang;
   const editions = Object.keys(places);
   const everywhere = indicators.map((_, i) => editions.every((year) => places[year][i]));
   const codes = countries.map(([code]) => code);

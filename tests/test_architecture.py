@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,10 @@ LABS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 MAY_USE = {
     "govsocial": {"govsocial"},
     "pipeline": {"pipeline"},
-    "bookext": {"bookext"},
+    "bookext": {"bookext", "govsocial"},
 }
+# What both rooms must agree on; neither needs more than Python to say it.
+AGREED = {"govsocial.language"}
 NEVER = {
     "govsocial": {"sphinx", "docutils", "myst_nb", "requests", "urllib", "socket", "http"},
     "pipeline": {"sphinx", "docutils", "matplotlib"},
@@ -43,6 +46,22 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
         modules = imported(path.read_text("utf-8"))
         wrong = modules & (ROOMS - MAY_USE[room] | NEVER[room])
         assert not wrong, f"{path.relative_to(ROOT)} must not import {', '.join(sorted(wrong))}"
+
+
+def modules_named(code: str) -> set[str]:
+    found = {node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)}
+    return {node.module for node in found if node.module}
+
+
+def test_the_extensions_share_the_agreements_with_the_library_and_no_more() -> None:
+    for path in (ROOT / "bookext").rglob("*.py"):
+        code = path.read_text("utf-8")
+        shared = {name for name in modules_named(code) if name.startswith("govsocial")}
+        assert shared <= AGREED, f"{path.relative_to(ROOT)} must not import {shared - AGREED}"
+        assert "import govsocial" not in code, path
+    for name in AGREED:
+        code = (ROOT / f"{name.replace('.', '/')}.py").read_text("utf-8")
+        assert imported(code) <= sys.stdlib_module_names, name
 
 
 def pages() -> Iterator[Path]:

@@ -1,8 +1,9 @@
-"""Build the book: ``python tools/build.py [html] [pdf]``, both by default.
+"""Build the book: ``python tools/build.py [--language CODE] [html] [pdf]``, both by default.
 
-Pages are built in ``_build/work/``, where Sphinx keeps what it needs for quick rebuilds, and
-replace those in ``_build/html/`` and ``_build/pdf/`` only when everything went well.
-Site and PDF share one execution of the chapters.
+Pages are built in ``_build/work/<language>/``, where Sphinx keeps what it needs for quick rebuilds,
+and replace those in ``_build/html/`` and ``_build/pdf/`` only when everything went well. English is
+at the root of the site, another language in a folder of its code. Site and PDF share one execution
+of the chapters. ``python tools/build.py linkcheck`` asks every address that the book links to.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError, SphinxParallelError
@@ -22,8 +24,13 @@ from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bookext.common.i18n import folder_of, languages, suffix  # noqa: E402
+from govsocial.language import SOURCE, language  # noqa: E402
+
 BUILD = ROOT / "_build"
-NAME = "governing-in-public.pdf"
+OUTPUTS = ("html", "pdf", "linkcheck")
 PROGRAMS = ("latexmk", "lualatex", "upmendex", "rsvg-convert")
 # Files that carry a date carry this one: two builds give the same bytes.
 EPOCH = "1767225600"  # 2026-01-01
@@ -33,33 +40,66 @@ class BuildError(Exception):
     """The build cannot go on; the message says why, and what to do."""
 
 
+class Edition(NamedTuple):
+    """The book in one language, and where its files are."""
+
+    language: str
+
+    @property
+    def work(self) -> Path:
+        """Where Sphinx works."""
+        return BUILD / "work" / self.language
+
+    @property
+    def site(self) -> Path:
+        """Where the pages are published."""
+        return BUILD / "html" / folder_of(self.language)
+
+    @property
+    def pdf(self) -> Path:
+        """Where the PDF is published."""
+        return BUILD / "pdf" / f"governing-in-public{suffix(self.language)}.pdf"
+
+
 def main() -> int:
     """Build what is asked for and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("outputs", nargs="*", metavar="html|pdf", help="default: both")
+    parser.add_argument("--language", default=language(), help="default: BOOK_LANG, or English")
+    options = parser.parse_args()
+    outputs = options.outputs or ["html", "pdf"]
+    if unknown := set(outputs) - set(OUTPUTS):
+        parser.error(f"unknown output {', '.join(sorted(unknown))}; there are {', '.join(OUTPUTS)}")
     os.environ |= {"SOURCE_DATE_EPOCH": EPOCH, "FORCE_SOURCE_DATE": "1"}
-    outputs = parser.parse_args().outputs or ["html", "pdf"]
-    work = BUILD / "work" / os.environ.get("BOOK_LANG", "en")
-    # The PDF is made before the site is put in its place, since every page links to it.
+    os.environ["BOOK_LANG"] = options.language
     try:
-        if "html" in outputs:
-            sphinx("html", work)
-        failure = pdf(work) if "pdf" in outputs else ""
-        if "html" in outputs:
-            publish(work / "html", BUILD / "html")
-            print(f"HTML: {(BUILD / 'html' / 'index.html').relative_to(ROOT)}")
+        return build(Edition(options.language), outputs)
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted; pages that have run will not run again", file=sys.stderr)
         return 130
+
+
+def build(edition: Edition, outputs: list[str]) -> int:
+    """Build an edition and return the exit code."""
+    if "linkcheck" in outputs:
+        sphinx("linkcheck", edition.work)
+    if "html" in outputs:
+        sphinx("html", edition.work)
+    # The PDF is made before the site is put in its place, since every page links to it.
+    failure = pdf(edition) if "pdf" in outputs else ""
+    index = (edition.site / "index.html").relative_to(ROOT)
+    if "html" in outputs:
+        publish(edition)
+        print(f"HTML: {index}")
     if failure:
-        site = "HTML is at _build/html/index.html; " if "html" in outputs else ""
+        site = f"HTML is at {index}; " if "html" in outputs else ""
         print(f"error: {site}the PDF was not built: {failure}", file=sys.stderr)
         return 1
     if "pdf" in outputs:
-        print(f"PDF:  {(BUILD / 'pdf' / NAME).relative_to(ROOT)}")
+        print(f"PDF:  {edition.pdf.relative_to(ROOT)}")
     return 0
 
 
@@ -85,28 +125,35 @@ def sphinx(builder: str, work: Path) -> None:
         raise BuildError(f"the {builder} output was not built; the messages are above")
 
 
-def pdf(work: Path) -> str:
+def pdf(edition: Edition) -> str:
     """Build the PDF and return the reason why it was not built, if it was not."""
     if missing := [program for program in PROGRAMS if not shutil.which(program)]:
         return f"{', '.join(missing)} not found; run: {apt_command()}"
-    sphinx("latex", work)
-    folder = work / "latex"
+    sphinx("latex", edition.work)
+    folder = edition.work / "latex"
     logo = [str(folder / name) for name in ("logo.svg", "logo.pdf")]
     subprocess.run(["rsvg-convert", "--format=pdf", logo[0], "--output", logo[1]], check=True)
-    tex = NAME.replace(".pdf", ".tex")
+    made = folder / edition.pdf.name
     run = subprocess.run(
-        ["latexmk", "-r", "latexmkrc", "-silent", "-interaction=nonstopmode", tex],
+        [
+            "latexmk",
+            "-r",
+            "latexmkrc",
+            "-silent",
+            "-interaction=nonstopmode",
+            made.with_suffix(".tex").name,
+        ],
         cwd=folder,
         check=False,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    log = folder / NAME.replace(".pdf", ".log")
+    log = made.with_suffix(".log")
     if run.returncode:
         return f"LaTeX stopped: {first_error(log)} (see {log.relative_to(ROOT)})"
-    target = BUILD / "pdf"
+    target = edition.pdf.parent
     target.mkdir(parents=True, exist_ok=True)
-    for path in (folder / NAME, log):
+    for path in (made, log):
         shutil.copy(path, target / f"{path.name}.new")
         (target / f"{path.name}.new").replace(target / path.name)
     return ""
@@ -125,18 +172,30 @@ def apt_command() -> str:
     return f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
 
 
-def publish(source: Path, target: Path) -> None:
+def publish(edition: Edition) -> None:
     """Put the new pages, and the latest PDF, in the place of the old ones."""
-    fresh, old = target.with_name("html.new"), target.with_name("html.old")
+    fresh = BUILD / f"html{suffix(edition.language)}.new"
+    old = fresh.with_suffix(".old")
     for path in (fresh, old):
         shutil.rmtree(path, ignore_errors=True)
-    shutil.copytree(source, fresh, ignore=stale)
-    if (BUILD / "pdf" / NAME).is_file():
-        shutil.copy(BUILD / "pdf" / NAME, fresh)
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
+    shutil.copytree(edition.work / "html", fresh, ignore=stale)
+    if edition.pdf.is_file():
+        shutil.copy(edition.pdf, fresh)
+    if edition.site.exists():
+        for path in others(edition):
+            path.rename(fresh / path.name)
+        edition.site.rename(old)
+    edition.site.parent.mkdir(parents=True, exist_ok=True)
+    fresh.rename(edition.site)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def others(edition: Edition) -> list[Path]:
+    """Return the folders of other editions that are within that of this one."""
+    if edition.language != SOURCE:
+        return []
+    found = (edition.site / code for code in languages(ROOT / "locale") if code != SOURCE)
+    return [path for path in found if path.is_dir()]
 
 
 def stale(folder: str, names: list[str]) -> list[str]:

@@ -1,17 +1,24 @@
-"""Say whether a page runs at the next build, and why: ``python tools/why.py chapters/NAME.md``."""
+"""Say whether a page runs at the next build, and why: ``python tools/why.py chapters/NAME.md``.
+
+The edition is the one that ``BOOK_LANG`` names, English by default.
+"""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 
 ROOT = Path(__file__).resolve().parent.parent
-WORK = ROOT / "_build" / "work" / os.environ.get("BOOK_LANG", "en") / "why"
+sys.path.insert(0, str(ROOT))
+
+from bookext.execution.run import notebook_client  # noqa: E402
+from bookext.execution.store import store_of  # noqa: E402
+from govsocial.language import language  # noqa: E402
 
 
 def main() -> int:
@@ -19,7 +26,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("page", help="a file of the book, as chapters/adoption.md")
     page = Path(parser.parse_args().page)
-    app = Sphinx(ROOT, ROOT, WORK, WORK, "dummy", status=None, freshenv=True)
+    work = ROOT / "_build" / "work" / language() / "why"
+    try:
+        app = Sphinx(ROOT, ROOT, work, work, "dummy", status=None, freshenv=True)
+    except SphinxError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     app.env.find_files(app.config, app.builder)
     docname = app.env.path2doc(ROOT / page)
     if docname not in app.env.found_docs:
@@ -31,8 +43,6 @@ def main() -> int:
 
 def answer(app: Sphinx, docname: str) -> str:
     """Return what makes a page stale, or what it was made from."""
-    from bookext.execution.run import notebook_client, store_of
-
     name = app.env.doc2path(docname, base=False)
     client = notebook_client(app.env, docname)
     if client is None:
@@ -41,10 +51,11 @@ def answer(app: Sphinx, docname: str) -> str:
     key = store.key(client.notebook)
     if reasons := store.reasons(key, client.path):
         return "\n  ".join([f"{name} runs at the next build:", *reasons])
-    facts, inputs = store.facts(key), store.inputs(key)
+    facts, fingerprint = store.facts(key), store.fingerprint(key)
     when = f"{datetime.fromtimestamp(facts['mtime']):%Y-%m-%d %H:%M}"
     made = f"It ran on {when}, in {facts['runtime']:.1f} s, and read:"
-    return "\n  ".join([f"{name} is up to date. {made}", *(inputs.files if inputs else ())])
+    files = fingerprint.files if fingerprint else ()
+    return "\n  ".join([f"{name} is up to date. {made}", *files])
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def _output(app: Sphinx, post: Post) -> dict[str, str]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the pictures with the page."""
-    app.setup_extension("blog")
+    app.setup_extension("bookext.blog.posts")
     # Before sphinxext-opengraph reads what the page says of itself.
     app.connect("html-page-context", _add_pictures, priority=400)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

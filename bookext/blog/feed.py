@@ -106,6 +106,6 @@ def _midnight(day: dt.datetime) -> dt.datetime:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the feeds when the pages are there."""
-    app.setup_extension("blog")
+    app.setup_extension("bookext.blog.posts")
     app.connect("html-collect-pages", _write_feeds, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,7 +24,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.feed import address
 from bookext.blog.posts import is_post, long_date, posts
-from bookext.common.dependencies import files
+from bookext.common.dependencies import depends_on_files
 from bookext.records.cell_outputs import Page, records
 
 _ = get_translation("book")
@@ -128,7 +128,7 @@ class ListOfPosts(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave a mark; other pages may not be read yet."""
         for pattern in self.config.blog_post_pattern:
-            files(self.env, Path(self.env.srcdir), pattern)
+            depends_on_files(self.env, Path(self.env.srcdir), pattern)
         return [list_of_posts()]
 
 
@@ -159,7 +159,7 @@ class WriteList(SphinxPostTransform):
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Find the links when all pages are read."""
-    app.setup_extension("blog")
+    app.setup_extension("bookext.blog.posts")
     app.add_node(list_of_posts)
     app.add_directive("list-of-posts", ListOfPosts)
     app.add_post_transform(WriteList)

@@ -1,4 +1,4 @@
-"""What a page was made from besides files: noted, and looked at again at every build.
+"""What a page depends on besides files: noted, and looked at again at every build.
 
 Closes: Sphinx compares the files that a page depends on; it cannot see that there is one file more
 in a folder, or another version of a package. The way out that it offers, to read the page at every
@@ -15,21 +15,23 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-_KEY = "govsocial_noted"
+_KEY = "bookext_dependencies"
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def note(env: BuildEnvironment, look: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+def depends_on(
+    env: BuildEnvironment, look: Callable[P, T], *arguments: P.args, **options: P.kwargs
+) -> T:
     """Return what a function finds, and read the page again when it finds something else."""
     found = look(*arguments, **options)
     env.metadata[env.docname].setdefault(_KEY, []).append((look, arguments, options, found))
     return found
 
 
-def files(env: BuildEnvironment, folder: Path, pattern: str) -> list[Path]:
+def depends_on_files(env: BuildEnvironment, folder: Path, pattern: str) -> list[Path]:
     """Return files of a folder, sorted, and read the page again when one is new, gone or edited."""
-    found = note(env, _found, folder, pattern)
+    found = depends_on(env, _found, folder, pattern)
     for path in found:
         env.note_dependency(str(path))
     return found

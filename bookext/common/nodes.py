@@ -1,19 +1,65 @@
-"""Inline nodes that several of the book's extensions write.
+"""Nodes that several of the book's extensions write: tables, citations, references.
 
-Closes: a transform, unlike a directive, has no parser at hand for a citation or a reference.
+Closes: a transform, unlike a directive, has no parser at hand for a table, a citation or a
+reference; and docutils builds a table from six kinds of nodes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias, cast
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CitationRef
+
+Cell: TypeAlias = str | Sequence[nodes.Node]
+
+
+def table(
+    widths: Sequence[int],
+    rows: Iterable[Sequence[Cell]],
+    classes: Iterable[str],
+    *,
+    head: Sequence[Cell] = (),
+    stub: bool = False,
+) -> nodes.table:
+    """Return a table.
+
+    Parameters
+    ----------
+    widths
+        Widths of the columns, in hundredths of that of the table.
+    rows
+        The cells, each a text or inline nodes.
+    classes
+        Further classes of the table.
+    head
+        The titles of the columns.
+    stub
+        The first column holds the titles of the rows.
+    """
+    columns = [nodes.colspec(colwidth=width) for width in widths]
+    if stub:
+        columns[0]["stub"] = 1
+    group = nodes.tgroup("", *columns, cols=len(widths))
+    if head:
+        group += nodes.thead("", _row(head))
+    group += nodes.tbody("", *map(_row, rows))
+    return nodes.table("", group, classes=[*classes, "colwidths-given"])
+
+
+def _row(cells: Sequence[Cell]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", _paragraph(cell)) for cell in cells))
+
+
+def _paragraph(cell: Cell) -> nodes.paragraph:
+    content = [nodes.Text(cell)] if isinstance(cell, str) else cell
+    return nodes.paragraph("", "", *content)
 
 
 def cite(env: BuildEnvironment, document: nodes.document, key: str) -> addnodes.pending_xref:
@@ -50,6 +96,15 @@ def reference(
         refexplicit=kind != "numref",
         refwarn=True,
     )
+
+
+def builder(env: BuildEnvironment) -> Builder:
+    """Return what the book is being built by.
+
+    Sphinx 11 takes ``env.app`` and the ``app`` of a transform away and puts nothing in their
+    place; this is how its own transforms know (``sphinx/transforms/post_transforms``).
+    """
+    return env._app.builder
 
 
 def joined(parts: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:

@@ -22,15 +22,15 @@ _LAG = 50_000_000  # ns
 
 
 @dataclass(frozen=True)
-class Inputs:
+class Fingerprint:
     """Checksums of the book's files that a page read, and the versions of the pinned libraries."""
 
     files: dict[str, str]
     libraries: dict[str, str]
 
     @classmethod
-    def recorded(cls, root: Path, opened: Iterable[str], started: int) -> Inputs:
-        """Return the inputs of a page that has just run.
+    def recorded(cls, root: Path, opened: Iterable[str], started: int) -> Fingerprint:
+        """Return the fingerprint of a page that has just run.
 
         Parameters
         ----------
@@ -51,12 +51,12 @@ class Inputs:
         return cls(files, libraries(root))
 
     @classmethod
-    def loads(cls, text: str) -> Inputs:
-        """Return inputs from JSON."""
+    def loads(cls, text: str) -> Fingerprint:
+        """Return a fingerprint from JSON."""
         return cls(**json.loads(text))
 
     def dumps(self) -> str:
-        """Return the inputs as JSON."""
+        """Return the fingerprint as JSON."""
         return json.dumps(asdict(self), indent=1)
 
     def changes(self, root: Path) -> Iterator[str]:

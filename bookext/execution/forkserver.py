@@ -24,7 +24,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-_WARM = Path(__file__).parent / "kernel" / "warm.py"
+_SERVER = Path(__file__).parent / "kernel" / "forkserver.py"
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def forked_kernels(package: Path, environment: dict[str, str]) -> Iterator[None]
     factory = KernelProvisionerFactory.instance()
     usual = factory.default_provisioner_name
     with subprocess.Popen(  # noqa: S603
-        [sys.executable, str(_WARM), str(package)],
+        [sys.executable, str(_SERVER), str(package)],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -33,6 +33,8 @@ from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.order import Finished, PageContext
+
 _SHEET = "_static/book.css"
 _FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 _FAMILY = "Font Awesome 7 Free"
@@ -319,8 +321,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("styles/pydata-sphinx-theme.css", priority=101)
     app.add_js_file("scripts/bootstrap.js", priority=800)
     app.add_js_file("scripts/pydata-sphinx-theme.js", priority=801)
-    # Before all who add a file to a single page, and after them.
-    app.connect("html-page-context", _link_sheet, priority=1)
-    app.connect("html-page-context", _defer_scripts, priority=999)
-    app.connect("build-finished", _write_sheet, priority=900)
+    app.connect("html-page-context", _link_sheet, priority=PageContext.ONE_SHEET)
+    app.connect("html-page-context", _defer_scripts, priority=PageContext.DEFERRED_SCRIPTS)
+    app.connect("build-finished", _write_sheet, priority=Finished.STYLE_SHEET)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

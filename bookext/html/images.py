@@ -24,6 +24,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.order import Writing
+
 _STEPS = 100  # in a point
 _UNSEEN = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
 _PATH = re.compile(r'(<path\b[^>]*?\sd=")([^"]*)"')
@@ -147,7 +149,7 @@ def smaller(source: Path, folder: Path) -> Path:
 class Pictures(SphinxPostTransform):
     """Give the pictures of a page their size and, if a cell drew them, a lighter file."""
 
-    default_priority = 50  # after MyST-NB has chosen among the formats of a picture
+    default_priority = Writing.IMAGES
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002

@@ -32,6 +32,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
+from bookext.common.order import Reading
 from bookext.records.cell_outputs import executed_notebook
 
 _LOGGER = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class MyCountry(SphinxDirective):
 class FindRecords(SphinxTransform):
     """Give each mark the data of its cell."""
 
-    default_priority = 213  # after MyST-NB has run the cells
+    default_priority = Reading.INTERACTIVE_DATA
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Look for the records in the executed notebook of the page."""

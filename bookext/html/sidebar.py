@@ -18,6 +18,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.order import PageContext
+
 _TAG = re.compile(
     r"<(?P<name>ul|li|a|details)\b(?P<attributes>[^>]*)>|</(?P<closed>ul|li|details)>"
 )
@@ -111,7 +113,7 @@ def _share_tree(
     context["toctree"] = partial(builder._get_local_toctree, root)
 
     def book_toctree(**options: Any) -> str:
-        trees = builder.__dict__.setdefault("govsocial_trees", {})
+        trees = builder.__dict__.setdefault("bookext_trees", {})
         if (key := frozenset(options.items())) not in trees:
             html = str(context["generate_toctree_html"](**options))  # the theme's, for the root
             trees[key] = Tree(html, builder.get_target_uri(root))
@@ -123,5 +125,5 @@ def _share_tree(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hand the tree to the templates before the theme asks for it."""
-    app.connect("html-page-context", _share_tree, priority=400)
+    app.connect("html-page-context", _share_tree, priority=PageContext.SHARED_TREE)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,11 +15,12 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.latex import LaTeXBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.texescape import escape
 from sphinx.util.typing import ExtensionMetadata
 from sphinx_exercise.nodes import is_exercise_node
+
+from bookext.common.order import Resolved, Writing
 
 _OVERVIEWS = "parts/"
 _LONGEST_WHOLE_TABLE = 6  # rows; a longer one may break between pages, head repeated
@@ -28,7 +29,7 @@ _LONGEST_WHOLE_TABLE = 6  # rows; a longer one may break between pages, head rep
 class FitPaper(SphinxPostTransform):
     """Leave out on paper what the site folds away, and let long tables break between pages."""
 
-    default_priority = 198
+    default_priority = Writing.PAPER
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
@@ -86,7 +87,5 @@ def _insert_before(node: nodes.Element, latex: str) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Complete the text when the pages have been put together."""
     app.add_post_transform(FitPaper)
-    app.connect("doctree-resolved", _complete)
-    # The builder calls the table of contents by the caption of the first toctree: the first part.
-    LaTeXBuilder.get_contentsname = lambda self, indexfile: ""  # type: ignore[method-assign]  # noqa: ARG005
+    app.connect("doctree-resolved", _complete, priority=Resolved.PARTS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,14 +20,13 @@ from nbformat.notebooknode import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.locale import get_translation
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.i18n import _
 from bookext.execution.run import runs
 from bookext.notebooks.launch_buttons import notebook_of, setup_cell
 from bookext.records.cell_outputs import executed_notebook, place
 
-_ = get_translation("book")
 _FOLDER = "chapters/"
 _ROOT = "../.."
 

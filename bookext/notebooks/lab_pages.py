@@ -23,17 +23,17 @@ from docutils import nodes
 from nbformat.notebooknode import NotebookNode
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.dependencies import files
-from bookext.common.nodes import joined, reference
+from bookext.common.dependencies import depends_on_files
+from bookext.common.i18n import _
+from bookext.common.nodes import Cell, joined, reference, table
+from bookext.common.order import Reading, Resolved, Writing
 from bookext.notebooks.launch_buttons import notebook_of, places
 
-_ = get_translation("book")
 _PAGES = "notebooks/solutions"
 _BOX = "lab-box"
 _APPENDIX = "notebooks/solutions/appendix"
@@ -60,7 +60,7 @@ def _is_check(node: nodes.Element) -> bool:
 class ReadLab(SphinxTransform):
     """Make a folded box of a block quote that opens with a line in bold; tidy the solutions."""
 
-    default_priority = 213
+    default_priority = Reading.LAB_BOXES
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Look at the labs only."""
@@ -91,7 +91,7 @@ def _without_marks(code: nodes.literal_block) -> None:
 class FoldCells(SphinxPostTransform):
     """Fold solutions and checks, before MyST-NB folds what it is told to."""
 
-    default_priority = 198
+    default_priority = Writing.FOLDED_CELLS
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
@@ -112,16 +112,12 @@ class LabTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table, and the downloads of all labs."""
-        columns = [(_("Lab"), 30), (_("For"), 18), (_("Minutes"), 10), (_("Chapter"), 42)]
-        group = nodes.tgroup(cols=len(columns))
-        group += [nodes.colspec(colwidth=width) for _name, width in columns]
-        group += nodes.thead("", _row(*map(_words, columns)))
-        paths = files(self.env, Path(self.env.srcdir, _PAGES), "*.ipynb")
-        group += nodes.tbody("", *map(self._lab, paths))
-        table = nodes.table("", group, classes=["longtable", "colwidths-given", "labs"])
-        return [table, addnodes.only("", _downloads(), expr="html")]
+        head = [_("Lab"), _("For"), _("Minutes"), _("Chapter")]
+        paths = depends_on_files(self.env, Path(self.env.srcdir, _PAGES), "*.ipynb")
+        labs = table((30, 18, 10, 42), map(self._lab, paths), ["labs", "longtable"], head=head)
+        return [labs, addnodes.only("", _downloads(), expr="html")]
 
-    def _lab(self, path: Path) -> nodes.row:
+    def _lab(self, path: Path) -> list[Cell]:
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         about = notebook.metadata["lab"]
         docname = f"{_PAGES}/{path.stem}"
@@ -129,12 +125,7 @@ class LabTable(SphinxDirective):
         offers = addnodes.only("", *self._offers(docname), expr="html")
         chapter = reference(self.env, "doc", f"/{about['chapter']}", "")
         chapter["refexplicit"] = False
-        return _row(
-            [link, offers],
-            [nodes.Text(_levels()[about["level"]])],
-            [nodes.Text(str(about["minutes"]))],
-            [chapter],
-        )
+        return [[link, offers], _levels()[about["level"]], str(about["minutes"]), [chapter]]
 
     def _offers(self, docname: str) -> list[nodes.Node]:
         config, path = self.config, str(notebook_of(docname))
@@ -146,14 +137,6 @@ class LabTable(SphinxDirective):
 
 def _levels() -> dict[str, str]:
     return {"beginners": _("beginners"), "intermediate": _("intermediate")}
-
-
-def _row(*cells: list[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
-
-
-def _words(column: tuple[str, int]) -> list[nodes.Node]:
-    return [nodes.Text(column[0])]
 
 
 def _downloads() -> nodes.bullet_list:
@@ -278,6 +261,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("lab-table", LabTable)
     app.add_transform(ReadLab)
     app.add_post_transform(FoldCells)
-    app.connect("doctree-resolved", _move_solutions, priority=600)  # after the parts are set
+    app.connect("doctree-resolved", _move_solutions, priority=Resolved.SOLUTIONS)
     app.connect("build-finished", _publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

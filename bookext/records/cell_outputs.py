@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.execution.run import store_of
+from bookext.execution.store import store_of
 
 _NUMBER = "application/papermill.record/application/vnd.govsocial.number+json"
 _FIGURE = "govsocial"

@@ -6,7 +6,7 @@ Closes: no Sphinx extension renders Frictionless Data Resources.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.dependencies import note
-from bookext.common.nodes import cite, joined, reference
+from bookext.common.dependencies import depends_on
+from bookext.common.i18n import _
+from bookext.common.nodes import Cell, cite, joined, reference, table
+from bookext.common.order import Writing
 from bookext.records.cell_outputs import is_outside, records
 from bookext.records.descriptors import (
     citations,
@@ -30,7 +31,6 @@ from bookext.records.descriptors import (
     table_names,
 )
 
-_ = get_translation("book")
 _FOLDER = "data"
 
 
@@ -44,7 +44,7 @@ class DataCatalogue(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return one section per descriptor, in the order of their names."""
         records(self.env).readers.add(self.env.docname)
-        names = note(self.env, table_names, Path(self.env.srcdir))
+        names = depends_on(self.env, table_names, Path(self.env.srcdir))
         return [self._section(name) for name in names]
 
     def _section(self, name: str) -> nodes.section:
@@ -68,44 +68,32 @@ class DataCatalogue(SphinxDirective):
         download = nodes.reference("", resource["path"], refuri=f"../{target}", internal=True)
         made_by = nodes.literal("", resource["madeBy"])
         checksum = nodes.literal("", resource["hash"].removeprefix("sha256:"), classes=["checksum"])
-        facts: list[tuple[str, list[nodes.Node]]] = [
+        facts: list[tuple[str, Cell]] = [
             (_("Name"), [nodes.literal("", name)]),
-            (_("Rows"), [nodes.Text(f"{resource['rows']:,}")]),
+            (_("Rows"), f"{resource['rows']:,}"),
             (_("Sources"), joined([cite(self.env, document, k) for k in citations(resource)])),
-            (_("Licence of the sources"), [nodes.Text(", ".join(licences(resource)))]),
-            (_("Redistribution"), [nodes.Text("; ".join(resource["redistribution"]))]),
+            (_("Licence of the sources"), ", ".join(licences(resource))),
+            (_("Redistribution"), "; ".join(resource["redistribution"])),
             (_("Made by"), [made_by]),
             ("SHA-256", [checksum]),
             (_("File"), [download]),
             (_("Figures"), [table_users(table=name)]),
         ]
-        group = nodes.tgroup(cols=2)
-        group += [nodes.colspec(colwidth=22, stub=1), nodes.colspec(colwidth=78)]
-        rows = (_row([nodes.Text(title)], content) for title, content in facts)
-        group += nodes.tbody("", *rows)
-        return nodes.table("", group, classes=["facts", "colwidths-given"])
+        return table((22, 78), facts, ["facts"], stub=True)
 
 
 def _fields(fields: list[dict[str, Any]]) -> nodes.table:
-    columns = [(_("Field"), 22), (_("Type"), 10), (_("Meaning"), 48), (_("Unit"), 20)]
-    group = nodes.tgroup(cols=len(columns))
-    group += [nodes.colspec(colwidth=width) for _name, width in columns]
-    group += nodes.thead("", _row(*([nodes.Text(name)] for name, _width in columns)))
-    rows = (
-        _row(
+    rows: Iterator[list[Cell]] = (
+        [
             [nodes.literal("", field["name"])],
-            [nodes.Text(field["type"])],
-            [nodes.Text(field["description"])],
-            [nodes.Text(field.get("unit", "–"))],
-        )
+            field["type"],
+            field["description"],
+            field.get("unit", "–"),
+        ]
         for field in fields
     )
-    group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["fields", "longtable", "colwidths-given"])
-
-
-def _row(*cells: Sequence[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+    head = [_("Field"), _("Type"), _("Meaning"), _("Unit")]
+    return table((22, 10, 48, 20), rows, ["fields", "longtable"], head=head)
 
 
 def _bullets(texts: Iterable[str]) -> nodes.bullet_list:
@@ -116,7 +104,7 @@ def _bullets(texts: Iterable[str]) -> nodes.bullet_list:
 class WriteUsers(SphinxPostTransform):
     """Put references to figures in the place of the mark."""
 
-    default_priority = 7  # before references are resolved
+    default_priority = Writing.LISTS
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Refer to each figure that is drawn from the table."""
@@ -128,12 +116,12 @@ class WriteUsers(SphinxPostTransform):
             mark.replace_self(joined(links) or nodes.Text("–"))
 
 
-def _figures(env: BuildEnvironment, table: str) -> list[str]:
+def _figures(env: BuildEnvironment, name: str) -> list[str]:
     return sorted(
-        name
+        figure
         for docname, page in records(env).pages.items()
-        for name, record in page.figures.items()
-        if table in record.tables and not is_outside(env, docname)
+        for figure, record in page.figures.items()
+        if name in record.tables and not is_outside(env, docname)
     )
 
 
@@ -145,8 +133,8 @@ def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
     folder.mkdir(parents=True)
     for name, path in descriptor_paths(app.env).items():
         shutil.copy(path, folder)
-        for table in path.parent.glob(f"{name}.*"):
-            shutil.copy(table, folder)
+        for file in path.parent.glob(f"{name}.*"):
+            shutil.copy(file, folder)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

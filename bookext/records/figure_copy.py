@@ -16,6 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.nodes import builder
+from bookext.common.order import Writing
 from bookext.records.cell_outputs import records
 
 _LOGGER = logging.getLogger(__name__)
@@ -41,7 +43,7 @@ class FigureOf(SphinxDirective):
 class CopyFigures(SphinxPostTransform):
     """Put the pictures in the place of the marks."""
 
-    default_priority = 3  # before MyST-NB chooses among the formats of a picture
+    default_priority = Writing.FIGURE_COPIES
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Copy the content of each figure, without caption and legend."""
@@ -53,7 +55,7 @@ class CopyFigures(SphinxPostTransform):
                 continue
             docname, target, _title = found
             picture = self._content(docname, target)
-            link = make_refnode(self.app.builder, self.env.docname, docname, target, picture)
+            link = make_refnode(builder(self.env), self.env.docname, docname, target, picture)
             mark.replace_self(nodes.paragraph("", "", link, classes=["figure-of"]))
 
     def _content(self, docname: str, target: str) -> list[nodes.Node]:

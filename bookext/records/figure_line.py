@@ -15,16 +15,16 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.i18n import _
 from bookext.common.nodes import cite, joined, reference
+from bookext.common.order import Reading
 from bookext.records.cell_outputs import FigureRecord, place, records
 from bookext.records.descriptors import binding, citations, descriptor
 
-_ = get_translation("book")
 _LOGGER = logging.getLogger(__name__)
 _FOLDER = "figures"
 
@@ -32,7 +32,7 @@ _FOLDER = "figures"
 class FigureLines(SphinxTransform):
     """Add the line to each figure of a page while it is read."""
 
-    default_priority = 211
+    default_priority = Reading.FIGURE_LINES
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Pair the figures of each cell with the records of its outputs."""
@@ -128,6 +128,5 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the lines when pages are read, and write the data when they are written."""
     app.add_transform(FigureLines)
-    app.add_message_catalog("book", str(Path(app.confdir, "locale")))
     app.connect("build-finished", _write_data)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.dependencies import note
-
-_ = get_translation("book")
+from bookext.common.dependencies import depends_on
+from bookext.common.i18n import _
+from bookext.common.nodes import table
 
 
 def direct_dependencies(pyproject: Path) -> list[str]:
@@ -35,12 +34,10 @@ class Versions(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a table."""
-        packages = note(self.env, _installed, Path(self.env.srcdir, "pyproject.toml"))
-        group = nodes.tgroup(cols=3)
-        group += [nodes.colspec(colwidth=width) for width in (25, 15, 60)]
-        group += nodes.thead("", _row(_("Package"), _("Version"), _("What it says it is")))
-        group += nodes.tbody("", *(_package(*package) for package in packages))
-        return [nodes.table("", group, classes=["longtable", "colwidths-given"])]
+        packages = depends_on(self.env, _installed, Path(self.env.srcdir, "pyproject.toml"))
+        head = [_("Package"), _("Version"), _("What it says it is")]
+        rows = (_row(*package) for package in packages)
+        return [table((25, 15, 60), rows, ["longtable"], head=head)]
 
 
 def _installed(pyproject: Path) -> list[tuple[str, str, str]]:
@@ -56,12 +53,8 @@ def _facts(name: str) -> tuple[str, str]:
     return found["Version"], found["Summary"] or ""
 
 
-def _package(name: str, version: str, summary: str) -> nodes.row:
-    return _row(name, version or "–", summary or ("–" if version else _("not installed here")))
-
-
-def _row(*cells: str) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+def _row(name: str, version: str, summary: str) -> list[str]:
+    return [name, version or "–", summary or ("–" if version else _("not installed here"))]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.order import Reading
 from bookext.records.cell_outputs import place
 
 _LOGGER = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class EmptyPageError(SphinxError):
 class PageChecks(SphinxTransform):
     """Check each page while it is read."""
 
-    default_priority = 212
+    default_priority = Reading.PAGE_CHECKS
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Warn of what is missing; warnings are errors in the book's build."""

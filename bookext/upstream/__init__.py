@@ -1,1 +1,24 @@
-"""Patches of libraries, each with the gap it closes."""
+"""Patches of libraries: one module per patch, and nothing else in it.
+
+Each says what upstream lacks, in which version that was seen, and what happens when upstream
+changes. ``tests/bookext/test_upstream.py`` shows each gap on a small project without the patch: the
+test that fails names the module that can go.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Apply the patches that the whole book needs; ``results_cache`` comes with the execution."""
+    for name in (
+        "chapter_numbering",
+        "contents_title",
+        "numref_cache",
+        "pybtex_cache",
+        "source_files",
+    ):
+        app.setup_extension(f"{__name__}.{name}")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

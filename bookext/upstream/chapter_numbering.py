@@ -1,8 +1,12 @@
 """Chapter numbers that run on from part to part.
 
 Closes: Sphinx starts each numbered ``toctree`` at 1, so a book whose parts are toctrees with
-captions has several chapters 1 (https://github.com/sphinx-doc/sphinx/issues/3357 and others).
-For the time of the numbering, the front page's numbered toctrees look like a single one.
+captions has several chapters 1
+(https://github.com/sphinx-doc/sphinx/issues/3357 and others; seen in Sphinx 9.0.4). For
+the time of the numbering, the front page's numbered toctrees look like a single one.
+
+Risk: if ``TocTreeCollector.assign_section_numbers`` is renamed, the build stops; if it no longer
+asks ``env.get_doctree``, each part begins with chapter 1, which ``tests/site`` would see.
 """
 
 from __future__ import annotations

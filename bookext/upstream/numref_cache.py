@@ -1,7 +1,9 @@
 """Keeps the pages that references to figures lead to, so that each is read once.
 
 Closes: for every reference to a numbered figure, Sphinx loads the whole page that the figure is on
-from disk once more (https://github.com/sphinx-doc/sphinx/issues/12883).
+from disk once more (https://github.com/sphinx-doc/sphinx/issues/12883; seen in Sphinx 9.0.4).
+
+Risk: if the private ``StandardDomain._resolve_numref_xref`` is renamed, the build stops.
 """
 
 from __future__ import annotations
@@ -42,9 +44,9 @@ def _resolve_from_kept_pages(
     node: pending_xref,
     contnode: nodes.Element,
 ) -> nodes.Element | None:
-    if not hasattr(builder, "govsocial_pages"):
-        builder.govsocial_pages = _Environment(env)  # type: ignore[attr-defined]
-    kept: Any = builder.govsocial_pages  # type: ignore[attr-defined]
+    if not hasattr(builder, "bookext_pages"):
+        builder.bookext_pages = _Environment(env)  # type: ignore[attr-defined]
+    kept: Any = builder.bookext_pages  # type: ignore[attr-defined]
     return _resolve(self, kept, fromdocname, builder, typ, target, node, contnode)
 
 

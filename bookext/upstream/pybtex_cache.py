@@ -1,7 +1,9 @@
 """Spares a search through all installed packages at every citation.
 
 Closes: pybtex looks up the same plug-in in the metadata of the environment for each citation that
-it formats; what is registered is found at once.
+it formats (seen in pybtex 0.26.1); what is registered is found at once.
+
+Risk: if pybtex looks in the metadata first, builds get slower, and nothing else.
 """
 
 from __future__ import annotations

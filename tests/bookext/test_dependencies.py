@@ -11,14 +11,14 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, docutils_namespace, patch_docutils
 
-from bookext.common.dependencies import files
+from bookext.common.dependencies import depends_on_files
 
 
 class Listing(SphinxDirective):
     """Names the text files of the folder."""
 
     def run(self) -> list[nodes.Node]:
-        found = files(self.env, Path(self.env.srcdir, "texts"), "*.txt")
+        found = depends_on_files(self.env, Path(self.env.srcdir, "texts"), "*.txt")
         return [nodes.paragraph("", " ".join(path.stem for path in found))]
 
 

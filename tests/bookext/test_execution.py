@@ -19,7 +19,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from bookext.execution.fingerprints import Inputs, libraries
+from bookext.execution.fingerprints import Fingerprint, libraries
 from bookext.execution.run import FailingCellError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -200,7 +200,7 @@ def test_an_edit_that_is_undone_runs_nothing(book: Path) -> None:
 
 
 def test_a_damaged_cache_is_made_anew(book: Path) -> None:
-    for path in (book / "_build/cache/executed").rglob("inputs.json"):
+    for path in (book / "_build/cache/executed").rglob("fingerprint.json"):
         path.write_text("{", "utf-8")
     ran, said = build(book)
     assert ran == ALL
@@ -223,10 +223,10 @@ def test_a_failing_cell_lets_the_other_pages_finish(
 
 def test_a_file_edited_while_a_page_ran_has_no_checksum(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("x", "utf-8")
-    late = Inputs.recorded(tmp_path, [str(tmp_path / "table.csv")], started=time.time_ns())
+    late = Fingerprint.recorded(tmp_path, [str(tmp_path / "table.csv")], started=time.time_ns())
     assert list(late.changes(tmp_path)) == ["table.csv changed while the page ran"]
     soon = time.time_ns() + 10**9
-    early = Inputs.loads(Inputs.recorded(tmp_path, late.files, soon).dumps())
+    early = Fingerprint.loads(Fingerprint.recorded(tmp_path, late.files, soon).dumps())
     assert list(early.changes(tmp_path)) == []
 
 
@@ -235,9 +235,9 @@ def test_only_the_books_own_files_count(tmp_path: Path) -> None:
     for name in names:
         write(tmp_path, name, "x")
     opened = [str(tmp_path / name) for name in names] + ["/etc/hostname", str(tmp_path / "gone")]
-    assert list(Inputs.recorded(tmp_path, opened, 2**62).files) == ["data/a.csv"]
+    assert list(Fingerprint.recorded(tmp_path, opened, 2**62).files) == ["data/a.csv"]
     (tmp_path / "data/a.csv").unlink()
-    assert list(Inputs({"data/a.csv": "1"}, libraries(tmp_path)).changes(tmp_path)) == [
+    assert list(Fingerprint({"data/a.csv": "1"}, libraries(tmp_path)).changes(tmp_path)) == [
         "data/a.csv is gone"
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jupyter_cache import get_cache
 
-from bookext.execution.run import Store
+from bookext.execution.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "_build" / ".jupyter_cache" / "en"
@@ -25,13 +25,13 @@ def test_the_tables_that_a_page_names_are_among_its_recorded_inputs(page: Path) 
     runs = [record for record in cache.list_cache_records() if record.uri == str(page)]
     assert runs, f"{page.name} has not run: run make"
     for run in runs:
-        inputs = Store(str(CACHE), ROOT).inputs(run.hashkey)
-        assert inputs
-        assert "govsocial/tables.py" in inputs.files
+        found = Store(str(CACHE), ROOT).fingerprint(run.hashkey)
+        assert found
+        assert "govsocial/tables.py" in found.files
         cells = cache.get_cache_bundle(run.pk).nb.cells
         outputs = [output for cell in cells for output in cell.get("outputs", [])]
         named = {table for output in outputs for table in tables(output)}
-        read = {Path(name).name.partition(".")[0] for name in inputs.files if "data/" in name}
+        read = {Path(name).name.partition(".")[0] for name in found.files if "data/" in name}
         assert named or page.parent.name == "solutions"  # a lab may print what it finds
         assert named <= read, f"{page.name} read {named - read} unseen"
 

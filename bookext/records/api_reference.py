@@ -2,23 +2,20 @@
 
 Closes: ``autosummary`` with ``:recursive:`` writes its pages into the sources, and
 ``automodule`` does not look into a package (https://github.com/sphinx-doc/sphinx/issues/7912).
-``viewcode`` imports all modules, at every build, to learn where their files are.
 """
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.ext import viewcode
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.parsing import nested_parse_to_nodes
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.dependencies import note
+from bookext.common.dependencies import depends_on
 
 
 def module_names(root: Path, package: str) -> list[str]:
@@ -35,7 +32,7 @@ class Library(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return one section per module."""
-        modules = note(self.env, module_names, Path(self.env.srcdir), self.arguments[0])
+        modules = depends_on(self.env, module_names, Path(self.env.srcdir), self.arguments[0])
         return [self._section(name) for name in modules]
 
     def _section(self, module: str) -> nodes.section:
@@ -52,13 +49,7 @@ class Library(SphinxDirective):
         return section
 
 
-def _source_file(_app: Sphinx, module: str) -> str | None:
-    found = find_spec(module)
-    return found.origin if found else None
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.add_directive("library", Library)
-    viewcode.get_module_filename = _source_file  # type: ignore[assignment]
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

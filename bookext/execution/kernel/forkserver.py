@@ -1,4 +1,4 @@
-"""The process that kernels are forked from: ``python warm.py PACKAGE``.
+"""The process that kernels are forked from: ``python forkserver.py PACKAGE``.
 
 It imports what the modules of the package import from elsewhere, says so on standard output, and
 forks a kernel for each order on standard input (JSON: ``arguments``, ``cwd`` and ``env``), whose

@@ -12,8 +12,8 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from myst_nb.core.utils import coalesce_streams
 
+from bookext.execution.client import Client, kernel_environment
 from bookext.execution.forkserver import ForkedProvisioner, forked_kernels
-from bookext.execution.run import Execution, kernel_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 LAB = ROOT / "notebooks" / "solutions" / "02-decode-a-tweet-id.ipynb"
@@ -41,8 +41,8 @@ def outputs(path: Path | None, folder: Path) -> list[object]:
         if path
         else nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in CELLS])
     )
-    execution = Execution(notebook, asyncio.Semaphore())
-    asyncio.run(execution.async_execute(cwd=str(folder), env=kernel_environment()))
+    client = Client(notebook, asyncio.Semaphore())
+    asyncio.run(client.async_execute(cwd=str(folder), env=kernel_environment(ROOT, "en")))
     # In how many pieces printed text arrives depends on how busy the machine is.
     return [coalesce_streams(cell.get("outputs", [])) for cell in notebook.cells]
 
@@ -52,7 +52,7 @@ def forked() -> dict[Path | None, list[object]]:
     """The outputs of both notebooks in forked kernels."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT))
-        with forked_kernels(ROOT / "govsocial", kernel_environment()):
+        with forked_kernels(ROOT / "govsocial", kernel_environment(ROOT, "en")):
             name = KernelProvisionerFactory.instance().default_provisioner_name
             assert name == ForkedProvisioner.__name__
             return {path: outputs(path, ROOT) for path in (None, LAB)}

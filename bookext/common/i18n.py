@@ -1,0 +1,97 @@
+"""The book's own words in the language of the edition: ``_`` in Python, ``t`` in templates.
+
+English is the source language; another one has its catalogues in ``locale/<language>/``. They are
+compiled when a build begins, whoever calls Sphinx, and the book's catalogues of a library come
+before those of the library.
+
+Closes: Sphinx compiles catalogues after it has loaded the extensions, whose words are then missing
+in the first build, and hands no words of extensions to templates (seen in Sphinx 9.0.4).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import locale
+from sphinx.application import Sphinx
+from sphinx.errors import ConfigError
+from sphinx.locale import get_translation
+from sphinx.util.i18n import CatalogRepository
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.order import PageContext
+from govsocial.language import SOURCE
+
+_ = get_translation("book")
+"""Words of extensions, settings and templates."""
+
+of_tables = get_translation("tables")
+"""Titles, descriptions, fields, units and caveats of the tables."""
+
+of_units = get_translation("units")
+"""Units of the numbers in the ledger."""
+
+BOOK, TABLES, UNITS = "book", "tables", "units"
+_MESSAGES = "LC_MESSAGES"
+
+
+def languages(folder: Path) -> list[str]:
+    """Return the languages that there are catalogues for, after the source language."""
+    found = sorted(path.parent.name for path in folder.glob(f"*/{_MESSAGES}"))
+    return [SOURCE, *(code for code in found if code != SOURCE)]
+
+
+def folder_of(language: str) -> str:
+    """Return the folder of an edition in the site: that of the source language is the site's."""
+    return "" if language == SOURCE else f"{language}/"
+
+
+def suffix(language: str) -> str:
+    """Return what file names of an edition have at their end: nothing in the source language."""
+    return "" if language == SOURCE else f"-{language}"
+
+
+def load(folder: Path, language: str) -> None:
+    """Compile and load the catalogues of a language.
+
+    Parameters
+    ----------
+    folder
+        Where the languages have their folders.
+    language
+        Code of the language.
+
+    Raises
+    ------
+    ConfigError
+        If there are no catalogues.
+    """
+    if language not in (known := languages(folder)):
+        raise ConfigError(
+            f"there is no edition in '{language}', only in {', '.join(known)}; "
+            f"`make translate LANGUAGE={language}` begins one"
+        )
+    for catalogue in CatalogRepository(folder.parent, [folder.name], language, "utf-8").catalogs:
+        if catalogue.is_outdated():
+            catalogue.write_mo(language)
+    theirs = {path.stem for path in (folder / language / _MESSAGES).glob("*.po")}
+    for domain in sorted({BOOK, TABLES, UNITS} | theirs - {"sphinx"}):  # which Sphinx loads itself
+        locale.init([folder], language, domain)
+
+
+def _add_words(
+    _app: Sphinx,
+    _pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    context["t"] = _
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Hand the book's words to the templates; ``conf.py`` has loaded them."""
+    app.connect("html-page-context", _add_words, priority=PageContext.WORDS)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

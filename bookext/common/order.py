@@ -1,0 +1,78 @@
+"""The order in which the book's extensions act: every priority, in the order of a build.
+
+Sphinx runs handlers and transforms by number, the lowest first; what another extension does at
+which number is said beside ours. Handlers that are connected without one of these have Sphinx's
+default, 500, and do not care who comes first.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Config(IntEnum):
+    """Handlers of ``config-inited``."""
+
+    CHOOSE_POSTS = 600  # after Sphinx has checked the settings
+
+
+class Reading(IntEnum):
+    """Transforms of a page that is read (docutils' smart quotes: 855)."""
+
+    LEAD_PARAGRAPH = 9  # before Sphinx translates the text (20)
+    COLLECT_OUTPUTS = 210  # MyST-NB has put the results into the page
+    FIGURE_LINES = 211
+    PAGE_CHECKS = 212
+    LAB_BOXES = 213
+    INTERACTIVE_DATA = 213
+
+
+class Read(IntEnum):
+    """Handlers of ``doctree-read``: the page is whole."""
+
+    DESCRIBE_POST = 600  # after Sphinx's collectors
+
+
+class Numbering(IntEnum):
+    """Handlers of ``env-get-updated``."""
+
+    POST_FIGURES = 600  # after Sphinx has numbered the figures of the book
+
+
+class Writing(IntEnum):
+    """Post-transforms of a page that is written."""
+
+    FIGURE_COPIES = 3  # before MyST-NB chooses among the formats of a picture (4)
+    LISTS = 7  # ledger, catalogue and posts: before Sphinx resolves references (10)
+    IMAGES = 50  # after MyST-NB has chosen
+    FOLDED_CELLS = 198  # before MyST-NB folds what it is told to (199)
+    PAPER = 198
+
+
+class Resolved(IntEnum):
+    """Handlers of ``doctree-resolved``: the page, or the whole book for LaTeX, is ready."""
+
+    PARTS = 500
+    SOLUTIONS = 600  # after the parts are set
+
+
+class PageContext(IntEnum):
+    """Handlers of ``html-page-context`` (the theme's: 500 and later)."""
+
+    ONE_SHEET = 1  # before all who add a style sheet to a single page
+    WORDS = 300
+    BLOG = 300  # the theme leaves out parts of the page that are empty by then
+    SHARED_TREE = 400  # before the theme asks for the tree
+    DEFERRED_SCRIPTS = 999  # after all who add a script
+
+
+class Pages(IntEnum):
+    """Handlers of ``html-collect-pages``."""
+
+    FEEDS = 900  # after the lists of posts
+
+
+class Finished(IntEnum):
+    """Handlers of ``build-finished``."""
+
+    STYLE_SHEET = 900  # all pages are there
