@@ -1,16 +1,8 @@
-"""Words and numbers as a reader of the build's language expects them in a figure or a sentence.
-
-English is the source language. Another language needs a gettext catalogue
-``locale/<language>/LC_MESSAGES/figures.mo`` and no change in the code.
-"""
+"""Words and numbers as a reader of the build's language expects them in a figure or a sentence."""
 
 from __future__ import annotations
 
 import datetime as dt
-import gettext
-import os
-from functools import cache
-from pathlib import Path
 
 from babel.core import Locale, get_global
 from babel.dates import format_date, format_skeleton
@@ -18,29 +10,9 @@ from babel.numbers import format_decimal, format_percent
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter
 
-_PACKAGE = Path(__file__).resolve().parent
+from govsocial.language import locale, translation
 
-
-def language() -> str:
-    """Return the language of the build (``BOOK_LANG``), English unless told otherwise."""
-    return os.environ.get("BOOK_LANG", "en")
-
-
-def _locale() -> str:
-    """Return the locale of the numbers and dates; the English edition writes as in Britain."""
-    return {"en": "en_GB"}.get(language(), language())
-
-
-@cache
-def _catalogue(code: str) -> gettext.NullTranslations:
-    packed = _PACKAGE / "locale"
-    folder = packed if packed.is_dir() else _PACKAGE.parent / "locale"
-    return gettext.translation("figures", folder, [code], fallback=code == "en")
-
-
-def _(message: str) -> str:
-    """Return a label in the language of the build."""
-    return _catalogue(language()).gettext(message)
+_ = translation(__name__)
 
 
 def decimal(value: float, pattern: str = "#,##0") -> str:
@@ -53,7 +25,7 @@ def decimal(value: float, pattern: str = "#,##0") -> str:
     """
     form = format_percent if pattern.endswith("%") else format_decimal
     # The true minus sign: a hyphen is too short beside digits.
-    return form(value, pattern, locale=_locale()).replace("-", "\N{MINUS SIGN}")
+    return form(value, pattern, locale=locale()).replace("-", "\N{MINUS SIGN}")
 
 
 def interval(low: float, high: float, pattern: str = "#,##0") -> str:
@@ -63,12 +35,12 @@ def interval(low: float, high: float, pattern: str = "#,##0") -> str:
 
 def date(day: dt.date) -> str:
     """Return a day in words: "9 July 2012"."""
-    return format_date(day, "long", locale=_locale())
+    return format_date(day, "long", locale=locale())
 
 
 def month(day: dt.date) -> str:
     """Return the month of a day in words: "July 2012"."""
-    return format_skeleton("yMMMM", day, locale=_locale())
+    return format_skeleton("yMMMM", day, locale=locale())
 
 
 def axis_format(axis: Axis, pattern: str) -> None:
@@ -88,5 +60,5 @@ def country(code: str) -> str:
     ('Türkiye', 'Türkiye')
     """
     alpha2 = get_global("territory_aliases").get(code, [code])[0]
-    name: str = Locale.parse(_locale()).territories[alpha2]
+    name: str = Locale.parse(locale()).territories[alpha2]
     return name

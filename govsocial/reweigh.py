@@ -12,8 +12,10 @@ from IPython.display import display
 
 from govsocial import labels
 from govsocial.charts.ranking import indicators
-from govsocial.labels import _
+from govsocial.language import translation
 from govsocial.ranking import DRAWS
+
+_ = translation(__name__)
 
 # The glue convention of papermill and scrapbook: MyST-NB keeps it and shows nothing.
 _GLUE = "application/papermill.record/"

@@ -24,8 +24,10 @@ from nbformat.notebooknode import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.i18n import _
+
 _SETUP = """\
-# Run this cell first. Where the book's library is missing, as in Google Colab, it installs it.
+# {comment}
 import importlib.util
 import subprocess
 import sys
@@ -105,8 +107,13 @@ def setup_cell(repository: str, branch: str, root: str, extra: str = "") -> Note
     extras = f"[{extra}]" if extra else ""
     remote = f"govsocial{extras} @ git+{repository}@{branch}"
     source = remote if repository else f"{root}{extras}"
+    comment = _(
+        "Run this cell first. Where the book's library is missing, as in Google Colab, it "
+        "installs it."
+    )
+    code = _SETUP.format(comment=comment, source=source)
     cell: NotebookNode = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
-        _SETUP.format(source=source), id="setup", metadata={"tags": ["remove-cell"]}
+        code, id="setup", metadata={"tags": ["remove-cell"]}
     )
     return cell
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -19,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on
-from bookext.common.i18n import _
+from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import Cell, cite, joined, reference, table
 from bookext.common.order import Writing
 from bookext.records.cell_outputs import is_outside, records
@@ -30,6 +31,7 @@ from bookext.records.descriptors import (
     licences,
     table_names,
 )
+from govsocial.language import locale
 
 _FOLDER = "data"
 
@@ -51,14 +53,14 @@ class DataCatalogue(SphinxDirective):
         resource = descriptor(self.env, name)
         section = nodes.section(names=[f"table-{name}"])
         self.set_source_info(section)
-        section += nodes.title("", resource["title"])
-        section += nodes.paragraph("", resource["description"])
+        section += nodes.title("", of_tables(resource["title"]))
+        section += nodes.paragraph("", of_tables(resource["description"]))
         section += self._facts(name, resource)
         # On paper the fields would fill more pages than the chapters.
         section += addnodes.only("", _fields(resource["schema"]["fields"]), expr="html")
         if caveats := resource.get("caveats"):
             section += nodes.rubric("", _("What to know before using it"))
-            section += _bullets(caveats)
+            section += _bullets(map(of_tables, caveats))
         self.state.document.note_explicit_target(section, section)
         return section
 
@@ -70,10 +72,10 @@ class DataCatalogue(SphinxDirective):
         checksum = nodes.literal("", resource["hash"].removeprefix("sha256:"), classes=["checksum"])
         facts: list[tuple[str, Cell]] = [
             (_("Name"), [nodes.literal("", name)]),
-            (_("Rows"), f"{resource['rows']:,}"),
+            (_("Rows"), format_decimal(resource["rows"], locale=locale(self.config.language))),
             (_("Sources"), joined([cite(self.env, document, k) for k in citations(resource)])),
             (_("Licence of the sources"), ", ".join(licences(resource))),
-            (_("Redistribution"), "; ".join(resource["redistribution"])),
+            (_("Redistribution"), "; ".join(map(of_tables, resource["redistribution"]))),
             (_("Made by"), [made_by]),
             ("SHA-256", [checksum]),
             (_("File"), [download]),
@@ -86,9 +88,9 @@ def _fields(fields: list[dict[str, Any]]) -> nodes.table:
     rows: Iterator[list[Cell]] = (
         [
             [nodes.literal("", field["name"])],
-            field["type"],
-            field["description"],
-            field.get("unit", "–"),
+            of_tables(field["type"]),
+            of_tables(field["description"]),
+            of_tables(field["unit"]) if "unit" in field else "–",
         ]
         for field in fields
     )

@@ -16,7 +16,9 @@ from matplotlib.patches import Patch
 from govsocial import labels
 from govsocial.adoption import Fit
 from govsocial.charts.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, chart, label, subplots
-from govsocial.labels import _
+from govsocial.language import translation
+
+_ = translation(__name__)
 
 # Countries smaller than this can hardly be seen on the map: they get a dot as well.
 _DOT_BELOW_KM2 = 15_000

@@ -12,8 +12,11 @@ from matplotlib.ticker import NullLocator
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _, axis_format, country, date, decimal, month
+from govsocial.labels import axis_format, country, date, decimal, month
+from govsocial.language import translation
 from govsocial.uncertainty import share
+
+_ = translation(__name__)
 
 
 def _sets() -> dict[str, str]:

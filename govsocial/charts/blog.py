@@ -12,7 +12,10 @@ from matplotlib.patches import Rectangle
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _, axis_format, decimal
+from govsocial.labels import axis_format, decimal
+from govsocial.language import translation
+
+_ = translation(__name__)
 
 
 @chart

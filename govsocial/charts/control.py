@@ -10,7 +10,10 @@ from matplotlib.figure import Figure
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _, axis_format, country, decimal
+from govsocial.labels import axis_format, country, decimal
+from govsocial.language import translation
+
+_ = translation(__name__)
 
 _LIGHT_TEXT_FROM = 0.65
 """Share of the colour scale from which text on a cell is light."""

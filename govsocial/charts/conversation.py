@@ -14,8 +14,11 @@ from matplotlib.ticker import NullLocator
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.inequality import Tail, ccdf, lorenz
-from govsocial.labels import _, axis_format, decimal, interval
+from govsocial.labels import axis_format, decimal, interval
+from govsocial.language import translation
 from govsocial.uncertainty import Estimate, share
+
+_ = translation(__name__)
 
 _INAUGURATION = dt.date(2017, 1, 20)
 _CANDIDACY = dt.date(2015, 6, 16)

@@ -13,8 +13,11 @@ from matplotlib.lines import Line2D
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.inequality import lorenz
-from govsocial.labels import _, axis_format, country, date, decimal
+from govsocial.labels import axis_format, country, date, decimal
+from govsocial.language import translation
 from govsocial.uncertainty import Estimate
+
+_ = translation(__name__)
 
 _FLOOR = 0.02
 """Left edge of the hashtags' logarithmic axis, where uses that must be near none are drawn."""

@@ -13,7 +13,10 @@ from matplotlib.ticker import NullLocator
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.emergency import Span
-from govsocial.labels import _, axis_format, country, decimal
+from govsocial.labels import axis_format, country, decimal
+from govsocial.language import translation
+
+_ = translation(__name__)
 
 _WEEK = pd.Timedelta(days=7)
 _MIDWEEK = pd.Timedelta(days=3.5)

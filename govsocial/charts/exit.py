@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _, axis_format, country, decimal, month
+from govsocial.labels import axis_format, country, decimal, month
+from govsocial.language import translation
 from govsocial.uncertainty import share
+
+_ = translation(__name__)
 
 _NARROW = 0.035
 """Share of a bar below which its number does not fit in."""

@@ -9,7 +9,10 @@ from matplotlib.lines import Line2D
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _, axis_format, decimal
+from govsocial.labels import axis_format, decimal
+from govsocial.language import translation
+
+_ = translation(__name__)
 
 _FACES = {"strong": style.BLUE, "moderate": style.SKY, "suggestive": "white"}
 

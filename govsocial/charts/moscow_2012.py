@@ -15,8 +15,10 @@ from matplotlib.ticker import MaxNLocator
 from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _
+from govsocial.language import translation
 from govsocial.ranking import share_of_field, tie_rules
+
+_ = translation(__name__)
 
 CONFERENCE = dt.date(2012, 7, 9)
 """The day of the conference of ambassadors: July 2012 in all figures."""

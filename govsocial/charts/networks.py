@@ -14,8 +14,11 @@ from matplotlib.patches import FancyArrowPatch
 from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _, axis_format, decimal
+from govsocial.labels import axis_format, decimal
+from govsocial.language import translation
 from govsocial.networks import PermutationTestResult
+
+_ = translation(__name__)
 
 # Round the ring: the Americas on the left, Europe on the right.
 _REGIONS = (

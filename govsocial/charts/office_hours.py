@@ -14,7 +14,9 @@ from matplotlib.figure import Figure
 from govsocial import labels, rhythm
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _
+from govsocial.language import locale, translation
+
+_ = translation(__name__)
 
 _HOURS = (0, 6, 12, 18, 24)
 _TOP = 4.5
@@ -235,7 +237,7 @@ def _day(axes: Axes) -> None:
 
 def _weekdays() -> list[str]:
     """Return the short names of the days from Monday on, in the language of the build."""
-    names = get_day_names("abbreviated", locale=labels.language())
+    names = get_day_names("abbreviated", locale=locale())
     return [names[day] for day in range(7)]
 
 

@@ -13,7 +13,9 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _
+from govsocial.language import translation
+
+_ = translation(__name__)
 
 # Labels that must stay readable on a phone.
 _LARGE: dict[str, Any] = {"fontsize": 11}

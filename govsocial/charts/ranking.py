@@ -13,8 +13,10 @@ from matplotlib.ticker import FixedLocator, MultipleLocator
 from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _
+from govsocial.language import translation
 from govsocial.ranking import share_of_field
+
+_ = translation(__name__)
 
 COUNTRIES = "countries"
 """Group of a figure's marks, one per country in the order of the data drawn: the site finds

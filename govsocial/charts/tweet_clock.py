@@ -12,8 +12,10 @@ from matplotlib.patches import Rectangle
 from govsocial import labels, rhythm, snowflake
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import _
+from govsocial.language import translation
 from govsocial.uncertainty import add_shares
+
+_ = translation(__name__)
 
 
 @chart
