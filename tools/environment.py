@@ -60,6 +60,7 @@ NO_NETWORK = re.compile(
     r"|unreachable|timed out|ProxyError",
     re.IGNORECASE,
 )
+ANOTHER = re.compile(r"hash mismatch|match the hashes", re.IGNORECASE)
 
 
 def main() -> "str | int":
@@ -113,21 +114,21 @@ def install(folder: Path, lock: Path) -> str:
         done = pip(python, lock)
     if not done.returncode:
         return ""
-    last = done.stderr.strip().splitlines()[-1].strip()
-    if NO_NETWORK.search(done.stderr):
+    unreachable = NO_NETWORK.search(done.stderr)
+    if unreachable:
         return (
-            f"the packages could not be fetched ({last}); connect to a network, or tell pip of a"
-            " mirror (pip config set global.index-url ADDRESS), and run make again"
+            f"the package index could not be reached ({unreachable.group()}); connect to a network,"
+            " or tell pip of a mirror (pip config set global.index-url ADDRESS), and run make again"
         )
     print(done.stderr, file=sys.stderr)
-    if refused(done.stderr):
+    if ANOTHER.search(done.stderr):
         return f"a package is not the one that {lock} names; do not use it, and tell us"
     return "the packages could not be installed; the message above says why"
 
 
 def refused(message: str) -> bool:
-    """Return whether trying another way is of no use: no network, or a package that is another."""
-    return bool(NO_NETWORK.search(message)) or "hash" in message.lower()
+    """Return whether another way is of no use: no network, or a package that is not the one."""
+    return bool(NO_NETWORK.search(message) or ANOTHER.search(message))
 
 
 def pip_options(python: str) -> "dict[str, str]":
