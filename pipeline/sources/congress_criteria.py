@@ -19,16 +19,17 @@ def build(run: Run) -> list[Table]:
             title="Popularity, engagement and trust of 518 congressional accounts, May 2016",
             description=(
                 "What can be counted of three criteria for the Twitter accounts of members of the "
-                "US Congress on 4 May 2016: place by followers, replies among the latest posts "
-                "(200 at most, retweets included) and how many other members mentioned the "
-                "account in theirs."
+                "US Congress on 4 May 2016: place by followers, replies to somebody among the "
+                "latest posts (200 at most, retweets included) and how many other members "
+                "mentioned the account in theirs."
             ),
             frame=frame.reset_index()[[field.name for field in _FIELDS]].sort_values("account"),
             fields=_FIELDS,
             key=("account",),
             slugs=(_SLUG,),
             caveats=(
-                "A reply can answer anybody, the account itself included.",
+                "A reply that names no account, the continuation of the account's own post, is "
+                "not counted; one that names an account may still be one.",
                 "A retweet names its author: a mention can be a retweet.",
                 "Delegates and the Resident Commissioner count with the House.",
             ),
@@ -48,7 +49,7 @@ _FIELDS = (
         {"required": True, "minimum": 1, "maximum": 518},
     ),
     Field("own_posts", "integer", "Posts read that are not retweets", "posts", _COUNT),
-    Field("replies", "integer", "Replies among them", "posts", _COUNT),
+    Field("replies", "integer", "Replies among them that name an account", "posts", _COUNT),
     Field("cited_by", "integer", "Other members who mention the account", "accounts", _COUNT),
 )
 
@@ -58,7 +59,8 @@ def _posts(run: Run) -> pd.DataFrame:
     own = ~posts.isrt
     counts = posts.group_by(account=posts.user.lower()).aggregate(
         own_posts=posts.count(where=own),
-        replies=posts.count(where=own & posts.isreply),
+        # A reply that names no account continues the account's own post.
+        replies=posts.count(where=own & posts.isreply & (posts.nment > 0)),
         senators=posts.count(where=posts.title == "Sen"),
     )
     frame: pd.DataFrame = counts.to_pyarrow().to_pandas().set_index("account")

@@ -91,7 +91,8 @@ def _quarters(run: Run) -> Table:
         title="Posts and replies of realDonaldTrump by quarter, 2009–2017",
         description=(
             "Posts of the account realDonaldTrump on Twitter from May 2009 to December 2017 by "
-            "quarter, how many of them were replies, and the quartiles of their retweets."
+            "quarter, how many of them were replies or named an account, and the quartiles of "
+            "their retweets."
         ),
         frame=frame[[field.name for field in _QUARTER_FIELDS]],
         fields=_QUARTER_FIELDS,
@@ -113,6 +114,7 @@ def _quarter(quarter: Any, rows: pd.DataFrame) -> dict[str, Any]:
         "posts": rows["posts"].sum(),
         "replies": replies["posts"].sum(),
         "threads": replies.loc[~replies["named"], "posts"].sum(),
+        "naming": rows.loc[rows["named"] & ~rows["is_reply"], "posts"].sum(),
         "retweets_q1": low,
         "retweets_median": middle,
         "retweets_q3": high,
@@ -140,6 +142,7 @@ _QUARTER_FIELDS = (
     Field("posts", "integer", "Posts that the source kept", "posts", {"minimum": 1}),
     Field("replies", "integer", "Replies among them, threads included", "posts", _COUNT),
     Field("threads", "integer", "Replies that name no account", "posts", _COUNT),
+    Field("naming", "integer", "Posts that name an account, no replies", "posts", _COUNT),
     Field("retweets_q1", "number", "Lower quartile of the retweets of a post", "retweets", _COUNT),
     Field("retweets_median", "number", "Median of the retweets of a post", "retweets", _COUNT),
     Field("retweets_q3", "number", "Upper quartile of the retweets of a post", "retweets", _COUNT),

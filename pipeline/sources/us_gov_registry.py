@@ -35,6 +35,9 @@ _KINDS = {
 }
 _PLATFORMS = {"facebook.com": "Facebook", "twitter.com": "Twitter", "youtube.com": "YouTube"}
 
+# Consulates general that the list tags as embassies: the embassies are in the capitals.
+_NO_EMBASSY = ("Istanbul", "Monterrey")
+
 # One city is spelled in two ways.
 _CITIES = {"Ha Noi": "Hanoi"}
 
@@ -49,7 +52,7 @@ def build(run: Run) -> list[Table]:
     return [
         Table(
             name="us_diplomatic_accounts_2012",
-            title="Accounts of US diplomatic posts abroad, seed list of April 2012",
+            title="Accounts of US diplomatic missions, list of April 2012",
             description=(
                 "Accounts of US embassies, consulates, missions and their information and cultural "
                 "centres abroad, as the General Services Administration and its contractors "
@@ -62,8 +65,8 @@ def build(run: Run) -> list[Table]:
             key=("platform", "region", "city", "kind"),
             slugs=("us-gov-registry-2012",),
             caveats=(
-                "Places, regions and kinds are the list's own, and a few look wrong: the consulate "
-                "in Istanbul is labelled an embassy.",
+                "Places, regions and kinds are the list's own, but for the consulates general in "
+                "Istanbul and Monterrey, which it calls embassies.",
                 "An address that stands twice (case, www and http ignored) counts once.",
             ),
         )
@@ -92,7 +95,7 @@ _FIELDS = (
     Field(
         "kind",
         "string",
-        "Kind of post",
+        "Kind of mission",
         constraints={"required": True, "enum": list(_KINDS.values())},
     ),
     Field("accounts", "integer", "Accounts listed", "accounts", {"minimum": 1, "maximum": 10}),
@@ -127,5 +130,7 @@ def _abroad(listed: pd.DataFrame) -> pd.DataFrame:
             "kind": place["kind"].map(_KINDS),
         }
     )
+    wrong = posts["city"].isin(_NO_EMBASSY) & (posts["kind"] == "embassy")
+    posts["kind"] = posts["kind"].mask(wrong, "consulate")
     chosen: pd.DataFrame = posts[abroad & ~address.where(abroad).duplicated()]
     return chosen

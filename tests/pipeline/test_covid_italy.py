@@ -28,3 +28,16 @@ def test_deaths_add_up_to_the_bulletins_total() -> None:
         total = {row["data"][:10]: int(row["deceduti"]) for row in csv.DictReader(file)}
     assert WEEKS["deaths"].sum() == total["2021-02-14"]
     assert WEEKS.loc["2020-11-30", "deaths"] == total["2020-12-06"] - total["2020-11-29"]
+
+
+@pytest.mark.skipif(raw.directory() is None, reason="the raw files are not here")
+def test_the_wards_are_the_bulletins_and_fuller_in_the_second_wave() -> None:
+    path = Run().raw(
+        "pcm-dpc-covid-italy", "dati-andamento-nazionale/dpc-covid19-ita-andamento-nazionale.csv"
+    )
+    with path.open(encoding="utf-8", newline="") as file:
+        days = [int(row["ricoverati_con_sintomi"]) for row in csv.DictReader(file)]
+    # The file begins on Monday, 24 February 2020.
+    first_weeks = [round(sum(days[7 * week : 7 * week + 7]) / 7, 1) for week in range(51)]
+    assert WEEKS["wards"].tolist() == first_weeks
+    assert str(WEEKS["wards"].idxmax().date()) == "2020-11-23"

@@ -65,3 +65,19 @@ def test_the_outcomes_of_items_sum_to_the_items_named() -> None:
     # Upstream, 97 of some 19,000 rows do not add up.
     gap = (parts[~early].sum(axis=1) - google.loc[~early, "items"]).abs().sum()
     assert gap / google.loc[~early, "items"].sum() < 0.01
+
+
+def test_criticism_is_removed_in_two_countries() -> None:
+    """Two thirds of what governments call criticism of themselves goes, nearly all of it there."""
+    reasons = tables.load("google_removal_reasons")
+    criticism = reasons[reasons["reason"].eq("Government criticism") & reasons["year"].ge(2019)]
+    items = criticism.groupby("code")[["items", "items_removed"]].sum()
+    assert items.loc["VN"].tolist() == [64_718, 48_486] and items.loc["BD"].tolist() == [6_975, 36]
+    assert items["items_removed"].sum() == 61_612
+    assert reasons.loc[reasons["year"] < 2019, "items_removed"].isna().all()
+
+
+def test_reasons_and_half_years_add_up_to_the_same_items() -> None:
+    reasons, halves = tables.load("google_removal_reasons"), tables.load("google_removals")
+    for column in ("requests", "items", "items_removed", "items_kept"):
+        assert reasons[column].sum() == halves[column].sum()

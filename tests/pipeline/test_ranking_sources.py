@@ -66,7 +66,8 @@ def test_congress_counts_made_row_by_row() -> None:
     for row in rows("us-congress-2016/prepared/posts_metadata.csv.gz"):
         if row["isrt"] == "False":
             own[row["user"].lower()] += 1
-            replies[row["user"].lower()] += row["isreply"] == "True"
+            names = row["isreply"] == "True" and int(row["nment"]) > 0
+            replies[row["user"].lower()] += names
     cited = defaultdict(set)
     for row in rows("us-congress-2016/prepared/peer_mentions.csv"):
         cited[row["target"]].add(row["source"])
