@@ -13,7 +13,8 @@ Rows of 100 or less have no stated amount and are left out. Of the others, all t
 read, and of the untagged the largest; in long reports the rest was read by drawing amounts at
 equal steps of money, so that a row is drawn with a probability in proportion to what it spent
 (monetary-unit sampling). ``pipeline/ad_public_bodies.csv`` holds the numbers of the rows found to
-be of public bodies, and no names.
+be of public bodies, whether these are of the country itself, of the European Union (which is no
+other state's) or of another state, and no names.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ _WITHOUT_SPACES = {"BD", "TH"}
 
 
 def build(run: Run) -> list[Table]:
-    """Return the tables ``ad_reports`` and ``ad_readings``."""
+    """Return the tables ``ad_reports``, ``ad_readings`` and ``ad_payers``."""
     rows = pd.concat([_july_2025(run), _italy(run), *_may_2019(run)], ignore_index=True)
     stated = rows.dropna(subset=["spent"])
     enough = stated.groupby(["period", "country"])["row"].transform("size") >= _FEWEST
@@ -80,7 +81,7 @@ def build(run: Run) -> list[Table]:
     if known["public"].sum() != len(public):
         raise ValueError(f"{_READ.name} names rows that are not in the reports")
     known["public"] = known["public"].eq(True)
-    return [_reports(rows), _readings(known)]
+    return [_reports(rows), _readings(known), _payers(known[known["public"]])]
 
 
 def _july_2025(run: Run) -> pd.DataFrame:
@@ -188,8 +189,8 @@ def _readings(rows: pd.DataFrame) -> Table:
             "least 30 of them, in up to three parts: tagged by a list of words as a public body; "
             "untagged and read; in long reports also the rest, untagged and small, of which 60 "
             "amounts were drawn at equal steps of money and their payers read. Public bodies are "
-            "organs of a state, region, municipality or the European Union, as one reader judged "
-            "by page name and disclaimer."
+            "organs of a state, region, municipality or the European Union, of the country "
+            "itself or not, as one reader judged by page name and disclaimer."
         ),
         frame=pd.DataFrame(parts),
         fields=(
@@ -214,6 +215,20 @@ def _readings(rows: pd.DataFrame) -> Table:
                 "public_spent",
                 "integer",
                 "What the public bodies spent; missing where rows were drawn",
+                "currency",
+                {"minimum": 0},
+            ),
+            Field(
+                "elsewhere",
+                "integer",
+                "Of these, bodies of the European Union or of another state",
+                "advertisers or draws",
+                {"minimum": 0},
+            ),
+            Field(
+                "elsewhere_spent",
+                "integer",
+                "What these spent; missing where rows were drawn",
                 "currency",
                 {"minimum": 0},
             ),
@@ -267,8 +282,14 @@ def _whole(name: str, rows: pd.DataFrame) -> dict[str, object]:
             "labelled": int(rows["labelled"].sum()),
             "public_labelled": int(public["labelled"].sum()),
         }
-    spent = int(public["spent"].sum())
-    counts: dict[str, object] = {"draws": None, "public": len(public), "public_spent": spent}
+    elsewhere = public[public["seat"] != "home"]
+    counts: dict[str, object] = {
+        "draws": None,
+        "public": len(public),
+        "public_spent": int(public["spent"].sum()),
+        "elsewhere": len(elsewhere),
+        "elsewhere_spent": int(elsewhere["spent"].sum()),
+    }
     return _part(name, rows) | counts | labels
 
 
@@ -281,15 +302,64 @@ def _drawn(rest: pd.DataFrame) -> dict[str, object]:
     total = rest["spent"].sum()
     points = (np.arange(_DRAWS) + 0.5) * total / _DRAWS
     hit = np.searchsorted(rest["spent"].cumsum().to_numpy(), points)
-    public = int(rest["public"].iloc[hit].sum())
+    drawn = rest.iloc[hit]
     return {
         "draws": _DRAWS,
-        "public": public,
+        "public": int(drawn["public"].sum()),
         "public_spent": None,
+        "elsewhere": int((drawn["public"] & drawn["seat"].ne("home")).sum()),
+        "elsewhere_spent": None,
         "labelled": None,
         "public_labelled": None,
     }
 
+
+def _payers(public: pd.DataFrame) -> Table:
+    named = public["disclaimer"].fillna("")
+    named = named.mask(named.str.contains(_NO_DISCLAIMER))
+    rows = public.assign(payer=named.fillna(public["name"]).replace(_SPELLINGS))
+    keys = ["period", "country", "payer", "seat"]
+    sums = rows.groupby(keys).agg(advertisers=("row", "size"), spent=("spent", "sum")).reset_index()
+    whole = sums.groupby(["period", "country"])["spent"].transform("sum")
+    large = sums[sums["spent"] >= _NAMED * whole]
+    return Table(
+        name="ad_payers",
+        title="Public bodies that paid most for political advertising on Meta, by name",
+        description=(
+            "Public bodies among the advertisers read for the table ad_readings that spent at "
+            "least a twentieth of what all public bodies found in the report spent, named by the "
+            "disclaimer, or by the page where it has none. Private advertisers are not named."
+        ),
+        frame=large.sort_values(["period", "country", "spent"], ascending=[True, True, False]),
+        fields=(
+            *_REPORT,
+            Field("payer", "string", "Public body that paid", constraints={"required": True}),
+            Field(
+                "seat",
+                "string",
+                "home: the country's own; union: of the European Union; abroad: of another state",
+                constraints={"enum": ["home", "union", "abroad"]},
+            ),
+            Field("advertisers", "integer", "Pages with this payer", "advertisers", {"minimum": 1}),
+            Field("spent", "integer", "Sum of the stated amounts", "currency", {"minimum": 100}),
+        ),
+        key=("period", "country", "payer"),
+        slugs=(_JULY_2025, _ITALY, _MAY_2019),
+        caveats=(
+            _STATED_ONLY,
+            "One reader, no second one; a body that hides behind a neutral name is missed.",
+        ),
+    )
+
+
+_NO_DISCLAIMER = r"^$|without a disclaimer|^an advertiser in"
+_NAMED = 0.05
+"""Share of the public bodies' money from which on a payer is named."""
+# One body under two names.
+_SPELLINGS = {
+    "European Parliament in the UK": "European Parliament",
+    "Bruxelles Environnement": "Bruxelles Environnement - Leefmilieu Brussel",
+}
 
 _STATED_ONLY = (
     "Amounts of 100 or less (in whatever currency) are not stated, which hides most advertisers "

@@ -14,6 +14,9 @@ SLUG = "politix-france-eu"
 WEEK = pd.Timedelta(days=7)
 QUIET = pd.Timedelta(days=90)
 
+# The inauguration in Washington, which a campaign had named as the day to leave X.
+_NAMED_DAY = pd.Timestamp("2025-01-20")
+
 # The cohort: accounts with a post in the last weeks before the two readings of that winter.
 _FROM, _UNTIL = "2024-12-01", "2025-01-12"
 
@@ -108,11 +111,13 @@ def _stops(run: Run) -> Table:
     ]
     frame = pd.DataFrame(rows, columns=["camp", "last", "checked"])
     last = frame["last"].astype("datetime64[s]")
-    silent = last < frame["checked"].astype("datetime64[s]") - QUIET
+    quiet = frame["checked"].astype("datetime64[s]") - QUIET
+    silent = last < quiet
     frame["state"] = "posting"
     frame.loc[silent, "state"] = "silent"
     frame.loc[last.isna(), "state"] = "unread"
-    frame["last_post"] = last.where(silent)
+    ends = _week_ends(last.where(silent))
+    frame["last_post"] = ends.mask(ends > quiet.min(), quiet.min())
     counted = frame.groupby(["camp", "state", "last_post"], dropna=False).size()
     return Table(
         name="french_deputies_stops",
@@ -121,7 +126,7 @@ def _stops(run: Run) -> Table:
             "The deputies whose X account showed a post between 1 December 2024 and 12 January "
             "2025 in one of two readings by the volunteer project Politix, followed to its "
             "reading of 12 and 13 May 2026: still posting, silent for at least 90 days (with the "
-            "day of the last post), or unread."
+            "week of the last post, and 20 January 2025 as a day), or unread."
         ),
         frame=counted.reset_index(name="deputies"),
         fields=_STOPS,
@@ -134,6 +139,12 @@ def _stops(run: Run) -> Table:
             "not load.",
         ),
     )
+
+
+def _week_ends(days: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+    """Return the Sunday of each day's week, and the named day as it is: no date is one person's."""
+    sunday = days + pd.to_timedelta(6 - days.dt.day_of_week, unit="D")
+    return sunday.where(days != _NAMED_DAY, days)
 
 
 def _first_seen(run: Run) -> dict[str, str]:
@@ -170,7 +181,7 @@ _STOPS = (
     Field(
         "last_post",
         "date",
-        "Day of the last post, of the silent only",
+        "Sunday of the week of the last post, of the silent only; 20 January 2025 as a day",
         constraints={"minimum": "2024-12-01", "maximum": "2026-02-12"},
     ),
     Field("deputies", "integer", "Deputies counted", "deputies", {"minimum": 1}),

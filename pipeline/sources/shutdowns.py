@@ -9,6 +9,7 @@ from pipeline.sources.vdem import REGIMES, country_years
 from pipeline.table import Field, Table
 
 _YEARS = range(2016, 2025)
+_NATIONWIDE = "prepared/keepiton_2016_2024_nationwide.csv"
 
 # The coalition's spellings that differ from V-Dem's names.
 _NAMES = {
@@ -35,7 +36,7 @@ _OTHER_CODES = {"New Caledonia": "NCL", "Palestine, State of": "XPS"}
 
 
 def build(run: Run) -> list[Table]:
-    """Return the table ``shutdown_country_years``."""
+    """Return the tables ``shutdown_country_years`` and ``nationwide_shutdown_causes``."""
     counts = pd.concat([_nationwide(run), _any_size(run)]).groupby(_KEY).sum(min_count=1)
     frame = _regimes(run).join(counts, how="outer").reset_index()
     # The lists of events of any size end with 2022.
@@ -63,16 +64,63 @@ def build(run: Run) -> list[Table]:
                 "that lasts stands in several lists.",
                 "The two lists were made apart: a nationwide event need not be among those of any "
                 "size.",
+                _SERVICES,
             ),
-        )
+        ),
+        _causes(run),
     ]
 
 
 _KEY = ["country", "year"]
+_SERVICES = (
+    "Events of any size include the blocking of single services, such as a social network, while "
+    "the network runs: of those that reached beyond one region, 119 of 294."
+)
+_CAUSES = {
+    "Communal violence": "communal violence",
+    "Conflict": "conflict",
+    "Elections": "elections",
+    "Exam cheating": "school exams",
+    "Information control": "control of information",
+    "Political instability": "political instability",
+    "Protests": "protests",
+}
+
+
+def _causes(run: Run) -> Table:
+    events = pd.read_csv(run.raw("keepiton", _NATIONWIDE))
+    counts = _nationwide(run).assign(
+        cause=events["actual_cause"].map(_CAUSES).fillna("other or unknown")
+    )
+    counts["code"] = counts["country"].map(_codes(run) | _OTHER_CODES)
+    keys = ["year", "code", "country", "cause"]
+    return Table(
+        name="nationwide_shutdown_causes",
+        title="Nationwide internet shutdowns by cause, 2016–2024",
+        description=(
+            "The nationwide shutdowns of the table shutdown_country_years by the cause that the "
+            "#KeepItOn coalition names, which need not be the one that the government gave."
+        ),
+        frame=counts.groupby(keys).size().reset_index(name="events"),
+        fields=(
+            *_FIELDS[:3],
+            Field(
+                "cause",
+                "string",
+                "Cause, as the coalition sees it",
+                constraints={"enum": [*_CAUSES.values(), "other or unknown"]},
+            ),
+            Field("events", "integer", "Shutdowns that began in the year", "events"),
+        ),
+        key=("year", "code", "cause"),
+        slugs=("keepiton", "vdem"),
+        lenders=("vdem",),
+        caveats=("Five events repeat another in every column kept; both are counted.",),
+    )
 
 
 def _nationwide(run: Run) -> pd.DataFrame:
-    events = pd.read_csv(run.raw("keepiton", "prepared/keepiton_2016_2024_nationwide.csv"))
+    events = pd.read_csv(run.raw("keepiton", _NATIONWIDE))
     return pd.DataFrame(
         {
             "country": events["country"].replace(_NAMES | _OVERLOOKED),

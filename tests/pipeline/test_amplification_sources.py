@@ -159,4 +159,26 @@ def test_a_word_counts_from_its_start_except_in_thai(country: str, name: str, ta
 
 def test_money_is_drawn_at_equal_steps() -> None:
     rest = pd.DataFrame({"spent": [60.0, 30.0, 30.0], "public": [True, False, True]})
-    assert meta_ads._drawn(rest)["public"] == 45
+    drawn = meta_ads._drawn(rest.assign(seat=["home", None, "union"]))
+    assert (drawn["public"], drawn["elsewhere"]) == (45, 15)
+
+
+def test_payers_are_public_bodies_with_a_twentieth_of_the_money_at_least() -> None:
+    payers = tables.load("ad_payers")
+    readings = tables.load("ad_readings")
+    keys = ["period", "country"]
+    found = readings.groupby(keys)[["public_spent", "elsewhere_spent"]].sum()
+    brazil = payers[payers["country"] == "BR"].set_index("payer")["spent"]
+    assert brazil.to_dict() == {
+        "Governo do Brasil": 2_309_517,
+        "Ministério da Saúde": 231_505,
+        "Ministério da Educação": 229_182,
+    }
+    joined = payers.join(found, on=keys)
+    share = joined["spent"] / joined["public_spent"]
+    assert share.min() >= 0.05 and share.groupby([payers["country"]]).sum().max() <= 1.001
+    # All that public bodies paid in Kenya came from abroad.
+    kenya = payers[payers["country"] == "KE"]
+    assert set(kenya["seat"]) == {"abroad"} and len(kenya) == 3
+    assert kenya["spent"].sum() == found.loc[(2025, "KE"), "elsewhere_spent"] == 889
+    assert found.loc[(2023, "IT"), "elsewhere_spent"] == 9_316 + 500 + 111 + 105

@@ -165,3 +165,9 @@ def test_nobody_posts_who_is_not_listed() -> None:
     places = tables.load("parliament_accounts").dropna(subset="posting")
     assert (places["posting"] <= places["listed"]).all()
     assert (places["listed"] <= places["members"]).all()
+
+
+def test_the_weeks_of_the_last_posts_end_on_sundays_but_for_one_day() -> None:
+    last = tables.load("french_deputies_stops")["last_post"].dropna()
+    other = last[~last.isin(pd.to_datetime(["2025-01-20", "2026-02-11"]))]
+    assert (other.dt.day_of_week == 6).all() and len(other) == 19

@@ -10,6 +10,7 @@ import pytest
 
 from govsocial import tables
 from pipeline import raw
+from pipeline.run import Run
 
 
 def listed(path: str) -> list[dict[str, str]]:
@@ -51,3 +52,28 @@ def test_the_published_rates_of_electoral_autocracies_are_reproduced() -> None:
     events, missed = rows["nationwide"].sum(), rows["missed_by_name"].sum()
     assert round(100 * events / len(rows), 1) == 29.0
     assert round(100 * (events - missed) / len(rows), 1) == 28.4
+
+
+def test_causes_of_nationwide_shutdowns_add_up_to_the_events() -> None:
+    causes = tables.load("nationwide_shutdown_causes")
+    years = tables.load("shutdown_country_years")
+    by_year = years[years["nationwide"] > 0].set_index(["year", "code"])["nationwide"].sort_index()
+    assert causes.groupby(["year", "code"])["events"].sum().equals(by_year)
+    found = causes.groupby("cause")["events"].sum()
+    assert found[["protests", "elections", "school exams"]].tolist() == [81, 30, 24]
+    exams = causes[causes["cause"] == "school exams"].groupby("country")["events"].sum()
+    assert exams.nlargest(2).to_dict() == {"Iraq": 9, "Syria": 5}
+
+
+@pytest.mark.skipif(raw.directory() is None, reason="the raw files are not on this machine")
+def test_how_many_wide_events_block_services_only() -> None:
+    """The caveat's 119 of 294: the yearly lists name the reach and the kind in three ways."""
+    path = Run().raw("keepiton", "prepared/keepiton_2016_2022_events.csv")
+    wide = alone = 0
+    with path.open(encoding="utf-8", newline="") as file:
+        events = list(csv.DictReader(file))
+    for row in events:
+        if row["geo_scope"] in {"National", "Level 3"} or "more than one state" in row["geo_scope"]:
+            wide += 1
+            alone += "Service-based" in {row["shutdown_extent"], row["shutdown_type_group"]}
+    assert (alone, wide) == (119, 294)
