@@ -11,13 +11,15 @@ import base64
 import io
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from numbers import Real
+from typing import cast
 
+import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
-from govsocial import labels
+from govsocial import labels, provenance
 from govsocial.charts import style
 from govsocial.charts.style import Chart
 from govsocial.labels import _
@@ -39,27 +41,24 @@ _METADATA: dict[str, dict[str, None]] = {
 }
 
 
-def show(chart: Chart, *, tables: Sequence[str], raster: bool = False, card: bool = False) -> None:
+def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
     """Display a figure once, and record the tables behind it and the data drawn in it.
+
+    The tables follow from the code of the notebook (see :mod:`govsocial.provenance`).
 
     Parameters
     ----------
     chart
         What a function of :mod:`govsocial.charts` returns.
-    tables
-        Names of the tables the figure is computed from.
     raster
         Draw a picture of dots instead of vectors, for many thousand marks.
     card
         Draw a picture of dots as well, for the card that a shared link to a post shows.
-
-    Raises
-    ------
-    TableError
-        If a table is unknown.
     """
+    call = provenance.calling()
+    behind = provenance.named(call.positional[0].whole) if call else []
     record = {
-        "tables": _known(tables),
+        "tables": behind,
         "maker": chart.maker,
         "drawn": chart.drawn.to_csv(index=False, lineterminator="\n"),
     }
@@ -68,80 +67,131 @@ def show(chart: Chart, *, tables: Sequence[str], raster: bool = False, card: boo
     bundle["text/plain"] = f"<Figure {chart.maker}>"
     display(bundle, metadata={"govsocial": record}, raw=True)
     if "GOVSOCIAL_BOOK" not in os.environ:
-        display(Markdown(_origin(chart, tables)))
+        display(Markdown(_origin(chart, behind)))
 
 
-def number(
-    key: str,
-    value: float | str | Estimate,
-    pattern: str = "#,##0",
-    *,
-    unit: str,
-    tables: Sequence[str],
-) -> None:
-    """Hand a number to the prose under a key, and record it for the ledger.
+class Numbers:
+    """Hands the numbers of a page to its prose, and records them for the ledger.
 
     Parameters
     ----------
-    key
-        Unique in the book: lower case, hyphens, first the page's name (``adoption-first-year``).
-    value
-        A number; an :class:`~govsocial.uncertainty.Estimate`, of which the interval is printed;
-        or a word that a table holds, such as the name of a country.
-    pattern
-        Unicode number pattern of the printed form (see :func:`govsocial.labels.decimal`).
-    unit
-        What is counted, and of what ("share of 195 countries").
-    tables
-        Names of the tables the number is computed from.
+    page
+        What the keys of the page begin with: lower case, without a hyphen at the end.
 
-    Raises
-    ------
-    TableError
-        If a table is unknown.
-    ValueError
-        If the value is missing or infinite: a sentence cannot print it.
+    Examples
+    --------
+    One call hands over what belongs together::
+
+        numbers = Numbers("adoption")
+        numbers("twitter-share facebook-share", [twitter, facebook] / countries, "0%",
+                unit="share of 195 countries")
+
+    The prose picks up ``adoption-twitter-share``. An estimate gives its value and, under the same
+    key with ``-interval`` behind it, its interval.
     """
-    plain, printed = _printed(key, value, pattern)
-    record = {
-        "key": key,
-        "value": plain,
-        "printed": printed,
-        "unit": unit,
-        "tables": _known(tables),
-    }
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def __call__(
+        self,
+        keys: str,
+        values: object,
+        pattern: str = "#,##0",
+        /,
+        *,
+        unit: str,
+        constant: bool = False,
+    ) -> None:
+        """Hand over one number, or several of the same unit.
+
+        Parameters
+        ----------
+        keys
+            One key or several with blanks between, without the name of the page.
+        values
+            For one key a number, a word that a table holds, or an estimate: an
+            :class:`~govsocial.uncertainty.Estimate` or a row with ``value``, ``low`` and ``high``.
+            For several keys as many of these, in a sequence, a Series, or the rows of a table.
+        pattern
+            Unicode number pattern of the printed form (see :func:`govsocial.labels.decimal`).
+        unit
+            What is counted, and of what ("share of 195 countries").
+        constant
+            Say so of numbers that no table holds: those of the method, such as five seconds in
+            sixty.
+
+        Raises
+        ------
+        ValueError
+            If a value is missing or infinite, since a sentence cannot print it; if keys and values
+            are not as many; or if the numbers depend on no table and are not said to be constant,
+            or the other way round.
+        """
+        call, names = provenance.calling(), keys.split()
+        found = [values] if len(names) == 1 else _several(values)
+        if len(names) != len(found):
+            raise ValueError(f"'{keys}' are {len(names)} keys for {len(found)} values")
+        for index, (name, value) in enumerate(zip(names, found, strict=True)):
+            key = f"{self._page}-{name}"
+            behind = _behind(key, call, index, len(names), constant) if call else []
+            for entry in _entries(key, value, pattern, unit):
+                _hand_over(entry | {"tables": behind, "constant": constant})
+
+
+def _several(values: object) -> list[object]:
+    if isinstance(values, pd.DataFrame):
+        return [row for _name, row in values.iterrows()]
+    return list(cast("Iterable[object]", values))
+
+
+def _behind(key: str, call: provenance.Call, index: int, count: int, constant: bool) -> list[str]:
+    """Return the tables behind one of the numbers of a call."""
+    passed = call.positional[1]
+    origins = passed.parts[index] if len(passed.parts) == count > 1 else passed.whole
+    behind = provenance.named(origins)
+    if constant == bool(behind):
+        said = (
+            f"depends on {', '.join(behind)}: leave out" if behind else "depends on no table: say"
+        )
+        raise ValueError(f"the number '{key}' {said} constant=True")
+    return behind
+
+
+def _entries(key: str, value: object, pattern: str, unit: str) -> Iterator[dict[str, object]]:
+    """Return what the ledger says of a number, and of its interval."""
+    if isinstance(value, pd.Series) and {"value", "low", "high"} <= set(value.index):
+        value = Estimate(*value[["value", "low", "high"]])
+    if isinstance(value, str):
+        yield {"key": key, "value": value, "printed": value, "unit": unit}
+        return
+    middle = _plain(key, value.value if isinstance(value, Estimate) else value)
+    yield {"key": key, "value": middle, "printed": labels.decimal(middle, pattern), "unit": unit}
+    if isinstance(value, Estimate):
+        low, high = (_plain(key, bound) for bound in (value.low, value.high))
+        yield {
+            "key": f"{key}-interval",
+            "value": [low, high],
+            "printed": labels.interval(low, high, pattern),
+            "unit": f"{unit}; {getattr(value, 'kind', _('95% interval'))}",
+        }
+
+
+def _plain(key: str, value: object) -> int | float:
+    """Return a number as JSON knows it: pandas hands out NumPy's scalars."""
+    if not isinstance(value, Real) or not math.isfinite(value):
+        raise ValueError(f"the number '{key}' is {value!r}: a sentence cannot print it")
+    number = float(value)
+    return int(number) if number.is_integer() else number
+
+
+def _hand_over(record: dict[str, object]) -> None:
     display(
         # Quoted, as text is glued: bare, MyST-NB would read "1,419" as two numbers, "0.50" as 0.5.
-        {_GLUE + "text/plain": repr(printed), _GLUE + _NUMBER: record},
-        metadata={"scrapbook": {"name": key, "mime_prefix": _GLUE}},
+        {_GLUE + "text/plain": repr(record["printed"]), _GLUE + _NUMBER: record},
+        metadata={"scrapbook": {"name": record["key"], "mime_prefix": _GLUE}},
         raw=True,
     )
-
-
-def _known(names: Sequence[str]) -> list[str]:
-    for name in names:
-        descriptor(name)
-    return list(names)
-
-
-def _printed(key: str, value: float | str | Estimate, pattern: str) -> tuple[object, str]:
-    if isinstance(value, str):
-        return value, value
-    parts = [value.low, value.high] if isinstance(value, Estimate) else [value]
-    # pandas hands out NumPy scalars, which JSON does not know.
-    plain = [
-        int(x) if isinstance(x, Real) and x == int(x) else float(x) for x in _finite(key, parts)
-    ]
-    if isinstance(value, Estimate):
-        return plain, labels.interval(value.low, value.high, pattern)
-    return plain[0], labels.decimal(plain[0], pattern)
-
-
-def _finite(key: str, parts: list[float]) -> list[float]:
-    for part in parts:
-        if not isinstance(part, Real) or not math.isfinite(part):
-            raise ValueError(f"the number '{key}' is {part!r}: a sentence cannot print it")
-    return parts
 
 
 def _render(figure: Figure, form: str) -> str:

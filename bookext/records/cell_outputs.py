@@ -38,7 +38,7 @@ class FigureRecord:
 
 @dataclass(frozen=True)
 class NumberRecord:
-    """A number handed to the prose, and the line of its cell."""
+    """A number handed to the prose, and the line of its cell; without tables, a constant."""
 
     key: str
     value: Any

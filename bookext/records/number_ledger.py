@@ -30,6 +30,7 @@ from bookext.records.descriptors import descriptor_paths
 _ = get_translation("book")
 _LOGGER = logging.getLogger(__name__)
 _CSV = "numbers.csv"
+_CONSTANT = "(constant)"  # in the place of tables: a number of the method, not of the data
 _HEADER = ("key", "value", "printed", "unit", "chapter", "tables")
 
 
@@ -114,7 +115,7 @@ def _table(env: BuildEnvironment, numbers: list[NumberRecord]) -> nodes.table:
             [nodes.literal("", number.key)],
             [nodes.Text(number.printed)],
             [nodes.Text(number.unit)],
-            joined(tables),
+            joined(tables) or [nodes.Text(_("a constant of the method"))],
         )
     group += body
     return nodes.table("", group, classes=["ledger", "longtable", "colwidths-given"])
@@ -155,7 +156,7 @@ def as_csv(env: BuildEnvironment) -> str:
     writer.writerow(_HEADER)
     for docname, number in entries(env):
         value = number.value if isinstance(number.value, str) else json.dumps(number.value)
-        tables = " ".join(number.tables)
+        tables = " ".join(number.tables) or _CONSTANT
         writer.writerow((number.key, value, number.printed, number.unit, docname, tables))
     return buffer.getvalue()
 

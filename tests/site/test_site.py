@@ -101,7 +101,7 @@ def test_every_figure_carries_data_source_and_code(site: Path) -> None:
             problems.append(f"{name}: the tables' sources are not cited")
         elif not table.is_file() or not rows(table.read_text("utf-8")):
             problems.append(f"{name}: {table.name} is missing or empty")
-    complain(problems, "end the cell with govsocial.notebook.show(chart, tables=[...])")
+    complain(problems, "end the cell with govsocial.notebook.show(chart)")
 
 
 def rows(text: str) -> list[list[str]]:

@@ -1,0 +1,155 @@
+"""The tables behind a number or a figure follow from the code of the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from govsocial import notebook, provenance, ranking, tables
+from govsocial.findings import summary
+
+IMPORTS = "from govsocial import tables\nfrom govsocial.notebook import Numbers, show\n"
+ONE, TWO = 'tables.load("egdi_ranks")', 'tables.load("facts")'
+
+
+def origins(*cells: str) -> list[list[str]]:
+    """Return the tables of each element that the last line hands over."""
+    *before, last = (IMPORTS + cells[0], *cells[1:])
+    names: dict[str, Any] = {"tables": tables, "ranking": ranking, "pd": pd}
+    (call,) = [
+        call
+        for (line, _column), call in provenance.calls(before, last, names).items()
+        if line == len(last.splitlines()) and "unit" in call.named
+    ]
+    passed = call.positional[1]
+    return [provenance.named(found) for found in passed.parts or [passed.whole]]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (f"a = {ONE}\nnumbers('k', len(a), unit='u')", ["egdi_ranks"]),
+        (f"a = {ONE}\na = {TWO}\nnumbers('k', a.shape[0], unit='u')", ["facts"]),
+        (f"a, b = {ONE}, {TWO}\nnumbers('k', b.size, unit='u')", ["facts"]),
+        (f"a, b = {ONE}, {TWO}\nnumbers('k', a.size / b.size, unit='u')", ["egdi_ranks", "facts"]),
+        (
+            f"a = {ONE}\nb = {TWO}\na['x'] = b['y']\nnumbers('k', a.x[0], unit='u')",
+            ["egdi_ranks", "facts"],
+        ),
+        (
+            f"d = {{}}\nd['x'] = {ONE}\nd.update(y={TWO})\nnumbers('k', d['y'], unit='u')",
+            ["egdi_ranks", "facts"],
+        ),
+        (
+            f"a = {ONE}\nn = 0\nfor row in a.rank:\n    n += row\nnumbers('k', n, unit='u')",
+            ["egdi_ranks"],
+        ),
+        (
+            f"l = []\nfor row in {ONE}.rank:\n    l.append(row)\nnumbers('k', l[0], unit='u')",
+            ["egdi_ranks"],
+        ),
+        (
+            "f = {n: tables.load(n) for n in ('egdi_ranks', 'facts')}\nnumbers('k', f['x'], unit='u')",
+            ["egdi_ranks", "facts"],
+        ),
+        (
+            f"b = {TWO}\na = {ONE}.pipe(lambda t: t.merge(b))\nnumbers('k', a.size, unit='u')",
+            ["egdi_ranks", "facts"],
+        ),
+        (
+            f"a = {ONE}\ndef part(x):\n    return x / len(a)\nnumbers('k', part(1), unit='u')",
+            ["egdi_ranks"],
+        ),
+        (f"a = {ONE}\nnumbers('k', [r for r in {TWO}.value if r > 1][0], unit='u')", ["facts"]),
+        (f"a = {ONE}\nx = [a for a in (1, 2)]\nnumbers('k', x[0], unit='u')", []),
+        (
+            f"with_ = {ONE}\nif (n := len(with_)) > 1:\n    pass\nnumbers('k', n, unit='u')",
+            ["egdi_ranks"],
+        ),
+        ("numbers('k', 5 / 60, unit='u')", []),
+        ("numbers('k', 'egdi_ranks', unit='u')", []),
+    ],
+)
+def test_a_value_comes_from_the_tables_that_went_into_it(code: str, expected: list[str]) -> None:
+    assert origins(code) == [expected]
+
+
+def test_each_of_several_numbers_has_tables_of_its_own() -> None:
+    code = f"a = {ONE}\nb = {TWO}\nnumbers('x y z', [len(a), b.size, 3], unit='u')"
+    assert origins(code) == [["egdi_ranks"], ["facts"], []]
+
+
+def test_earlier_cells_count_in_the_order_in_which_they_ran() -> None:
+    assert origins(f"a = {ONE}", f"a = {TWO}", "numbers('k', len(a), unit='u')") == [["facts"]]
+    assert origins(f"a = {TWO}", f"a = {ONE}", "numbers('k', len(a), unit='u')") == [["egdi_ranks"]]
+
+
+def test_a_function_of_the_library_adds_the_tables_that_it_loads() -> None:
+    def handed(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame
+
+    assert provenance.loads(handed) == frozenset()
+    assert {"us_facebook_links_2017", "covid_posting_weeks"} < provenance.loads(summary.findings)
+    assert provenance.loads(tables.load) == frozenset()
+    assert provenance.loads(ranking.tie_rules) == frozenset()
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[InteractiveShell, list[Any]]]:
+    """A notebook, and what it displays."""
+    shell, shown = InteractiveShell(), list[Any]()
+    monkeypatch.setattr(provenance, "get_ipython", lambda: shell)
+    monkeypatch.setattr(notebook, "display", lambda data, **rest: shown.append((data, rest)))
+    monkeypatch.setenv("GOVSOCIAL_BOOK", "1")
+    yield shell, shown
+    shell.history_manager.end_session()
+
+
+NUMBER = "application/papermill.record/application/vnd.govsocial.number+json"
+
+
+def test_what_runs_in_a_notebook_is_recorded_with_its_tables(
+    shell: tuple[InteractiveShell, list[Any]],
+) -> None:
+    kernel, shown = shell
+    kernel.run_cell(IMPORTS + f"a = {ONE}\nnumbers = Numbers('p')", store_history=True)
+    code = "for year in (2012, 2024):\n    numbers(f'n-{year}', len(a), unit='rows')"
+    kernel.run_cell(code, store_history=True).raise_error()
+    assert [(data[NUMBER]["key"], data[NUMBER]["tables"]) for data, _rest in shown] == [
+        ("p-n-2012", ["egdi_ranks"]),
+        ("p-n-2024", ["egdi_ranks"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("numbers('k', 5 / 60, unit='u')", "'p-k' depends on no table: say constant=True"),
+        (
+            "numbers('k', len(a), unit='u', constant=True)",
+            "'p-k' depends on egdi_ranks: leave out constant=True",
+        ),
+    ],
+)
+def test_a_constant_says_so_and_nothing_else_does(
+    call: str, message: str, shell: tuple[InteractiveShell, list[Any]]
+) -> None:
+    kernel, shown = shell
+    kernel.run_cell(IMPORTS + f"a = {ONE}\nnumbers = Numbers('p')", store_history=True)
+    with pytest.raises(ValueError, match=message):
+        kernel.run_cell(call, store_history=True).raise_error()
+    assert not shown
+
+
+def test_a_figure_is_recorded_with_its_tables(shell: tuple[InteractiveShell, list[Any]]) -> None:
+    kernel, shown = shell
+    code = (
+        "from govsocial.charts import moscow_2012 as charts\n"
+        f"ranks = {ONE}\nrussia = ranks[ranks['iso3'] == 'RUS']\nshow(charts.ranks(russia))"
+    )
+    kernel.run_cell(IMPORTS + code, store_history=True).raise_error()
+    assert shown[0][1]["metadata"]["govsocial"]["tables"] == ["egdi_ranks"]
