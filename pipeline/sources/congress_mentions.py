@@ -1,8 +1,6 @@
-"""Mentions among members of the US Congress: a network without names, and the leaders' offices."""
+"""Mentions among members of the US Congress: a network, and the leaders' offices."""
 
 from __future__ import annotations
-
-import hashlib
 
 import pandas as pd
 
@@ -29,7 +27,7 @@ def build(run: Run) -> list[Table]:
     """Return the tables of members, of mentions among them, and of mentions of the leaders."""
     members = _members(run)
     pairs = pd.read_csv(run.raw(_SLUG, "prepared/peer_mentions.csv"))
-    return [_network_members(members), _network(pairs, members), _leaders(pairs, members)]
+    return [_network_members(members), _network(pairs), _leaders(pairs, members)]
 
 
 def _members(run: Run) -> pd.DataFrame:
@@ -41,13 +39,7 @@ def _members(run: Run) -> pd.DataFrame:
     )
     frame: pd.DataFrame = rows.to_pyarrow().to_pandas().set_index("account")
     frame["chamber"] = frame["chamber"].map({1: "Senate", 0: "House"})
-    return frame.assign(state=_numbered(frame["state"]), member=_numbered(frame.index.to_series()))
-
-
-def _numbered(words: pd.Series[str]) -> pd.Series[int]:
-    """Give words numbers in an order of no meaning, the same on every day."""
-    order = sorted(set(words), key=lambda word: hashlib.sha256(word.encode()).hexdigest())
-    return words.map({word: place for place, word in enumerate(order, 1)})
+    return frame.assign(member=frame.index)
 
 
 def _network_members(members: pd.DataFrame) -> Table:
@@ -55,22 +47,22 @@ def _network_members(members: pd.DataFrame) -> Table:
         name="congress_mention_members",
         title="Members of the US Congress as points of a network of mentions, May 2016",
         description=(
-            "The 518 members whose latest posts (200 at most) were stored on 4 May 2016, as "
-            "numbers in an order of no meaning, with party, chamber and the number of their state."
+            "The 518 members whose latest posts (200 at most) were collected on 4 May 2016, by "
+            "their official accounts, with party, chamber and state."
         ),
         frame=members[[field.name for field in _MEMBER_FIELDS]].sort_values("member"),
         fields=_MEMBER_FIELDS,
         key=("member",),
         slugs=(_SLUG,),
-        caveats=(_UNNAMED, "Delegates and the Resident Commissioner count with the House."),
+        caveats=("Delegates and the Resident Commissioner count with the House.",),
     )
 
 
-def _network(pairs: pd.DataFrame, members: pd.DataFrame) -> Table:
+def _network(pairs: pd.DataFrame) -> Table:
     frame = pd.DataFrame(
         {
-            "source": pairs["source"].map(members["member"]),
-            "target": pairs["target"].map(members["member"]),
+            "source": pairs["source"],
+            "target": pairs["target"],
             "mentions": pairs["n"],
         }
     )
@@ -85,7 +77,7 @@ def _network(pairs: pd.DataFrame, members: pd.DataFrame) -> Table:
         fields=_PAIR_FIELDS,
         key=("source", "target"),
         slugs=(_SLUG,),
-        caveats=(_UNNAMED, _RETWEETS),
+        caveats=(_RETWEETS,),
     )
 
 
@@ -118,22 +110,26 @@ def _leaders(pairs: pd.DataFrame, members: pd.DataFrame) -> Table:
     )
 
 
-_UNNAMED = "Names of members and states were replaced by numbers in an order of no meaning."
 _RETWEETS = "A retweet names its author: a mention can be a retweet."
 _COUNT = {"required": True, "minimum": 0, "maximum": 517}
-_WHO = {"required": True, "minimum": 1, "maximum": 518}
+_WHO = {"required": True}
 _PARTY = {"required": True, "enum": ["D", "I", "R"]}
 _MEMBER_FIELDS = (
-    Field("member", "integer", "Number of the member", constraints=_WHO),
+    Field("member", "string", "Account of the member on Twitter, lower case", constraints=_WHO),
     Field(
         "party", "string", "D: Democrat; R: Republican; I: independent, both senators", "", _PARTY
     ),
     Field("chamber", "string", "Chamber of Congress", constraints={"enum": ["House", "Senate"]}),
-    Field("state", "integer", "Number of the state or territory", constraints={"minimum": 1}),
+    Field(
+        "state",
+        "string",
+        "Postal code of the state or territory",
+        constraints={"pattern": "[A-Z]{2}"},
+    ),
 )
 _PAIR_FIELDS = (
-    Field("source", "integer", "Number of the member who mentions", constraints=_WHO),
-    Field("target", "integer", "Number of the member who is mentioned", constraints=_WHO),
+    Field("source", "string", "Account of the member who mentions", constraints=_WHO),
+    Field("target", "string", "Account of the member who is mentioned", constraints=_WHO),
     Field(
         "mentions",
         "integer",

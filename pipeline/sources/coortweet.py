@@ -11,11 +11,16 @@ import numpy as np
 import pandas as pd
 import pyreadr
 
+from pipeline.pseudonyms import key_of, numbered
 from pipeline.run import Run
 from pipeline.table import Field, Table
 
 _SLUG = "coortweet"
 
+_FILES = {
+    "russia": "prepared/russian_coord_tweets.csv.gz",
+    "germany": "data/german_elections.rda",
+}
 _WINDOWS = (1, 10, 60, 600, 3600)
 _LEAST = 3
 """Accounts that must have shared a thing: with two only, dealing times anew changes nothing."""
@@ -63,7 +68,7 @@ def build(run: Run) -> list[Table]:
             frame.to_parquet(path)
             sets[name] = _first_shares(run.connection.read_parquet(path))
         kept = {name: _often_shared(shares) for name, shares in sets.items()}
-        rows = {name: _rows(shares) for name, shares in kept.items()}
+        rows = {name: _rows(shares, key_of(_file(run, name))) for name, shares in kept.items()}
         return [
             *(_times(_KINDS[name], rows[name]) for name in sets),
             _totals({name: _totals_of(sets[name], kept[name]) for name in sets}),
@@ -71,14 +76,18 @@ def build(run: Run) -> list[Table]:
         ]
 
 
+def _file(run: Run, name: str) -> Path:
+    return run.raw(_SLUG, _FILES[name])
+
+
 def _upstream(run: Run) -> dict[str, pd.DataFrame]:
     """Return both sets with the columns thing, account and second, all whole numbers."""
     columns = ["thing", "account", "second"]
     retweets = pd.read_csv(
-        run.raw(_SLUG, "prepared/russian_coord_tweets.csv.gz"),
+        _file(run, "russia"),
         usecols=["object_id", "account_id", "timestamp_share"],
     )
-    posts = pyreadr.read_r(str(run.raw(_SLUG, "data/german_elections.rda")))["german_elections"]
+    posts = pyreadr.read_r(str(_file(run, "germany")))["german_elections"]
     links = posts.dropna(subset=["url_id"])[["url_id", "account_id", "timestamp"]]
     links = links.assign(account_id=pd.factorize(links["account_id"], sort=True)[0])
     return {
@@ -101,12 +110,12 @@ def _often_shared(shares: Any) -> Any:
     return counted.filter(counted.sharers >= _LEAST).drop("sharers")
 
 
-def _rows(shares: Any) -> pd.DataFrame:
-    """Return the rows in a fixed order, things and accounts numbered from one."""
-    frame: pd.DataFrame = shares.order_by(["thing", "after", "account"]).to_pyarrow().to_pandas()
+def _rows(shares: Any, key: bytes) -> pd.DataFrame:
+    """Return the rows, things and accounts numbered in an order of no meaning and sorted by it."""
+    frame: pd.DataFrame = shares.to_pyarrow().to_pandas()
     for column in ("thing", "account"):
-        frame[column] = frame[column].rank(method="dense")
-    return frame
+        frame[column] = numbered(frame[column], key)
+    return frame.sort_values(["thing", "after", "account"], ignore_index=True)
 
 
 def _totals_of(shares: Any, kept: Any) -> dict[str, int]:
@@ -163,8 +172,8 @@ def _times(kind: _Kind, rows: pd.DataFrame) -> Table:
         title=kind.title,
         description=(
             f"{kind.description}: the first share of each thing by each account, for things "
-            f"shared by at least {_LEAST} accounts. Things and accounts bear numbers without "
-            "meaning; the day and hour are left out, so that only the time since the first "
+            f"shared by at least {_LEAST} accounts. Things and accounts bear numbers in an order "
+            "of no meaning; the day and hour are left out, so that only the time since the first "
             "share of the same thing can be read."
         ),
         frame=rows[["thing", "account", "after"]],

@@ -275,14 +275,13 @@ def _congress_members(posts: pd.DataFrame) -> Table:
     )
     sums = [*_PARTS, "retweets", "weekend_retweets"]
     frame = counts.groupby(["account", "program"])[sums].sum().reset_index()
-    # A number instead of a name: the member matters only as the unit that is drawn.
-    frame.insert(0, "member", frame.groupby("account").ngroup() + 1)
+    frame = frame.rename(columns={"account": "member"})
     return Table(
         name="congress_member_programs",
         title="Weekend and office hours of members of the US Congress by program, to May 2016",
         description=(
             "The posts of the table congress_hours by member and kind of program, and how many "
-            "of them were published at the weekend and in office hours. Members are numbered."
+            "of them were published at the weekend and in office hours."
         ),
         frame=_columns(frame, _MEMBER_FIELDS),
         fields=_MEMBER_FIELDS,
@@ -391,7 +390,7 @@ _PROGRAM = Field(
     constraints={"enum": ["site", "mobile", "tool", "bridge"]},
 )
 _MEMBER_FIELDS = (
-    Field("member", "integer", "Number of the member", "member", {"minimum": 1, "maximum": 518}),
+    Field("member", "string", "Account of the member on Twitter", constraints={"required": True}),
     _PROGRAM,
     _AT_LEAST_ONE,
     _WEEKEND,
