@@ -32,8 +32,8 @@ live: $(VENV)/write ## Build the site and show it anew after every change
 why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 	@$(BIN)/python tools/why.py $(PAGE)
 
-data: $(VENV)/write ## Rebuild the tables from the upstream files
-	@$(BIN)/python -m pipeline
+data: $(VENV)/write ## Rebuild the tables from the upstream files (SOURCE=name: of one)
+	@$(BIN)/python -m pipeline $(SOURCE)
 
 post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
 	@$(BIN)/python tools/post.py "$(TITLE)"

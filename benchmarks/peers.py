@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from pathlib import Path
 from statistics import median
 
 import yaml
+from packaging.requirements import Requirement
 
 from benchmarks.measure import ROOT, Cost, clone, measure
 
@@ -79,7 +81,10 @@ def jupyter_book(folder: Path, pages: list[str]) -> Command:
     environment = folder.with_name("jupyter-book")
     venv.create(environment, with_pip=True)
     project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = ["jupyter-book<2", "sphinx-exercise", *project["dependencies"]]
+    lock = (folder / "requirements.txt").read_text("utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE))
+    library = [Requirement(each).name for each in project["dependencies"]]
+    wanted = ["jupyter-book<2", "sphinx-exercise", *(f"{each}=={locked[each]}" for each in library)]
     install = [str(environment / "bin/python"), "-m", "pip", "install", "-qq", *wanted]
     subprocess.run(install, check=True)  # noqa: S603
     config = {
