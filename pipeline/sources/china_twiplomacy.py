@@ -52,12 +52,17 @@ _HOSTS = {
     "international organisations": ("organisation",),
     "at home": ("home",),
 }
+_MEASURES = ("followers", "posts", "retweets")
+_TOGETHER = 3
+"""Accounts that stand together in a class."""
+_DOMINANT = 0.05
+"""Share of a total above which an account is a finding, and a class of its own."""
 _FEW = 50
 """With fewer posts, an account's share says little about its habits."""
 
 
 def build(run: Run) -> list[Table]:
-    """Return the five tables on Chinese diplomats' accounts."""
+    """Return the six tables on Chinese diplomats' accounts."""
     rows = read(run)
     whole = rows[(rows["handle"] != _TWICE) & (rows["period"] == "whole")]
     accounts = _described(whole)
@@ -65,6 +70,7 @@ def build(run: Run) -> list[Table]:
         _missions(accounts),
         _openings(accounts),
         _sizes(accounts),
+        _seats(accounts),
         _heads(accounts),
         _languages(accounts),
     ]
@@ -180,28 +186,80 @@ def _openings(accounts: pd.DataFrame) -> Table:
 
 
 def _sizes(accounts: pd.DataFrame) -> Table:
-    long = accounts.melt(
-        ["holder", "kind"], ["followers", "posts", "retweets"], "measure", "value"
-    ).assign(seat=lambda rows: np.where(rows["kind"] == "ministry", "at home", "abroad"))
-    long["value"] = _significant(long["value"], 2)
-    keys = ["measure", "seat", "holder", "value"]
+    classes = pd.concat(
+        [_classes(accounts[measure]).assign(measure=measure) for measure in _MEASURES]
+    )
     return Table(
         name="china_account_sizes",
         title="Followers, posts and retweets of Chinese diplomats' accounts",
         description=(
             "How many of 64 diplomatic accounts on Twitter had how many followers on 8 June 2022, "
             "and wrote how many posts and passed on how many retweets between 1 November 2019 and "
-            "30 April 2022; values rounded to two significant digits. The accounts were "
-            "chosen by a team at Aarhus University."
+            f"30 April 2022, in classes of {_TOGETHER} or more accounts of neighbouring size, each "
+            f"with its mean; accounts with more than {_DOMINANT:.0%} of the total stand alone. The "
+            "accounts were chosen by a team at Aarhus University."
         ),
-        frame=long.groupby(keys).size().rename("accounts").reset_index(),
+        frame=classes[["measure", "value", "accounts"]].sort_values(["measure", "value"]),
         fields=(
             Field(
                 "measure",
                 "string",
                 "What is counted; posts are without retweets",
-                constraints={"required": True, "enum": ["followers", "posts", "retweets"]},
+                constraints={"required": True, "enum": list(_MEASURES)},
             ),
+            Field(
+                "value",
+                "number",
+                "Followers, posts or retweets of an account, mean of the class",
+                "followers, posts or retweets",
+                {"minimum": 0},
+            ),
+            _ACCOUNTS,
+        ),
+        key=("measure", "value"),
+        slugs=(SLUG,),
+        caveats=(_ONCE,),
+    )
+
+
+def _classes(values: pd.Series[int]) -> pd.DataFrame:
+    """Return the means of neighbouring values, so many at a time; the largest stand alone.
+
+    This is microaggregation: totals stay as they are, inequality nearly so, and no row is one
+    account's, but for those whose size is a finding.
+
+    References
+    ----------
+    Domingo-Ferrer and Mateo-Sanz (2002), Practical data-oriented microaggregation for statistical
+    disclosure control, IEEE Transactions on Knowledge and Data Engineering 14(1), 189-201.
+    """
+    ordered = values.sort_values(ascending=False).astype(float)
+    alone = int((ordered > _DOMINANT * ordered.sum()).sum())
+    others = len(ordered) - alone
+    # The last class takes what is left over.
+    place = np.minimum(np.arange(others) // _TOGETHER, others // _TOGETHER - 1)
+    classes = ordered.groupby(np.r_[np.arange(alone) - alone, place]).agg(["mean", "size"])
+    return classes.set_axis(["value", "accounts"], axis="columns").round({"value": 2})
+
+
+def _seats(accounts: pd.DataFrame) -> Table:
+    seat = accounts["kind"].eq("ministry").map({True: "at home", False: "abroad"})
+    groups = accounts.groupby([seat.rename("seat"), "holder"])["followers"]
+    frame = groups.agg(accounts="size", followers="sum")
+    quartiles = groups.quantile(np.array([0.25, 0.5, 0.75])).unstack()
+    for name, share in (("lower_quartile", 0.25), ("median", 0.5), ("upper_quartile", 0.75)):
+        frame[name] = _significant(quartiles[share], 2)
+    frame["followers"] = _significant(frame["followers"], 4)
+    return Table(
+        name="china_account_seats",
+        title="Followers of Chinese diplomats' accounts by seat and holder, June 2022",
+        description=(
+            "Followers on 8 June 2022 of 64 diplomatic accounts on Twitter, chosen by a team at "
+            "Aarhus University, by where the holder served and whose name the account bears: sum "
+            "(four significant digits) and quartiles (two)."
+        ),
+        frame=frame.reset_index(),
+        fields=(
             Field(
                 "seat",
                 "string",
@@ -209,16 +267,18 @@ def _sizes(accounts: pd.DataFrame) -> Table:
                 constraints={"required": True, "enum": ["at home", "abroad"]},
             ),
             _HOLDER,
-            Field(
-                "value",
-                "integer",
-                "Followers, posts or retweets, rounded to two significant digits",
-                "followers, posts or retweets",
-                {"minimum": 0},
-            ),
             _ACCOUNTS,
+            Field("followers", "integer", "Followers of all together", "followers", {"minimum": 0}),
+            *(
+                Field(name, "integer", f"{words} of the followers of an account", "followers")
+                for name, words in (
+                    ("lower_quartile", "Lower quartile"),
+                    ("median", "Median"),
+                    ("upper_quartile", "Upper quartile"),
+                )
+            ),
         ),
-        key=tuple(keys),
+        key=("seat", "holder"),
         slugs=(SLUG,),
         caveats=(_ONCE,),
     )

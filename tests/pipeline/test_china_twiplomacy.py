@@ -88,11 +88,37 @@ def test_october_is_not_january() -> None:
     ("measure", "column"),
     [("followers", "followers"), ("retweets", "retweets_by_handle_in_period")],
 )
-def test_rounding_leaves_the_inequality_as_it_is(measure: str, column: str) -> None:
+def test_classes_leave_the_inequality_as_it_is(measure: str, column: str) -> None:
     sizes = tables.load("china_account_sizes").query("measure == @measure")
     exact = [float(row[column]) for row in accounts(WHOLE) if "suspended" not in row["handle"]]
     assert len(exact) == sizes["accounts"].sum() == 64
     assert gini(sizes["value"], sizes["accounts"]) == pytest.approx(gini(exact), abs=0.002)
+    assert (sizes["value"] * sizes["accounts"]).sum() == pytest.approx(sum(exact), abs=1)
+
+
+@pytest.mark.parametrize("measure", ["followers", "posts", "retweets"])
+def test_no_class_is_one_account_but_for_those_whose_size_is_a_finding(measure: str) -> None:
+    sizes = tables.load("china_account_sizes").query("measure == @measure")
+    total = (sizes["value"] * sizes["accounts"]).sum()
+    single = sizes[sizes["accounts"] < 3]
+    assert (single["value"] > 0.05 * total).all() and len(single) in (3, 4)
+
+
+@present
+def test_one_consul_general_made_28_percent_of_all_retweets() -> None:
+    column = "retweets_by_handle_in_period"
+    exact = [float(row[column]) for row in accounts(WHOLE) if "suspended" not in row["handle"]]
+    assert max(exact) / sum(exact) == pytest.approx(0.2849, abs=5e-5)
+    sizes = tables.load("china_account_sizes").query("measure == 'retweets'")
+    assert sizes["value"].max() == max(exact)
+
+
+def test_seats_hold_all_accounts_and_all_followers() -> None:
+    seats = tables.load("china_account_seats")
+    sizes = tables.load("china_account_sizes").query("measure == 'followers'")
+    total = (sizes["value"] * sizes["accounts"]).sum()
+    assert seats["accounts"].sum() == sizes["accounts"].sum() == 64
+    assert seats["followers"].sum() == pytest.approx(total, rel=1e-3)
 
 
 def test_every_account_is_in_each_table_once() -> None:
