@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import bibliography, engines, sources
+from pipeline import bibliography, engines, package, sources
 from pipeline.raw import RawError
 from pipeline.run import Run
 from pipeline.table import Table, write
@@ -43,6 +43,7 @@ def rebuild(chosen: Sequence[str], run: Run, into: Path) -> list[Path]:
             for table in build(name, run):
                 write(table, new, f"pipeline/sources/{name}.py")
                 print(f"{name:24} {table.name:32} {len(table.frame):>8,} rows")  # noqa: T201
+        package.write(new, into)
         return [path.replace(into / path.name) for path in sorted(new.iterdir())]
 
 

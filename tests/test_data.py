@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
-from frictionless import Resource, system
+from frictionless import Package, Resource, system
 from pybtex.database import parse_file
 
 from govsocial import tables
-from pipeline import raw
+from pipeline import package, raw
 from pipeline.__main__ import modules, rebuild
 from pipeline.registry import REGISTRY, sources
 from pipeline.run import Run
@@ -39,6 +39,21 @@ def test_frictionless_finds_the_table_valid(name: str) -> None:
     with system.use_context(trusted=True):
         report = Resource(str(DATA / f"{name}.resource.yaml")).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])[:5]
+
+
+def test_frictionless_finds_the_package_of_all_tables_valid() -> None:
+    with system.use_context(trusted=True):
+        whole = Package(str(DATA / package.NAME))
+        report = whole.validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "message"])[:5]
+    assert [resource.path for resource in whole.resources] == [
+        tables.descriptor(name)["path"] for name in NAMES
+    ]
+
+
+def test_the_package_says_what_the_descriptors_say() -> None:
+    whole = yaml.load((DATA / package.NAME).read_text("utf-8"), yaml.CSafeLoader)
+    assert whole["resources"] == [tables.descriptor(name) for name in NAMES]
 
 
 @pytest.mark.parametrize("name", NAMES)

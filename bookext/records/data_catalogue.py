@@ -137,6 +137,9 @@ def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
         shutil.copy(path, folder)
         for file in path.parent.glob(f"{name}.*"):
             shutil.copy(file, folder)
+    package = Path(app.srcdir, _FOLDER, "datapackage.yaml")
+    if package.is_file():  # a small book may do without
+        shutil.copy(package, folder)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

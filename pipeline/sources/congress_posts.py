@@ -54,8 +54,6 @@ def accounts(posts: Any) -> Any:
         title=posts.title.min(),
         party=posts.party.min(),
         followers=posts.followers.max(),
-        first_post=posts.t.epoch_seconds().min(),
-        last_post=posts.t.epoch_seconds().max(),
         posts=posts.count(),
         passed_on=posts.count(where=~own),
         mentions=posts.count(where=posts.kind == "mention"),
@@ -70,8 +68,6 @@ def accounts(posts: Any) -> Any:
 def _members(posts: Any) -> Table:
     frame = accounts(posts).to_pyarrow().to_pandas()
     frame["chamber"] = frame["title"].map(lambda title: "Senate" if title == "Sen" else "House")
-    for bound in ("first_post", "last_post"):
-        frame[bound] = pd.to_datetime(frame[bound], unit="s").dt.normalize()
     names = [field.name for field in _MEMBER_FIELDS]
     return Table(
         name="congress_conversation",
@@ -150,8 +146,6 @@ _MEMBER_FIELDS = (
         constraints={"enum": ["D", "R", "I"]},
     ),
     Field("followers", "integer", "Followers on 4 May 2016", "accounts", {"minimum": 0}),
-    Field("first_post", "date", "Day (UTC) of the earliest collected post"),
-    Field("last_post", "date", "Day (UTC) of the latest collected post"),
     Field("posts", "integer", "Collected posts", "posts", {"minimum": 1, "maximum": 200}),
     Field("passed_on", "integer", "Posts of other accounts passed on", "posts", _COUNT),
     Field("mentions", "integer", "Own posts that name an account, no replies", "posts", _COUNT),

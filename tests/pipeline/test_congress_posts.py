@@ -63,13 +63,6 @@ def test_the_counts_by_kind(posts: list[Row]) -> None:
     assert candidates == sum(r["user"] in {"SenSanders", "SenTedCruz"} for r in posts) == 400
 
 
-def test_the_days_of_the_first_and_last_post(posts: list[Row]) -> None:
-    members = tables.load("congress_conversation").set_index("account")
-    days = [row["t"][:10] for row in posts if row["user"] == "SenatorDurbin"]
-    row = members.loc["SenatorDurbin"]
-    assert (str(row["first_post"].date()), str(row["last_post"].date())) == (min(days), max(days))
-
-
 def test_members_are_split_as_congress_was() -> None:
     members = tables.load("congress_conversation")
     senate = members[members["chamber"] == "Senate"]["party"].value_counts().to_dict()
