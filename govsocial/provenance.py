@@ -252,7 +252,7 @@ class Flow(ast.NodeVisitor):
         given = self._union(passed.whole for passed in (*positional, *named.values()))
         called = self._looked_up(node.func)
         if called is tables.load:
-            return frozenset(word.removeprefix(_WORD) for word in given)
+            return frozenset(word.removeprefix(_WORD) for word in given) & _known()
         return given | self.origins(node.func)
 
     def _passed(self, argument: ast.expr) -> Passed:
@@ -355,13 +355,18 @@ def _reached(module: ModuleType, name: str, seen: set[tuple[str, str]]) -> Origi
             continue
         used = flow._looked_up(node)
         if used is tables.load:
-            found |= _words(*_definitions(module).values()) & frozenset(tables.names())
+            found |= _words(*_definitions(module).values()) & _known()
         elif callable(used) and _is_ours(used):
             own = inspect.unwrap(used)
             found |= _reached(sys.modules[own.__module__], own.__qualname__.partition(".")[0], seen)
         elif isinstance(node, ast.Name):
             found |= _reached(module, node.id, seen)
     return found
+
+
+@cache
+def _known() -> Origins:
+    return frozenset(tables.names())
 
 
 def _words(*nodes: ast.AST) -> Origins:

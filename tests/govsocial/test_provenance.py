@@ -70,6 +70,10 @@ def origins(*cells: str) -> list[list[str]]:
             f"with_ = {ONE}\nif (n := len(with_)) > 1:\n    pass\nnumbers('k', n, unit='u')",
             ["egdi_ranks"],
         ),
+        (
+            "d = {'one': 'facts'}\nf = [tables.load(t) for n, t in d.items()]\nnumbers('k', f, unit='u')",
+            ["facts"],
+        ),
         ("numbers('k', 5 / 60, unit='u')", []),
         ("numbers('k', 'egdi_ranks', unit='u')", []),
     ],
