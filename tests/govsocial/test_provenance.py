@@ -71,7 +71,7 @@ def origins(*cells: str) -> list[list[str]]:
             ["egdi_ranks"],
         ),
         (
-            "d = {'one': 'facts'}\nf = [tables.load(t) for n, t in d.items()]\nnumbers('k', f, unit='u')",
+            "d = {'x': 'facts'}\nf = [tables.load(t) for t in d]\nnumbers('k', f, unit='u')",
             ["facts"],
         ),
         ("numbers('k', 5 / 60, unit='u')", []),
