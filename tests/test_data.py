@@ -137,3 +137,17 @@ def test_the_notes_of_the_register_are_not_published() -> None:
 def entry(path: Path) -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return read
+
+
+# Terms that ask for a citation, or for nothing; all others are listed in LICENSE-content.md.
+CITE_ONLY = {"CC-BY-4.0", "CC0-1.0"}
+
+
+@pytest.mark.parametrize("slug", [s.slug for s in sources().values() if s.licence not in CITE_ONLY])
+def test_the_licences_of_the_content_name_every_source_with_other_terms(slug: str) -> None:
+    text = (DATA.parent / "LICENSE-content.md").read_text("utf-8")
+    source = sources()[slug]
+    address = source.canonical if source.canonical.startswith("http") else f"`{slug}`"
+    assert address in text, f"LICENSE-content.md: add {slug} ({source.licence}): {source.canonical}"
+    assert source.licence == "none stated" or source.licence.split("-only")[0] in text
+    assert all(f"`{term}`" in text for term in source.terms)
