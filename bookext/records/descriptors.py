@@ -47,9 +47,3 @@ def citations(resource: dict[str, Any]) -> list[str]:
 def licences(resource: dict[str, Any]) -> list[str]:
     """Return the names of a table's licences."""
     return [licence["name"] for licence in resource["licenses"]]
-
-
-def binding(resource: dict[str, Any]) -> list[str]:
-    """Return the terms of a table that a figure drawn from it carries, beyond citation."""
-    alike = [name for name in licences(resource) if "-SA-" in name]
-    return alike + list(resource.get("terms", ()))

@@ -23,7 +23,8 @@ from bookext.common.i18n import _
 from bookext.common.nodes import cite, joined, reference
 from bookext.common.order import Reading
 from bookext.records.cell_outputs import FigureRecord, place, records
-from bookext.records.descriptors import binding, citations, descriptor
+from bookext.records.descriptors import citations, descriptor
+from bookext.records.licences import terms
 
 _LOGGER = logging.getLogger(__name__)
 _FOLDER = "figures"
@@ -72,7 +73,7 @@ def line(
     """Return the line of one figure."""
     resources = [descriptor(env, table) for table in record.tables]
     keys = dict.fromkeys(key for resource in resources for key in citations(resource))
-    terms = dict.fromkeys(term for resource in resources for term in binding(resource))
+    carried = dict.fromkeys(term for resource in resources for term in terms(resource))
     up = posixpath.relpath(".", posixpath.dirname(env.docname) or ".")
     sources = joined([cite(env, document, key) for key in keys])
     tables = joined(
@@ -86,7 +87,9 @@ def line(
     html = _in_a_row([data, sources, code])
     elsewhere: list[nodes.Node] = [nodes.Text(_("Data and code: in the online edition"))]
     latex = _in_a_row([[node.deepcopy() for node in sources], elsewhere])
-    licence = [nodes.Text(" · " + _("Licence of the figure: ") + ", ".join(terms))] if terms else []
+    licence = (
+        [nodes.Text(" · " + _("Licence of the figure: ") + ", ".join(carried))] if carried else []
+    )
     return nodes.paragraph(
         "",
         "",

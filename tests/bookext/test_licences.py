@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from govsocial import licences, tables
+from bookext.records import licences
+from govsocial import tables
 
 
 def resource(name: str, *names: str, terms: tuple[str, ...] = ()) -> dict[str, Any]:

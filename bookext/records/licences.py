@@ -10,6 +10,8 @@ References
 ----------
 Creative Commons, *Wiki/cc license compatibility*: a work under BY-SA may be adapted under BY-SA of
 the same or a later version only, one under BY-NC-SA under BY-NC-SA only.
+
+Closes: no Sphinx extension knows the terms of the data behind a figure.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ def of_figure(resources: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     LicenceError
         If no licence satisfies all tables; the message names the tables and the remedy.
     """
-    named = {term: resource["name"] for resource in resources for term in _terms(resource)}
+    named = {term: resource["name"] for resource in resources for term in terms(resource)}
     free = sorted(term for term in named if term.startswith(_FREE))
     closed = sorted(term for term in named if term.startswith(_CLOSED))
     restricted = closed + [term for term in named if term == NON_COMMERCIAL]
@@ -58,6 +60,7 @@ def of_figure(resources: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple((closed or free or restricted)[-1:])
 
 
-def _terms(resource: Mapping[str, Any]) -> list[str]:
-    licences = (licence["name"] for licence in resource["licenses"])
-    return [name for name in licences if "-SA-" in name] + list(resource.get("terms", ()))
+def terms(resource: Mapping[str, Any]) -> list[str]:
+    """Return the terms of a table that a figure drawn from it carries, beyond citation."""
+    names = (licence["name"] for licence in resource["licenses"])
+    return [name for name in names if "-SA-" in name] + list(resource.get("terms", ()))
