@@ -2,51 +2,80 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import stats
 
-from govsocial.uncertainty import Estimate, bootstrap
+from govsocial.uncertainty import LEVEL, Estimate
+
+_WEEKS = 8  # of a stretch, where there are enough of them
+_STRETCHES = 6  # at least
+_LEAST = 2 * _STRETCHES
+
+
+class _Ratio(NamedTuple):
+    """A ratio of sums with its standard error and degrees of freedom."""
+
+    value: float
+    error: float
+    freedom: float
 
 
 def mean_over(weeks: pd.DataFrame, measure: str) -> Estimate:
-    """Return the mean of a measure over the posts of some weeks; whole weeks are resampled.
+    """Return the mean of a measure over the posts of some weeks, with a t interval.
+
+    The weeks of one writer or one topic hang together: what varies is taken to be stretches of
+    eight weeks, or the sixths of a shorter time.
 
     Parameters
     ----------
     weeks
-        One row per week: ``texts`` (posts with a text) and the mean of the measure over them.
+        One row per week, in order: ``texts`` (posts with a text) and the mean of the measure.
     measure
         Column with the means.
 
     Raises
     ------
     ValueError
-        If fewer than two weeks have a text.
+        If fewer than twelve weeks have a text.
+
+    References
+    ----------
+    Cochran, W. G. (1977). *Sampling Techniques*, section 6.3 (ratios).
+
+    Ibragimov, R. and Müller, U. K. (2010). t-statistic based correlation and heterogeneity robust
+    inference. *Journal of Business & Economic Statistics* 28(4).
     """
-    return _ratio(*_sums(weeks, measure))
+    return _estimate(_ratio(*_sums(weeks, measure)))
 
 
 def share_over(weeks: pd.DataFrame, count: str) -> Estimate:
-    """Return the share of posts of a kind over some weeks; whole weeks are resampled.
+    """Return the share of posts of a kind over some weeks, as in :func:`mean_over`.
 
     Parameters
     ----------
     weeks
-        One row per week: ``posts`` and the number of those of the kind.
+        One row per week, in order: ``posts`` and the number of those of the kind.
     count
         Column with the numbers.
 
     Raises
     ------
     ValueError
-        If there are fewer than two weeks.
+        If there are fewer than twelve weeks, or a week has more posts of the kind than posts.
     """
-    return _ratio(weeks[count].to_numpy(float), weeks["posts"].to_numpy(float))
+    part, whole = weeks[count].to_numpy(float), weeks["posts"].to_numpy(float)
+    if (part > whole).any() or (part < 0).any():
+        raise ValueError(f"a week needs 0 <= {count} <= posts")
+    found = _estimate(_ratio(part, whole))
+    return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0))
 
 
 def change(before: pd.DataFrame, after: pd.DataFrame, measure: str) -> Estimate:
-    """Return the mean of a measure after less that before; weeks of both are resampled.
+    """Return the mean of a measure after less that before, as in :func:`mean_over`.
 
     Parameters
     ----------
@@ -58,18 +87,19 @@ def change(before: pd.DataFrame, after: pd.DataFrame, measure: str) -> Estimate:
     Raises
     ------
     ValueError
-        If fewer than two weeks of one of them have a text.
+        If fewer than twelve weeks of one of them have a text.
+
+    References
+    ----------
+    Welch, B. L. (1947). The generalization of 'Student's' problem when several different
+    population variances are involved. *Biometrika* 34(1/2).
     """
-    later, earlier = _sums(after, measure), _sums(before, measure)
-
-    def difference(
-        chosen_later: NDArray[np.int64], chosen_earlier: NDArray[np.int64], axis: int = -1
-    ) -> NDArray[np.float64]:
-        new = _ratio_of_sums(later[0][chosen_later], later[1][chosen_later], axis)
-        old = _ratio_of_sums(earlier[0][chosen_earlier], earlier[1][chosen_earlier], axis)
-        return np.subtract(new, old)
-
-    return bootstrap(difference, *(np.arange(len(rows[1])) for rows in (later, earlier)))
+    new, old = _ratio(*_sums(after, measure)), _ratio(*_sums(before, measure))
+    variances = np.array([new.error**2, old.error**2])
+    freedom = np.array([new.freedom, old.freedom])
+    total = float(variances.sum())
+    joint = total**2 / float((variances**2 / freedom).sum()) if total else float(freedom.sum())
+    return _estimate(_Ratio(new.value - old.value, total**0.5, joint))
 
 
 def around(weeks: pd.DataFrame, day: str, number: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -135,12 +165,21 @@ def _sums(weeks: pd.DataFrame, measure: str) -> tuple[NDArray[np.float64], NDArr
     return some[measure].to_numpy(float) * texts, texts
 
 
-def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> Estimate:
-    return bootstrap(_ratio_of_sums, part, whole, paired=True)
+def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> _Ratio:
+    """Return a ratio of sums over weeks, its error from the scatter of stretches of weeks."""
+    if len(whole) < _LEAST:
+        raise ValueError(f"means by week need at least {_LEAST} weeks, not {len(whole)}")
+    number = max(_STRETCHES, len(whole) // _WEEKS)
+    parts, wholes = (
+        np.array([stretch.sum() for stretch in np.array_split(column, number)])
+        for column in (part, whole)
+    )
+    value = float(parts.sum() / wholes.sum())
+    scatter = parts - value * wholes
+    variance = float((scatter**2).sum()) * number / (number - 1)
+    return _Ratio(value, variance**0.5 / float(wholes.sum()), number - 1)
 
 
-def _ratio_of_sums(
-    part: NDArray[np.float64], whole: NDArray[np.float64], axis: int = -1
-) -> NDArray[np.float64]:
-    quotient: NDArray[np.float64] = part.sum(axis=axis) / whole.sum(axis=axis)
-    return quotient
+def _estimate(ratio: _Ratio) -> Estimate:
+    reach = float(stats.t.ppf((1 + LEVEL) / 2, ratio.freedom)) * ratio.error
+    return Estimate(ratio.value, ratio.value - reach, ratio.value + reach)

@@ -10,30 +10,48 @@ from govsocial import wording
 
 WEEKS = pd.DataFrame(
     {
-        "week": pd.to_datetime(["2017-10-23", "2017-10-30", "2017-11-06", "2017-11-13"]),
-        "posts": [10, 4, 8, 5],
-        "texts": [9, 1, 8, 0],
-        "characters": [80.0, 120.0, 200.0, np.nan],
-        "emoji": [1, 1, 4, 5],
+        "week": pd.date_range("2017-10-16", periods=12, freq="7D"),
+        "posts": [10, 4, 8, 5, 3, 6, 2, 9, 4, 7, 5, 6],
+        "texts": [9, 1, 8, 5, 3, 6, 2, 9, 4, 7, 5, 6],
+        "characters": [80.0, 120, 200, 90, 100, 110, 95, 130, 140, 85, 105, 150],
+        "emoji": [1, 1, 4, 5, 0, 0, 2, 1, 0, 3, 1, 0],
     }
 )
 
 
-def test_a_mean_weighs_weeks_by_their_texts() -> None:
-    found = wording.mean_over(WEEKS.head(2), "characters")
-    assert found.value == pytest.approx((9 * 80 + 120) / 10)
-    assert found.low == 80 and found.high == 120
+def test_a_mean_weighs_weeks_by_their_texts_and_its_interval_is_that_of_six_stretches() -> None:
+    found = wording.mean_over(WEEKS, "characters")
+    sums = (WEEKS["characters"] * WEEKS["texts"]).groupby(np.arange(12) // 2).sum()
+    texts = WEEKS["texts"].groupby(np.arange(12) // 2).sum()
+    mean = sums.sum() / 65
+    scatter = sums - mean * texts
+    error = np.sqrt(6 / 5 * (scatter**2).sum()) / 65
+    # The t distribution with five degrees of freedom has 2.571 at 97.5 %.
+    assert found.value == pytest.approx(mean) and mean == pytest.approx(7_790 / 65)
+    assert found.high - found.value == pytest.approx(2.571 * error, rel=0.001)
+    assert found.value - found.low == pytest.approx(found.high - found.value)
 
 
 def test_a_week_without_text_is_left_out_of_a_mean_but_not_of_a_share() -> None:
-    assert wording.mean_over(WEEKS, "characters").value == pytest.approx(2_440 / 18)
-    assert wording.share_over(WEEKS, "emoji").value == pytest.approx(11 / 27)
+    empty = pd.DataFrame(
+        {"week": [pd.Timestamp("2018-01-08")], "posts": [5], "texts": [0], "emoji": [5]}
+    )
+    longer = pd.concat([WEEKS, empty], ignore_index=True)
+    mean = wording.mean_over(longer, "characters")
+    assert mean == wording.mean_over(WEEKS, "characters")
+    assert wording.share_over(longer, "emoji").value == pytest.approx(23 / 74)
+
+
+def test_a_share_stays_between_none_and_all() -> None:
+    rare = WEEKS.assign(emoji=[4] + [0] * 11)
+    found = wording.share_over(rare, "emoji")
+    assert found.low == 0 and found.value == pytest.approx(4 / 69) and found.high < 0.3
 
 
 def test_weeks_around_a_day_leave_its_own_week_out() -> None:
-    before, after = wording.around(WEEKS, "2017-11-07", 1)
-    assert before["week"].tolist() == [pd.Timestamp("2017-10-30")]
-    assert after["week"].tolist() == [pd.Timestamp("2017-11-13")]
+    before, after = wording.around(WEEKS, "2017-11-07", 2)
+    assert before["week"].dt.strftime("%m-%d").tolist() == ["10-23", "10-30"]
+    assert after["week"].dt.strftime("%m-%d").tolist() == ["11-13", "11-20"]
 
 
 def test_a_change_is_after_less_before_and_keeps_its_sign() -> None:
@@ -43,8 +61,8 @@ def test_a_change_is_after_less_before_and_keeps_its_sign() -> None:
     found = wording.change(before, after, "characters")
     assert found.low < found.value < found.high
     assert found.value == pytest.approx(after["characters"].mean() - before["characters"].mean())
-    # Two means of 26 weeks with a deviation of 4 differ by 40, give or take 2.2.
-    assert found.high - found.low == pytest.approx(2 * 1.96 * 4 * np.sqrt(2 / 26), rel=0.35)
+    # Two means of 26 weeks with a deviation of 4 differ by 40, give or take 2.5 (t, ten degrees).
+    assert found.high - found.low == pytest.approx(2 * 2.228 * 4 * np.sqrt(2 / 26), rel=0.35)
     back = wording.change(after, before, "characters")
     assert back.value == pytest.approx(-found.value)
 
@@ -60,5 +78,18 @@ def test_the_spread_is_where_single_posts_lie() -> None:
 def test_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one post"):
         wording.spread(pd.DataFrame({"low": [40], "posts": [0]}))
-    with pytest.raises(ValueError, match="at least two values"):
-        wording.mean_over(WEEKS.tail(2), "characters")
+    with pytest.raises(ValueError, match="at least 12 weeks, not 11"):
+        wording.mean_over(WEEKS.tail(11), "characters")
+    with pytest.raises(ValueError, match="0 <= emoji <= posts"):
+        wording.share_over(WEEKS.assign(emoji=11), "emoji")
+
+
+def test_weeks_that_hang_together_widen_the_interval() -> None:
+    rng = np.random.default_rng(7)
+    steps = rng.normal(0, 5, 20)
+    together = pd.DataFrame({"texts": 10, "characters": np.repeat(steps, 8)})
+    apart = together.assign(characters=rng.permutation(together["characters"]))
+    wide, narrow = (wording.mean_over(weeks, "characters") for weeks in (together, apart))
+    assert wide.value == pytest.approx(narrow.value)
+    # Eight weeks that are alike count as one: the interval is the root of eight as wide.
+    assert (wide.high - wide.low) / (narrow.high - narrow.low) == pytest.approx(8**0.5, rel=0.4)
