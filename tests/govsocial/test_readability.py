@@ -55,7 +55,7 @@ def test_gulpease_gives_the_published_value_of_a_sentence() -> None:
     [
         ("en", "Stay at home. Save lives!", (2, 5, 19, 5)),
         ("en", "The council's little table is at www.gov.uk today", (1, 7, 31, 11)),
-        ("de", "Bitte bleiben Sie zu Hause! Danke für Ihre Geduld", (2, 9, 40, 15)),
+        ("de", "Bitte bleibt alle zu Hause! Danke für eure Geduld", (2, 9, 40, 15)),
         ("it", "Restate a casa… Salvate vite", (2, 5, 23, 11)),
         ("en", "No full stop", (1, 3, 10, 3)),
         ("en", "Roads closed: https://x.org/a.b?c . . Avoid travel.", (2, 4, 22, 6)),
@@ -70,7 +70,7 @@ def test_counts_are_those_of_a_count_by_hand(
 def test_a_short_text_is_easier_than_a_long_one_in_every_language() -> None:
     pairs = {
         "en": ("Stay at home.", "Residents are encouraged to minimise unnecessary travel."),
-        "de": ("Bleiben Sie zu Hause.", "Vermeidbare Ortsveränderungen sind einzuschränken."),
+        "de": ("Bleibt zu Hause.", "Vermeidbare Ortsveränderungen sind einzuschränken."),
         "it": ("Restate a casa.", "Limitare spostamenti extradomiciliari ingiustificati."),
     }
     for language, (easy, hard) in pairs.items():
