@@ -55,7 +55,7 @@ def test_gulpease_gives_the_published_value_of_a_sentence() -> None:
     [
         ("en", "Stay at home. Save lives!", (2, 5, 19, 5)),
         ("en", "The council's little table is at www.gov.uk today", (1, 7, 31, 11)),
-        ("de", "Bitte bleibt alle zu Hause! Danke für eure Geduld", (2, 9, 40, 15)),
+        ("de", "Bitte bleibt jetzt zu Hause! Danke für eure Geduld", (2, 9, 41, 14)),
         ("it", "Restate a casa… Salvate vite", (2, 5, 23, 11)),
         ("en", "No full stop", (1, 3, 10, 3)),
         ("en", "Roads closed: https://x.org/a.b?c . . Avoid travel.", (2, 4, 22, 6)),
