@@ -174,6 +174,8 @@ def _two_lists(both: pd.DataFrame) -> Table:
         caveats=(
             "A difference between the lists may be a change of the town hall or of the list: the "
             "volunteer left a question mark where nobody had told him of an account.",
+            "Krefeld and Passau stand in the older list with accounts that were not to be read on "
+            "that day; they count as without one.",
             "Twelve boroughs of Berlin and Eisenach, a city outside a county until 2021, stand in "
             "the older list alone and are left out.",
         ),
