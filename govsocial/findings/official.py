@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from govsocial.decay import dead_links
+from govsocial.decay import dead_links, half_life
 from govsocial.uncertainty import Estimate
+
+COPIED_IN = 4
+"""The month whose copies of the list of Congress are followed: new members are in by April."""
 
 
 def mistaken(links: pd.DataFrame) -> pd.Series[bool]:
@@ -32,3 +35,33 @@ def dead(links: pd.DataFrame) -> dict[str, Estimate]:
     """
     groups = dead_links(links)[["share", "low", "high"]]
     return {str(name): Estimate(*row) for name, row in groups.iterrows()}
+
+
+def half_lives(copies: pd.DataFrame, month: int = COPIED_IN) -> pd.Series[float]:
+    """Return after how many years half of each copy of a list was no longer true.
+
+    Parameters
+    ----------
+    copies
+        The table ``congress_list_ageing``.
+    month
+        Month in which the copies were made, 1 to 12.
+
+    Returns
+    -------
+    Series
+        Years by day of the copy; missing where more than half is still true
+        (see :func:`govsocial.decay.half_life`).
+    """
+    chosen = copies[copies["copied"].dt.month == month]
+    rows = pd.DataFrame(
+        {
+            "copied": chosen["copied"],
+            "years": (chosen["checked"] - chosen["copied"]).dt.days / 365.25,
+            "remaining": (chosen["same"] / chosen["entries"]).astype(float),
+        }
+    )
+    ages = {
+        day: half_life(of.set_index("years")["remaining"]) for day, of in rows.groupby("copied")
+    }
+    return pd.Series(ages, dtype=float)
