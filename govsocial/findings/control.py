@@ -10,6 +10,19 @@ from govsocial.uncertainty import Estimate
 COLUMNS = {"events": "nationwide", "exposure": "hundreds", "clusters": "code"}
 """Columns of :func:`labelled` for :func:`govsocial.rates.rates`."""
 
+REASONS = [
+    "National security",
+    "Copyright",
+    "Regulated goods and services",
+    "Privacy and security",
+    "Defamation",
+    "Fraud",
+    "Religious offense",
+    "Obscenity/Nudity",
+    "Government criticism",
+]
+"""Reasons of requests that are told apart; the others are taken together."""
+
 
 def as_printed(totals: pd.DataFrame) -> pd.Series[bool]:
     """Return which totals in print are exactly those of the company's file.

@@ -14,6 +14,32 @@ LINE = 14
 """The place in line of the country whose range is told."""
 
 
+def chambers(accounts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return how far the three criteria agree, by chamber of Congress.
+
+    Parameters
+    ----------
+    accounts
+        The table ``congress_criteria``.
+    """
+    return {
+        str(chamber): ranking.agreement(ranking.criteria(members))
+        for chamber, members in accounts.groupby("chamber")
+    }
+
+
+def positions(inputs: pd.DataFrame) -> pd.DataFrame:
+    """Return the place of each country by each of the seven indicators of the open index.
+
+    Parameters
+    ----------
+    inputs
+        The table ``country_index_inputs``.
+    """
+    edition = inputs[inputs["edition"] == EDITION].set_index("iso3")
+    return edition.drop(columns="edition").astype(float)
+
+
 def scores(inputs: pd.DataFrame) -> pd.DataFrame:
     """Return the seven indicators of the open index on one scale, by country.
 
@@ -22,8 +48,7 @@ def scores(inputs: pd.DataFrame) -> pd.DataFrame:
     inputs
         The table ``country_index_inputs``.
     """
-    positions = inputs[inputs["edition"] == EDITION].set_index("iso3").drop(columns="edition")
-    return ranking.normalise(-positions.astype(float))
+    return ranking.normalise(-positions(inputs))
 
 
 def over_weights(inputs: pd.DataFrame) -> pd.DataFrame:
