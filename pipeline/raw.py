@@ -22,12 +22,16 @@ class RawError(RuntimeError):
     """An upstream file is missing, damaged or out of reach; the message says what to do."""
 
 
-def directory() -> Path | None:
-    """Return the local folder of raw files: ``$GOVSOCIAL_RAW``, else ``../shared/raw``, or none."""
-    if given := os.environ.get("GOVSOCIAL_RAW"):
-        return Path(given)
+def directories() -> list[Path]:
+    """Return the local folders of raw files: ``$GOVSOCIAL_RAW``, then ``../shared/raw``."""
+    given = [Path(folder)] if (folder := os.environ.get("GOVSOCIAL_RAW")) else []
     beside = _PROJECT.parent / "shared" / "raw"
-    return beside if beside.is_dir() else None
+    return given + ([beside] if beside.is_dir() else [])
+
+
+def directory() -> Path | None:
+    """Return the first local folder of raw files, or none."""
+    return next(iter(directories()), None)
 
 
 def cache() -> Path:
@@ -59,8 +63,8 @@ def locate(slug: str, path: str) -> Path:
         file = source.files[path]
     except KeyError:
         raise RawError(f"pipeline/registry/{slug}.yml: there is no file '{path}'") from None
-    for root in (directory(), cache()):
-        if root is not None and (found := root / source.folder / path).is_file():
+    for root in (*directories(), cache()):
+        if (found := root / source.folder / path).is_file():
             return _checked(found, file.sha256)
     return _checked(_fetched(source, path, file), file.sha256)
 

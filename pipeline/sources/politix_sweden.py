@@ -57,6 +57,8 @@ def build(run: Run) -> list[Table]:
                 "agencies include courts, funds and boards. Gotland, a municipality with the tasks "
                 "of a region, counts as a region.",
                 "A closed account is gone or ended according to Wikidata: when is not known.",
+                "A post passed on counts as a post. Unread is an account without posts, or one "
+                "whose reading failed.",
             ),
         )
     ]

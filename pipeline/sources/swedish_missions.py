@@ -137,7 +137,9 @@ def build(run: Run) -> list[Table]:
             slugs=(politix_sweden.SLUG,),
             caveats=(
                 "Kind and host country are derived here from the Swedish name. Wikidata may hold "
-                "posts that are closed, and lack others.",
+                "missions that are closed, and lack others.",
+                "A post passed on counts as a post. Unread is an account without posts, or one "
+                "whose reading failed.",
                 "A closed account is gone or ended according to Wikidata: when is not known.",
             ),
         )

@@ -42,7 +42,9 @@ def build(run: Run) -> list[Table]:
                 "Regions are those of the World Bank in 2025: Afghanistan and Pakistan count with "
                 "the Middle East and North Africa.",
                 "2016 is the first year of internet use that may be republished by country.",
-                "The World Bank does not list the Holy See, and has no population of Eritrea.",
+                "The World Bank does not list the Holy See, and has no population of Eritrea. No "
+                "internet use is known of Libya, Nauru, North Korea, Palau, San Marino, Kosovo and "
+                "eight territories.",
             ),
         )
     ]

@@ -32,9 +32,15 @@ _REGION_OF_HOLY_SEE = {"VAT": "Europe & Central Asia"}
 
 
 def build(run: Run) -> list[Table]:
-    """Return ``leader_adoption``, ``leader_first_months`` and ``leader_audiences``."""
+    """Return the tables of arrivals by month and country, and of audiences."""
     panel = _panel(run)
-    return [_adoption(panel), _first_months(panel, run), _audiences(run)]
+    accounts = _accounts(run)
+    return [
+        _adoption(panel),
+        _first_months(panel, run),
+        _audiences(accounts),
+        _largest(accounts, _leaders(run)),
+    ]
 
 
 def _panel(run: Run) -> pd.DataFrame:
@@ -149,13 +155,16 @@ _FIRST_FIELDS = (
 )
 
 
-def _audiences(run: Run) -> Table:
+def _accounts(run: Run) -> pd.DataFrame:
     accounts = pd.read_csv(
         run.raw(_SLUG, "data/data02-user-profiles.csv"), dtype={"merge": "string"}
     )
     # One account can serve as the leader's and the office's: it has one audience.
     accounts = accounts.drop_duplicates("merge").dropna(subset=["audience"])
-    accounts["platform"] = accounts["platform"].map(_PLATFORMS)
+    return accounts.assign(platform=accounts["platform"].map(_PLATFORMS))
+
+
+def _audiences(accounts: pd.DataFrame) -> Table:
     world = accounts.assign(region="World")
     groups = pd.concat([accounts, world]).groupby(["platform", "region"])["audience"]
     frame = pd.DataFrame(
@@ -180,11 +189,61 @@ def _audiences(run: Run) -> Table:
         key=("platform", "region"),
         slugs=(_SLUG,),
         caveats=(
-            "The day of the count is not given; the file is of April 2017, when several of the "
-            "leaders had left office.",
-            "A follower is an account, not a person; one person can follow many leaders.",
+            *_COUNTED,
             "Six pages listed twice are counted once; one page without a count is left out.",
         ),
+    )
+
+
+_COUNTED = (
+    "The day of the count is not given; the file is of April 2017, when several of the leaders had "
+    "left office.",
+    "A follower is an account, not a person; one person can follow many leaders.",
+)
+_LARGEST = 15
+
+
+def _largest(accounts: pd.DataFrame, leaders: pd.DataFrame) -> Table:
+    names = pd.concat(
+        [
+            leaders[[f"Twitter_{kind}", f"Twitter_{kind}_id"]]
+            .set_axis(["account", "merge"], axis="columns")
+            .assign(kind=kind)
+            for kind in ("personal", "institution")
+        ]
+    ).drop_duplicates("merge")
+    followed = accounts[accounts["platform"] == "twitter"].nlargest(_LARGEST, "audience")
+    frame = followed.merge(names.reset_index(), on="merge", validate="1:1")
+    return Table(
+        name="leader_largest_accounts",
+        title="The most followed accounts of leaders and their offices on Twitter",
+        description=(
+            f"The {_LARGEST} accounts with most followers among those of leaders and their offices "
+            "on Twitter that Barberá and Zeitzoff counted (all of them: leader_audiences), with "
+            "the country and whether the account bears the leader's name or the office's."
+        ),
+        frame=pd.DataFrame(
+            {
+                "account": frame["account"].str.rsplit("/").str[-1].str.lstrip("@"),
+                "iso3": frame["iso3c"],
+                "kind": frame["kind"],
+                "followers": frame["audience"],
+            }
+        ),
+        fields=(
+            Field("account", "string", "Account on Twitter", constraints={"required": True}),
+            Field("iso3", "string", "ISO 3166-1 alpha-3 code", constraints={"pattern": "[A-Z]{3}"}),
+            Field(
+                "kind",
+                "string",
+                "Whether the account is the leader's own or the office's",
+                constraints={"enum": ["personal", "institution"]},
+            ),
+            Field("followers", "integer", "Followers", "followers", {"minimum": 1}),
+        ),
+        key=("account",),
+        slugs=(_SLUG,),
+        caveats=_COUNTED,
     )
 
 

@@ -64,6 +64,17 @@ def test_the_given_folder_comes_first_then_the_cache(tmp_path: Path) -> None:
     assert raw.locate("ranking", "data/a b.csv") == given
 
 
+def test_a_folder_of_ones_own_does_not_hide_the_shared_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raw, "_PROJECT", tmp_path / "book")
+    shared = put(tmp_path / "shared" / "raw")
+    assert raw.locate("ranking", "data/a b.csv") == shared
+    assert raw.directories() == [tmp_path / "raw", tmp_path / "shared" / "raw"]
+    own = put(tmp_path / "raw")
+    assert raw.locate("ranking", "data/a b.csv") == own
+
+
 def test_a_damaged_file_is_named_with_its_remedy(tmp_path: Path) -> None:
     path = put(tmp_path / "raw", b"<html>rate limited</html>")
     with pytest.raises(raw.RawError, match=f"{path}: checksum mismatch.*delete it and run"):

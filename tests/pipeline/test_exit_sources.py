@@ -171,3 +171,35 @@ def test_the_weeks_of_the_last_posts_end_on_sundays_but_for_one_day() -> None:
     last = tables.load("french_deputies_stops")["last_post"].dropna()
     other = last[~last.isin(pd.to_datetime(["2025-01-20", "2026-02-11"]))]
     assert (other.dt.day_of_week == 6).all() and len(other) == 19
+
+
+@present
+def test_five_of_the_removed_canadian_accounts_are_listed_again() -> None:
+    def handle(address: str) -> str:
+        return address.casefold().split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+
+    def rows(path: str) -> list[dict[str, str]]:
+        with Run().raw("gc-socials-canada", path).open(encoding="utf-8", newline="") as file:
+            return [row for row in csv.DictReader(file) if row["Platform"].casefold() == "x"]
+
+    now = {handle(row["URL"]) for row in rows("sm.csv")}
+    gone = [row for row in rows("deleted_rows.csv") if row["Date Deleted"] != "2026-06-01"]
+    again = sum(handle(row["URL"]) in now for row in gone)
+    caveats = " ".join(tables.descriptor("canada_x_removals")["caveats"])
+    assert (again, len(gone)) == (5, 87) and "five of the 87" in caveats
+
+
+@present
+def test_how_many_german_public_bodies_stand_for_a_server() -> None:
+    found = json.loads(Run().raw("fedipol-germany", "fedipol_data.json").read_text("utf-8"))["data"]
+    first: dict[str, tuple[str, str]] = {}
+    for address, one in found.items():  # two authorities are listed twice, first by their kind
+        kind, opened = one["account"]["category"], one["created_at"][:7]
+        first.setdefault(address.casefold().rstrip("/"), (kind, opened))
+    own = [opened for kind, opened in first.values() if kind == "Institution (Instanz)"]
+    wave = [month for month in own if "2022-10" <= month <= "2022-12"]
+    assert (len(own), len(wave)) == (91, 41)
+    months = tables.load("german_fediverse_months")
+    public = months[(months["kind"] == "public body") & (months["snapshot"] == "2025-10-27")]
+    assert public["accounts"].sum() == 138
+    assert public.loc[public["month"].between("2022-10-01", "2022-12-01"), "accounts"].sum() == 60

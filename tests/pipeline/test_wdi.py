@@ -52,3 +52,10 @@ def test_countries_of_the_study_are_there() -> None:
 def test_names_that_two_sheets_spell_differently_keep_their_value() -> None:
     countries = tables.load("countries").set_index("iso3")["internet_use"]
     assert countries[["CIV", "CUW", "STP", "TUR"]].notna().all()
+
+
+def test_the_caveat_names_the_countries_without_internet_use() -> None:
+    countries = tables.load("countries")
+    missing = countries[countries["internet_use"].isna()]
+    assert {"LBY", "NRU", "PRK", "PLW", "SMR", "XKX"} <= set(missing["iso3"]) and len(missing) == 14
+    assert countries.loc[countries["population"].isna(), "iso3"].tolist() == ["ERI"]

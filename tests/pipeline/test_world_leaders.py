@@ -112,3 +112,12 @@ def test_audiences_add_up_to_the_world() -> None:
         assert abs(parts["total"] - rows.loc["World", "total"]) <= len(rows)
         assert (rows["lower_quartile"] <= rows["median"]).all()
         assert (rows["median"] <= rows["upper_quartile"]).all()
+
+
+def test_one_account_held_43_percent_of_the_following() -> None:
+    largest = tables.load("leader_largest_accounts").set_index("account")["followers"]
+    whole = tables.load("leader_audiences").set_index(["platform", "region"])["total"]
+    twitter = whole["twitter", "World"]
+    assert largest.index[0] == "BarackObama" and largest.is_monotonic_decreasing
+    assert round(largest.iloc[0] / twitter, 2) == 0.43
+    assert round(largest.iloc[:5].sum() / twitter, 2) == 0.64
