@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import optimize, special
 
-from govsocial.uncertainty import LEVEL, Estimate, share
+from govsocial.uncertainty import Estimate, percentiles, share
 
 Vector = NDArray[np.float64]
 
@@ -176,15 +176,70 @@ def fit(
         If fewer than three countries have adopted by then: three parameters cannot be found.
     """
     known = months if until is None else months[months <= pd.Timestamp(until)]
+    best, found, loss = _refitted(_counts(first, known), model, resamples, seed)
+    return _describe(model, best, found, loss, months)
+
+
+def forecast(
+    first: pd.Series,
+    months: pd.DatetimeIndex,
+    model: str,
+    until: str,
+    *,
+    resamples: int = 300,
+    seed: int = 2012,
+) -> Estimate:
+    """Foretell the share of countries by the last month from what is known at an earlier one.
+
+    Who had adopted by then is known; each other country adopts by the last month with the
+    probability that the fitted curve gives it. The interval holds the uncertainty of the curve
+    (countries are resampled and the curve fitted anew) and the chance of those yet to come. It
+    does not hold the doubt whether the model is true.
+
+    Parameters
+    ----------
+    first, months, model
+        As in :func:`fit`.
+    until
+        Last month that the forecast may know.
+    resamples
+        Bootstrap resamples of the countries.
+    seed
+        Seed of the random numbers.
+
+    Returns
+    -------
+    Estimate
+        Share of all countries, with a 95% prediction interval.
+
+    Raises
+    ------
+    ValueError
+        As :func:`fit`.
+    """
+    known = months[months <= pd.Timestamp(until)]
     counts = _counts(first, known)
+    best, found, _loss = _refitted(counts, model, resamples, seed)
+    shares = np.array([_shares(point, model, len(months)) for point in (best, *found)])
+    now, then = shares[:, len(known) - 1], shares[:, -1]
+    chance = np.clip((then - now) / (1 - now), 0, 1)
+    come, waiting = counts[:-1].sum(), int(counts[-1])
+    drawn = np.random.default_rng(seed).binomial(waiting, chance[1:])
+    low, high = percentiles((come + drawn) / len(first))
+    return Estimate(float((come + waiting * chance[0]) / len(first)), float(low), float(high))
+
+
+def _refitted(
+    counts: Vector, model: str, resamples: int, seed: int
+) -> tuple[Vector, Vector, float]:
+    """Return the best parameters, those of each resample of the countries, and the loss."""
     if counts[:-1].sum() < 3:
         raise ValueError(f"only {counts[:-1].sum():.0f} countries had adopted: too few for a curve")
     best, loss = _maximise(counts, model, np.array([0.0, *np.log(MODELS[model].start)]))
     draws = np.random.default_rng(seed).multinomial(
         int(counts.sum()), counts / counts.sum(), size=resamples
     )
-    found = np.array([_maximise(draw, model, best)[0] for draw in draws])
-    return _describe(model, best, found, loss, months)
+    return best, np.array([_maximise(draw, model, best)[0] for draw in draws]), loss
 
 
 def _counts(first: pd.Series, months: pd.DatetimeIndex) -> Vector:
@@ -225,7 +280,7 @@ def _describe(
     model: str, best: Vector, found: Vector, loss: float, months: pd.DatetimeIndex
 ) -> Fit:
     curves = np.array([_shares(point, model, len(months)) for point in found])
-    low, high = _bounds(curves)
+    low, high = percentiles(curves)
     drawn = {"month": months, "share": _shares(best, model, len(months)), "low": low, "high": high}
     ceilings = special.expit(found[:, 0])
     values = np.exp(found[:, 1:])
@@ -241,11 +296,6 @@ def _describe(
     )
 
 
-def _bounds(draws: Vector) -> Vector:
-    outside = (1 - LEVEL) / 2
-    return np.asarray(np.quantile(draws, [outside, 1 - outside], axis=0))
-
-
 def _estimate(value: float, draws: Vector) -> Estimate:
-    low, high = _bounds(draws)
+    low, high = percentiles(draws)
     return Estimate(value, float(low), float(high))

@@ -7,13 +7,13 @@ than that lies between them. Crowds coincide too, so a count means nothing witho
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-Whole = NDArray[np.int64]
+Whole = NDArray[np.integer[Any]]
 
 SHUFFLES = 39
 """Shuffles behind an envelope: of forty equal chances the observed is the lowest or the highest
@@ -87,6 +87,7 @@ def widening(
     shares: pd.DataFrame,
     windows: Sequence[int],
     least: Sequence[int] = (3,),
+    classes: int = 1,
     shuffles: int = SHUFFLES,
     seed: int = 2012,
 ) -> pd.DataFrame:
@@ -97,6 +98,10 @@ def widening(
     popularity, a busy hour or a common interest brings about is thus in the baseline too; what
     is over it is that the same accounts come together in time more often than such a crowd.
 
+    Accounts that are merely fast, or awake at the same hours, come together more often too. With
+    several ``classes`` of speed, times are dealt anew only among accounts of one class, so that
+    each account keeps its speed: what is then over the baseline is not due to it.
+
     Parameters
     ----------
     shares
@@ -106,6 +111,8 @@ def widening(
         Windows in seconds.
     least
         Numbers of things in which a pair must coincide.
+    classes
+        Number of classes of speed, of as many accounts each (see :func:`speed_classes`).
     shuffles
         Number of shuffles.
     seed
@@ -123,7 +130,9 @@ def widening(
     Statistics* 26(3); for windows on shares, Giglietto, F. et al. (2020). It takes a village to
     manipulate the media. *Information, Communication & Society* 23(6).
     """
-    ordered = shares.sort_values(["thing", "account"])
+    speed = speed_classes(shares, classes)
+    ordered = shares.assign(speed=speed).sort_values(["thing", "speed", "account"])
+    crowds = ordered.groupby(["thing", "speed"]).ngroup().to_numpy(np.int64)
     things = ordered["thing"].to_numpy(np.int64)
     accounts = ordered["account"].to_numpy(np.int64)
     pairs = coincidences(things, ordered["after"].to_numpy(np.int64), max(windows, default=0))
@@ -132,7 +141,7 @@ def widening(
     counts = np.array(
         [
             [repeated(dealt, near, times) for times in least for near in cuts.values()]
-            for dealt in (accounts, *(_dealt(things, accounts, random) for _ in range(shuffles)))
+            for dealt in (accounts, *(_dealt(crowds, accounts, random) for _ in range(shuffles)))
         ]
     )
     observed, shuffled = counts[0], counts[1:]
@@ -148,14 +157,41 @@ def widening(
     ).reset_index()
 
 
+def speed_classes(shares: pd.DataFrame, classes: int) -> pd.Series[int]:
+    """Return to which class of speed the account of each share belongs, the fastest 0.
+
+    The speed of an account is the mean of its relative places among those who shared the same
+    thing: 0 where it is always the first, 1 where it is always the last.
+
+    Parameters
+    ----------
+    shares
+        Columns ``thing``, ``account`` and ``after``.
+    classes
+        Number of classes; each holds as many accounts as any other, or one more.
+
+    Raises
+    ------
+    ValueError
+        If there is not at least one class.
+    """
+    if classes < 1:
+        raise ValueError(f"accounts need at least one class of speed, not {classes}")
+    of_thing = shares.groupby("thing")["after"]
+    place = (of_thing.rank() - 0.5) / of_thing.transform("size")
+    speed = place.groupby(shares["account"]).mean()
+    order = speed.rank(method="first") - 1
+    return shares["account"].map((order * classes // len(speed)).astype(int))
+
+
 def _within(pairs: Coincidences, window: int) -> Coincidences:
     end = int(np.searchsorted(pairs.gap, window, side="right"))
     return Coincidences(pairs.first[:end], pairs.second[:end], pairs.gap[:end])
 
 
-def _dealt(things: Whole, accounts: Whole, random: np.random.Generator) -> Whole:
-    """Return the accounts dealt anew over the shares of each thing (rows sorted by thing).
+def _dealt(crowds: Whole, accounts: Whole, random: np.random.Generator) -> Whole:
+    """Return the accounts dealt anew over the shares of each crowd (rows sorted by crowd).
 
     To deal the accounts over the times is to deal the times over the accounts.
     """
-    return accounts[np.lexsort((random.random(len(things)), things))]
+    return accounts[np.lexsort((random.random(len(crowds)), crowds))]

@@ -15,13 +15,16 @@ import statsmodels.api as sm
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from govsocial.uncertainty import LEVEL, Estimate
+from govsocial.uncertainty import LEVEL, Estimate, adjusted, finite, median, pvalue
 
 _HIGHEST = 0.9
 """Serial correlation is never taken for higher: the variance would have no bound."""
 
-_FEWEST = 4
-"""Fewest accounts of a kind whose median course is worth an interval."""
+_LEAST_WEEKS = 8
+"""Fewest weeks from which a serial correlation can be estimated."""
+
+_FEWEST = 6
+"""Fewest accounts of a kind whose median has a 95% interval."""
 
 
 class Span(NamedTuple):
@@ -43,21 +46,22 @@ def serial_correlation(phases: Sequence[ArrayLike]) -> float:
     -------
     float
         Correlation of each week with the next one, corrected for the bias that comes from few
-        weeks and from taking off the mean of each phase; between 0 and 0.9.
+        weeks and from taking off the mean of each phase; between 0 and 0.9. Of fewer than eight
+        weeks nothing can be learnt: 0.
 
     References
     ----------
     Marriott, F. H. C. and Pope, J. A. (1954). Bias in the estimation of autocorrelations.
     *Biometrika* 41(3/4).
     """
-    counts = [np.asarray(phase, dtype=float) for phase in phases]
+    counts = [finite("counts by week", phase) for phase in phases]
     varied = [phase for phase in counts if len(phase) > 2 and phase.std() > 0]
-    if not varied:
+    weeks = sum(len(phase) for phase in varied)
+    if weeks < _LEAST_WEEKS:
         return 0.0
     scores = [(phase - phase.mean()) / phase.std(ddof=1) for phase in varied]
     pairs = [np.column_stack([score[:-1], score[1:]]) for score in scores]
     found = float(np.corrcoef(np.concatenate(pairs).T)[0, 1])
-    weeks = sum(len(phase) for phase in varied)
     unbiased = (weeks * found + 1 + len(varied)) / (weeks - 3)
     return float(np.clip(unbiased, 0, _HIGHEST))
 
@@ -81,7 +85,8 @@ def level_ratio(
     Raises
     ------
     ValueError
-        If there are fewer than two weeks in a phase, or no posts.
+        If there are fewer than two weeks in a phase, or no posts, or the correlation is out of
+        its range.
 
     References
     ----------
@@ -89,8 +94,10 @@ def level_ratio(
     (1995). Analysis of short time series: correcting for autocorrelation. *Ecology* 76(2);
     Welch, B. L. (1947). The generalization of "Student's" problem… *Biometrika* 34(1/2).
     """
+    if not 0 <= correlation < 1:
+        raise ValueError(f"the correlation of weeks is from 0 to below 1, not {correlation}")
     widening = (1 + correlation) / (1 - correlation)
-    counts = [np.asarray(phase, dtype=float) for phase in (during, before)]
+    counts = [finite("counts by week", phase) for phase in (during, before)]
     if any(len(phase) < 2 or phase.mean() <= 0 for phase in counts):
         raise ValueError("a ratio of levels needs two weeks or more and some posts in each phase")
     means = np.array([phase.mean() for phase in counts])
@@ -131,7 +138,8 @@ def wave_ratios(
     -------
     DataFrame
         One row per account and comparison: ``account``, ``kind``, ``wave``, ``baseline`` (mean
-        posts per week), ``value``, ``low``, ``high``.
+        posts per week), ``value``, ``low``, ``high``, and ``pvalue`` of a ratio of one, adjusted
+        for the number of accounts of the kind in that comparison.
     """
     names = list(waves)
     rows = []
@@ -147,9 +155,12 @@ def wave_ratios(
         pairs[f"{names[-1]}/{names[0]}"] = (found[names[-1]], found[names[0]])
         for name, (during, against) in pairs.items():
             ratio = level_ratio(during, against, correlation)
-            rows.append((account, kind, name, before.mean(), *ratio))
-    columns = ["account", "kind", "wave", "baseline", "value", "low", "high"]
-    return pd.DataFrame(rows, columns=columns)
+            one = pvalue(ratio, 1, log=True) if ratio.low < ratio.high else 1.0
+            rows.append((account, kind, name, before.mean(), *ratio, one))
+    columns = ["account", "kind", "wave", "baseline", "value", "low", "high", "pvalue"]
+    table = pd.DataFrame(rows, columns=columns)
+    table["pvalue"] = table.groupby(["kind", "wave"])["pvalue"].transform(adjusted)
+    return table
 
 
 def _within(posts: pd.Series[float], span: Span) -> pd.Series[float]:
@@ -160,7 +171,7 @@ def _length(span: Span) -> int:
     return len(pd.date_range(span.first, span.last, freq="7D"))
 
 
-def course(weeks: pd.DataFrame, ratios: pd.DataFrame, resamples: int = 500) -> pd.DataFrame:
+def course(weeks: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
     """Return the median course of each kind of account, in multiples of each one's baseline.
 
     Parameters
@@ -169,15 +180,13 @@ def course(weeks: pd.DataFrame, ratios: pd.DataFrame, resamples: int = 500) -> p
         Columns ``account``, ``week`` and ``posts``.
     ratios
         What :func:`wave_ratios` returns; its accounts are taken, with their baselines.
-    resamples
-        Number of bootstrap resamples of accounts.
 
     Returns
     -------
     DataFrame
-        Columns ``kind``, ``week``, ``accounts``, ``median``, ``low`` and ``high`` (percentile
-        bootstrap over accounts), in the weeks in which all accounts of the kind have a count.
-        Kinds of fewer than four accounts are left out.
+        Columns ``kind``, ``week``, ``accounts``, ``median``, ``low`` and ``high`` (see
+        :func:`govsocial.uncertainty.median`), in the weeks in which all accounts of the kind have
+        a count. Kinds of fewer than six accounts are left out.
     """
     base = ratios.drop_duplicates("account")[["account", "kind", "baseline"]]
     joined = weeks[["account", "week", "posts"]].merge(base, on="account")
@@ -187,17 +196,9 @@ def course(weeks: pd.DataFrame, ratios: pd.DataFrame, resamples: int = 500) -> p
         wide = group.pivot(index="week", columns="account", values="multiple").dropna()
         if wide.shape[1] < _FEWEST:
             continue
-        found = stats.bootstrap(
-            (wide.to_numpy(),),
-            np.median,
-            axis=-1,
-            n_resamples=resamples,
-            confidence_level=LEVEL,
-            method="percentile",
-            rng=np.random.default_rng(2012),
-        ).confidence_interval
-        band = {"median": wide.median(axis=1), "low": found.low, "high": found.high}
-        bands.append(pd.DataFrame({"kind": kind, "accounts": wide.shape[1]} | band).reset_index())
+        found = [median(row) for row in wide.to_numpy()]
+        band = pd.DataFrame(found, index=wide.index, columns=["median", "low", "high"])
+        bands.append(band.assign(kind=kind, accounts=wide.shape[1]).reset_index())
     return pd.concat(bands, ignore_index=True)[
         ["kind", "week", "accounts", "median", "low", "high"]
     ]
@@ -215,10 +216,17 @@ def intervals(samples: pd.Series[int]) -> pd.DataFrame:
     -------
     DataFrame
         Columns ``start``, ``end``, ``days``, ``gain`` and ``per_day``.
+
+    Raises
+    ------
+    ValueError
+        If the days are not in order, or two samples are of one day, or one is missing.
     """
     days = pd.DatetimeIndex(samples.index)
     length = (days[1:] - days[:-1]).days.to_numpy()
-    gain = np.diff(samples.to_numpy(dtype=float))
+    if not (length > 0).all():
+        raise ValueError("samples of a growing number need one day each, in order of time")
+    gain = np.diff(finite("samples", samples))
     return pd.DataFrame(
         {
             "start": days[:-1],

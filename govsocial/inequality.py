@@ -12,7 +12,19 @@ import powerlaw
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special
 
-from govsocial.uncertainty import Estimate, SignificanceResult, bootstrap, share
+from govsocial.uncertainty import (
+    Estimate,
+    Range,
+    SignificanceResult,
+    bootstrap,
+    cluster_ratio,
+    finite,
+    resampled,
+    share,
+)
+
+_EXPONENTS = (1.001, 10.0)
+"""Bounds of the search for an exponent."""
 
 Floats = NDArray[np.float64]
 Measure = Callable[[Floats, Floats], float]
@@ -135,11 +147,11 @@ def ccdf(values: ArrayLike, counts: ArrayLike | None = None) -> pd.DataFrame:
 
 def clustered(
     measure: Measure, values: ArrayLike, counts: ArrayLike, *, resamples: int = 2000
-) -> Estimate:
-    """Return a measure of pooled cases with an interval from resampling their owners.
+) -> Range:
+    """Return a measure of pooled cases with its range when their owners are resampled.
 
-    The posts of one account are alike; drawing posts one by one would treat them as
-    independent and give an interval that is too narrow. Here whole accounts are drawn.
+    The posts of one account are alike; to resample posts one by one would treat them as
+    independent and give a range that is too narrow. Here whole accounts are resampled.
 
     Parameters
     ----------
@@ -167,7 +179,7 @@ def clustered(
     def pooled(owners: NDArray[np.intp]) -> float:
         return measure(value, np.bincount(owners, minlength=len(count)) @ count)
 
-    return bootstrap(pooled, np.arange(len(count)), resamples=resamples)
+    return resampled(pooled, np.arange(len(count)), resamples=resamples)
 
 
 def classed(classes: pd.DataFrame, counts: pd.Series[int]) -> tuple[Floats, Floats]:
@@ -206,7 +218,7 @@ def exponent(values: ArrayLike, counts: ArrayLike | None = None, *, start: int) 
     Raises
     ------
     ValueError
-        If no case lies above the start.
+        If no case lies above the start, or the exponent is outside its bounds, 1 to 10.
 
     References
     ----------
@@ -223,7 +235,10 @@ def exponent(values: ArrayLike, counts: ArrayLike | None = None, *, start: int) 
     def loss(alpha: float) -> float:
         return float(cases * np.log(special.zeta(alpha, start)) + alpha * logs)
 
-    return float(optimize.minimize_scalar(loss, bounds=(1.001, 10), method="bounded").x)
+    best = float(optimize.minimize_scalar(loss, bounds=_EXPONENTS, method="bounded").x)
+    if not _EXPONENTS[0] + 0.001 < best < _EXPONENTS[1] - 0.001:
+        raise ValueError(f"the exponent of such a tail is not between 1 and {_EXPONENTS[1]}")
+    return best
 
 
 def tail(
@@ -316,68 +331,46 @@ def pooled_shares(frame: pd.DataFrame, by: Sequence[str], part: str, whole: str)
     rows = []
     for names, group in frame.groupby(list(by)):
         parts, wholes = group[part].to_numpy(float), group[whole].to_numpy(float)
-        drawn = pooled_ratio(parts, wholes)
+        drawn = cluster_ratio(parts, wholes)
         posts = share(parts.sum(), wholes.sum())
         rows.append((*names, len(group), *drawn, posts.low, posts.high))
     columns = [*by, "accounts", "share", "low", "high", "post_low", "post_high"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def pooled_ratio(parts: ArrayLike, wholes: ArrayLike, *, resamples: int = 2000) -> Estimate:
-    """Return the ratio of two sums over accounts, with an interval from resampling the accounts.
-
-    Parameters
-    ----------
-    parts, wholes
-        One value of each per account; the wholes do not sum to zero.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two accounts.
-
-    References
-    ----------
-    Cochran, W. G. (1977). *Sampling Techniques*, chapter 6.
-    """
-    return bootstrap(
-        lambda part, whole: part.sum() / whole.sum(),
-        np.asarray(parts, dtype=float),
-        np.asarray(wholes, dtype=float),
-        paired=True,
-        resamples=resamples,
-    )
-
-
 def reply_ratios(posts: pd.DataFrame, least: int = 10) -> pd.DataFrame:
     """Return the median ratio of replies to retweets, by account and month.
+
+    The posts of a day are alike, so that whole days are resampled.
 
     Parameters
     ----------
     posts
         One row per post: ``account``, ``day``, ``replies``, ``retweets`` (above zero).
     least
-        Months with fewer posts are left out.
+        Months with fewer posts, or with posts on one day only, are left out.
 
     Returns
     -------
     DataFrame
-        ``account``, ``month``, ``posts``, ``ratio`` (median), ``low``, ``high`` (95% interval).
+        ``account``, ``month``, ``posts``, ``ratio`` (median), ``low``, ``high`` (its interval).
     """
     frame = posts.assign(
         ratio=posts["replies"] / posts["retweets"],
         month=posts["day"].dt.to_period("M").dt.to_timestamp(),
     )
     rows = [
-        (account, month, len(group), *bootstrap(np.median, group["ratio"], resamples=500))
+        (account, month, len(group), *_median_of_posts(group, group["day"]))
         for (account, month), group in frame.groupby(["account", "month"])
-        if len(group) >= least
+        if len(group) >= least and group["day"].nunique() > 1
     ]
     return pd.DataFrame(rows, columns=["account", "month", "posts", "ratio", "low", "high"])
 
 
 def reply_ratio_spells(posts: pd.DataFrame, breaks: Sequence[str]) -> pd.DataFrame:
     """Return how posts were answered in spells of time between given days.
+
+    The posts of a week are alike, so that whole weeks are resampled.
 
     Parameters
     ----------
@@ -391,22 +384,27 @@ def reply_ratio_spells(posts: pd.DataFrame, breaks: Sequence[str]) -> pd.DataFra
     DataFrame
         Indexed by ``account`` and ``spell`` (0, 1, …): ``posts``, ``ratio`` (median of replies
         per retweet) and ``over`` (share of posts with more replies than retweets), both as
-        :class:`~govsocial.uncertainty.Estimate`. A spell with a single post is left out.
+        :class:`~govsocial.uncertainty.Estimate`. A spell of a single week is left out.
     """
     spell = np.searchsorted(pd.to_datetime(list(breaks)), posts["day"], side="right")
-    frame = posts.assign(spell=spell, ratio=posts["replies"] / posts["retweets"])
+    week = posts["day"].dt.to_period("W").dt.start_time
+    frame = posts.assign(spell=spell, week=week, ratio=posts["replies"] / posts["retweets"])
     rows = {
         names: (
             len(group),
-            bootstrap(np.median, group["ratio"], resamples=500),
-            share(int((group["ratio"] > 1).sum()), len(group)),
+            _median_of_posts(group, group["week"]),
+            cluster_ratio(group["ratio"] > 1, np.ones(len(group)), group["week"]),
         )
         for names, group in frame.groupby(["account", "spell"])
-        if len(group) > 1
+        if group["week"].nunique() > 1
     }
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["posts", "ratio", "over"])
     table.index = pd.MultiIndex.from_tuples(rows, names=["account", "spell"])
     return table
+
+
+def _median_of_posts(posts: pd.DataFrame, clusters: pd.Series[pd.Timestamp]) -> Estimate:
+    return bootstrap(np.median, posts["ratio"], clusters=clusters)
 
 
 def monthly_growth(
@@ -434,7 +432,7 @@ def monthly_growth(
     for kind, group in pages.groupby("kind"):
         old, new = group[before] / months[0], group[after] / months[1]
         growth = (
-            pooled_ratio(new, old)
+            cluster_ratio(new, old)
             if len(group) > 1
             else Estimate(new.sum() / old.sum(), np.nan, np.nan)
         )
@@ -448,7 +446,7 @@ def _sorted(values: ArrayLike, counts: ArrayLike | None) -> tuple[Floats, Floats
     count = np.ones_like(value) if counts is None else np.asarray(counts, dtype=float)
     if value.shape != count.shape or value.ndim != 1:
         raise ValueError(f"values {value.shape} and counts {count.shape} are not of one length")
-    if not ((value >= 0).all() and (count >= 0).all()):
+    if not ((finite("values", value) >= 0).all() and (finite("counts", count) >= 0).all()):
         raise ValueError("values and counts must be known and not negative")
     if not (value * count).sum() > 0:
         raise ValueError("nothing to share: there are no cases, or all have zero")

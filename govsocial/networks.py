@@ -10,16 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from govsocial.inequality import pooled_ratio
-from govsocial.uncertainty import share
+from govsocial.uncertainty import Floats, percentiles, resampled_units, share
 
 MOST_COUNTRIES = 4
 """How many countries :func:`over_years` compares at once."""
 
 SHUFFLES = 2000
 """How often :func:`same_label` shuffles."""
-
-Floats = NDArray[np.float64]
 
 
 class PermutationTestResult(NamedTuple):
@@ -189,11 +186,9 @@ def same_label(
     and Smyth, G. K. (2010). Permutation p-values should never be zero. *Statistical Applications
     in Genetics and Molecular Biology* 9(1).
     """
-    source, target = (
-        labels.index.get_indexer(pd.Index(pairs[end])) for end in ("source", "target")
-    )
-    if not len(pairs) or min(source.min(), target.min()) < 0:
-        raise ValueError("a test needs links, and a label for each member they join")
+    if pairs.empty or labels.isna().any():
+        raise ValueError("a test needs links, and a label for each member")
+    source, target = (_places(pairs[end], labels.index) for end in ("source", "target"))
     codes = pd.factorize(labels)[0]
     groups = np.zeros(len(labels)) if within is None else pd.factorize(within[labels.index])[0]
     # Sorted by group, then by chance: each group's places are dealt its own labels anew.
@@ -225,7 +220,12 @@ def assortativity(pairs: pd.DataFrame, labels: pd.Series[Any]) -> float:
     """
     network = graph(pairs)
     nx.set_node_attributes(network, labels.to_dict(), "label")
-    return float(nx.attribute_assortativity_coefficient(network, "label"))
+    # In a fixed order of labels: networkx itself adds up in that of a set, which varies in the
+    # last digit from one run of Python to the next.
+    order = {label: place for place, label in enumerate(sorted(labels.unique()))}
+    mixing = nx.attribute_mixing_matrix(network, "label", mapping=order)
+    chance = float((mixing @ mixing).sum())
+    return (float(np.trace(mixing)) - chance) / (1 - chance)
 
 
 def link_rates(
@@ -242,7 +242,8 @@ def link_rates(
     alike
         Columns in which two members can be alike; every combination makes a kind of pair.
     resamples
-        Number of resamples of the intervals, for which the linking members are drawn anew.
+        Number of resamples of the intervals. Both ends of a link vary: a resample of members
+        takes each pair as often as its first member times its second.
 
     Returns
     -------
@@ -251,17 +252,26 @@ def link_rates(
         each of ``alike``, ``pairs`` (ordered), ``links``, ``backed`` (ordered pairs in which the
         other links to the member), ``returned`` (those in which the member links back), and
         ``value``, ``low``, ``high`` for links among pairs, ``back_value``, ``back_low``,
-        ``back_high`` for returned among backed; missing where fewer than two members have a
-        denominator.
+        ``back_high`` for returned among backed. An interval is missing where a resample may have
+        no pair to count.
+
+    Raises
+    ------
+    ValueError
+        If a link has an end that is no member, or ``alike`` is missing for one.
 
     References
     ----------
+    Owen, A. B. (2007). The pigeonhole bootstrap. *Annals of Applied Statistics* 1(2).
     Garlaschelli, D. and Loffredo, M. I. (2004). Patterns of link reciprocity in directed
     networks. *Physical Review Letters* 93, 268701.
     """
+    if unlabelled := [name for name in alike if members[name].isna().any()]:
+        raise ValueError(f"members without {', '.join(unlabelled)}")
     linked = np.zeros((len(members), len(members)), dtype=bool)
-    ends = [members.index.get_indexer(pd.Index(pairs[end])) for end in ("source", "target")]
-    linked[ends[0], ends[1]] = True
+    linked[_places(pairs["source"], members.index), _places(pairs["target"], members.index)] = True
+    chosen = resampled_units(len(members), resamples)
+    times = np.array([np.bincount(units, minlength=len(members)) for units in chosen], dtype=float)
     off = ~np.eye(len(members), dtype=bool)
     same = [_same(members[column]) for column in alike]
     rows = []
@@ -271,7 +281,7 @@ def link_rates(
             [matrix == value for matrix, value in zip(same, truth, strict=True)]
         )
         if mask.any():
-            rows.append(dict(zip(alike, truth, strict=True)) | _rates(linked, mask, resamples))
+            rows.append(dict(zip(alike, truth, strict=True)) | _rates(linked, mask, times))
     return pd.DataFrame(rows)
 
 
@@ -280,22 +290,33 @@ def _same(values: ArrayLike) -> NDArray[np.bool_]:
     return np.asarray(codes[:, None] == codes[None, :])
 
 
-def _rates(linked: NDArray[np.bool_], mask: NDArray[np.bool_], resamples: int) -> dict[str, float]:
-    counts = {
-        "pairs": mask.sum(axis=1),
-        "links": (linked & mask).sum(axis=1),
-        "backed": (linked.T & mask).sum(axis=1),
-        "returned": (linked & linked.T & mask).sum(axis=1),
+def _places(ends: pd.Series[Any], members: pd.Index[Any]) -> NDArray[np.intp]:
+    """Return the place of each end of a link among the members."""
+    places = members.get_indexer(pd.Index(ends))
+    if strangers := sorted({str(end) for end in ends[places < 0]}):
+        raise ValueError(f"linked, but no member: {', '.join(strangers[:5])}")
+    return places
+
+
+def _rates(linked: NDArray[np.bool_], mask: NDArray[np.bool_], times: Floats) -> dict[str, float]:
+    kinds = {
+        "pairs": mask,
+        "links": linked & mask,
+        "backed": linked.T & mask,
+        "returned": linked & linked.T & mask,
     }
-    row = {name: int(count.sum()) for name, count in counts.items()}
-    rates: dict[str, float] = {}
+    row: dict[str, float] = {name: int(kind.sum()) for name, kind in kinds.items()}
+    row |= dict.fromkeys(("low", "high", "back_low", "back_high"), np.nan)
+    drawn = {
+        name: ((times @ kind.astype(float)) * times).sum(axis=1) for name, kind in kinds.items()
+    }
     for stem, part, whole in (("", "links", "pairs"), ("back_", "returned", "backed")):
-        some = counts[whole] > 0
-        if some.sum() < 2:
-            continue
-        found = pooled_ratio(counts[part][some], counts[whole][some], resamples=resamples)
-        rates |= {f"{stem}{name}": value for name, value in found._asdict().items()}
-    return row | rates
+        if row[whole]:
+            row[f"{stem}value"] = row[part] / row[whole]
+        if drawn[whole].all():
+            low, high = percentiles(drawn[part] / drawn[whole])
+            row |= {f"{stem}low": float(low), f"{stem}high": float(high)}
+    return row
 
 
 def _with_shares(rows: pd.DataFrame, part: str, whole: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govsocial.rates import spearman
-from govsocial.uncertainty import LEVEL, Estimate
+from govsocial.uncertainty import LEVEL, Estimate, finite
 
 DRAWS = 2000
 """Random draws behind an interval of places."""
@@ -136,7 +136,14 @@ def _shares(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.Series[float]
 
 
 def places(index: pd.Series[float]) -> pd.Series[int]:
-    """Return the place of each country, the highest index first; ties share the best place."""
+    """Return the place of each country, the highest index first; ties share the best place.
+
+    Raises
+    ------
+    ValueError
+        If an index is missing or infinite.
+    """
+    finite("an index", index)
     return _places(index.to_frame()).iloc[:, 0].rename("place")
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from govsocial.uncertainty import LEVEL, Estimate, bootstrap, rate
+from govsocial.uncertainty import (
+    LEVEL,
+    RESAMPLES,
+    Estimate,
+    bootstrap,
+    cluster_ratio,
+    cluster_sums,
+    finite,
+    rate,
+)
 
 QUARTILES = {"low": 0.25, "median": 0.5, "high": 0.75}
 
@@ -43,7 +50,7 @@ def rate_ratio(
     Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from
     Poisson series. *Biometrika* 31(3/4).
     """
-    if count < 0 or other_count <= 0 or exposure <= 0 or other_exposure <= 0:
+    if not (count >= 0 and other_count > 0 and exposure > 0 and other_exposure > 0):
         raise ValueError(
             "a rate ratio needs count >= 0, other_count > 0 and exposures > 0: "
             f"{count} in {exposure}, {other_count} in {other_exposure}"
@@ -51,42 +58,8 @@ def rate_ratio(
     test = stats.binomtest(int(count), int(count + other_count))
     interval = test.proportion_ci(level, method="exact")
     scale = other_exposure / exposure
-    low, high = (
-        bound / (1 - bound) * scale if bound < 1 else float("inf")
-        for bound in (interval.low, interval.high)
-    )
+    low, high = (bound / (1 - bound) * scale for bound in (interval.low, interval.high))
     return Estimate(count / other_count * scale, float(low), float(high))
-
-
-def clustered_rate(
-    events: ArrayLike, exposure: ArrayLike, clusters: ArrayLike, resamples: int = 10_000
-) -> Estimate:
-    """Return events per unit of exposure, with an interval that keeps clusters whole.
-
-    Events of one country are not independent: where one shutdown was ordered, another is
-    likelier. The bootstrap therefore draws whole countries.
-
-    Parameters
-    ----------
-    events, exposure
-        Counts and exposures, one per row (such as a country-year).
-    clusters
-        What each row belongs to (such as its country).
-    resamples
-        Number of resamples.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two clusters.
-
-    References
-    ----------
-    Field, C. A. and Welsh, A. H. (2007). Bootstrapping clustered data. *Journal of the Royal
-    Statistical Society B* 69(3).
-    """
-    sums = _cluster_sums(clusters, events=events, exposure=exposure)
-    return _of_cases(lambda e, x: e.sum() / x.sum(), [sums["events"], sums["exposure"]], resamples)
 
 
 def clustered_rate_ratio(
@@ -101,7 +74,7 @@ def clustered_rate_ratio(
     Parameters
     ----------
     events, exposure, clusters
-        As in :func:`clustered_rate`.
+        As in :func:`govsocial.uncertainty.cluster_ratio`.
     first
         Which rows belong to the first group. A cluster may have rows in both, as a country
         does that changes its regime.
@@ -119,8 +92,8 @@ def clustered_rate_ratio(
         If there are too few clusters, or the rest has no events.
     """
     chosen = np.asarray(first, dtype=bool)
-    events, exposure = np.asarray(events, dtype=float), np.asarray(exposure, dtype=float)
-    if not events[~chosen].sum():
+    events, exposure = finite("events", events), finite("exposure", exposure)
+    if not events[~chosen].any():
         raise ValueError("a rate ratio needs at least one event in the group compared with")
     parts = {
         "events": events * chosen,
@@ -128,11 +101,11 @@ def clustered_rate_ratio(
         "other_events": events * ~chosen,
         "other_exposure": exposure * ~chosen,
     }
-    sums = _cluster_sums(clusters, **parts)
-    return _of_cases(
+    return bootstrap(
         lambda a, x, b, y: (a.sum() / x.sum()) / (b.sum() / y.sum()),
-        [sums[name] for name in parts],
-        resamples,
+        *cluster_sums(clusters, **parts),
+        paired=True,
+        resamples=resamples,
     )
 
 
@@ -157,7 +130,7 @@ def rates(frame: pd.DataFrame, by: str, events: str, exposure: str, clusters: st
         total, time = int(part[events].sum()), float(part[exposure].sum())
         found = {
             "exact": rate(total, time),
-            "clustered": clustered_rate(part[events], part[exposure], part[clusters]),
+            "clustered": cluster_ratio(part[events], part[exposure], part[clusters]),
         }
         for name, estimate in found.items():
             row = {by: group, "interval": name, "events": total, "exposure": time}
@@ -198,12 +171,9 @@ def compare_rates(
     }
 
 
-def _cluster_sums(clusters: ArrayLike, **columns: ArrayLike) -> pd.DataFrame:
-    frame = pd.DataFrame({name: np.asarray(values, float) for name, values in columns.items()})
-    return frame.groupby(np.asarray(clusters)).sum()
-
-
-def spearman(x: ArrayLike, y: ArrayLike, resamples: int = 2000) -> Estimate:
+def spearman(
+    x: ArrayLike, y: ArrayLike, resamples: int = RESAMPLES, clusters: ArrayLike | None = None
+) -> Estimate:
     """Return Spearman's rank correlation with its percentile bootstrap interval.
 
     Parameters
@@ -212,6 +182,9 @@ def spearman(x: ArrayLike, y: ArrayLike, resamples: int = 2000) -> Estimate:
         One value per case, without missing values; ties share their mean rank.
     resamples
         Number of resamples of the cases.
+    clusters
+        What each case belongs to, such as the region of a country: whole clusters are resampled,
+        as a check of an interval that takes neighbours for strangers.
 
     Raises
     ------
@@ -226,7 +199,7 @@ def spearman(x: ArrayLike, y: ArrayLike, resamples: int = 2000) -> Estimate:
     pair = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
     if any(np.isnan(values).any() for values in pair):
         raise ValueError("a rank correlation needs a value in every case; drop missing ones first")
-    return _of_cases(_rank_correlation, pair, resamples)
+    return bootstrap(_rank_correlation, *pair, paired=True, clusters=clusters, resamples=resamples)
 
 
 def _rank_correlation(
@@ -237,18 +210,6 @@ def _rank_correlation(
     one, other = (rank - rank.mean(axis, keepdims=True) for rank in ranks)
     spread = np.sqrt((one**2).sum(axis) * (other**2).sum(axis))
     return np.asarray((one * other).sum(axis) / spread)
-
-
-def _of_cases(
-    statistic: Callable[..., Any], samples: Sequence[ArrayLike], resamples: int
-) -> Estimate:
-    """Draw whole cases; refuse them where too many draws leave nothing to compute."""
-    with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
-        estimate = bootstrap(statistic, *samples, paired=True, resamples=resamples)
-    if np.isnan(estimate).any():
-        raise ValueError("too few different cases for an interval")
-    return estimate
 
 
 def quartiles(frame: pd.DataFrame, by: Sequence[str], value: str) -> pd.DataFrame:

@@ -3,8 +3,9 @@
 A person presses *send* at any second of the minute. A program that was told "at 9:30" publishes
 at 9:30:00 and a few seconds: posts pile up at the start of the minute.
 
-A week has 168 hours, 40 of them office hours and 48 at the weekend. Posts of one week hang
-together, so that intervals here come from drawing whole weeks.
+A week has 168 hours, 40 of them office hours and 48 at the weekend. Posts of one week are alike,
+and so are neighbouring weeks, so that intervals for one account come from resampling stretches of
+whole weeks; accounts vary, too, so that intervals for a group of them are Student's over accounts.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from govsocial import uncertainty
+from govsocial.emergency import level_ratio
 from govsocial.uncertainty import Estimate, SignificanceResult, add_shares
 
 FIRST = 5
@@ -32,8 +34,8 @@ WEEKEND_EVEN = 2 / 7
 OFFICE_EVEN = 40 / 168
 """Share of posts in office hours (Monday to Friday, nine to five) if all hours are alike."""
 
-RESAMPLES = 1000
-"""Number of resamples behind an interval of this module's shares of the week."""
+STRETCH = 8
+"""Neighbouring weeks of an account that vary together, as they are alike."""
 
 _DAWN = 4
 """Hour at which a day of posting ends: a post at one in the morning belongs to the evening."""
@@ -92,16 +94,16 @@ def evenness(counts: ArrayLike) -> SignificanceResult:
     Raises
     ------
     ValueError
-        If there are no posts.
+        If there are no posts, or one second only, or a count is missing.
 
     References
     ----------
     Pearson, K. (1900). On the criterion that a given system of deviations… *Philosophical
     Magazine* 50(302).
     """
-    observed = np.asarray(counts, dtype=float)
-    if observed.sum() <= 0:
-        raise ValueError("a test of evenness needs at least one post")
+    observed = uncertainty.finite("posts by second", counts)
+    if len(observed) < 2 or not observed.sum() > 0:
+        raise ValueError("a test of evenness needs at least one post, and two seconds")
     result = stats.chisquare(observed)
     return SignificanceResult(float(result.statistic), float(result.pvalue), len(observed) - 1)
 
@@ -135,8 +137,51 @@ def clock_survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     frame = add_shares(pd.DataFrame({"posts": wide.sum(axis=1), "first": first}), "first", "posts")
     pairs = zip(frame["first"], frame["posts"], strict=True)
     frame["clockwork"] = [clockwork(*pair).value for pair in pairs]
-    frame["pvalue"] = stats.false_discovery_control([evenness(row).pvalue for row in wide.values])
+    frame["pvalue"] = uncertainty.adjusted([evenness(row).pvalue for row in wide.values])
     return frame.sort_values("share", ascending=False)
+
+
+def versus_even(months: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of posts in the first five seconds of each account, held against chance.
+
+    The counts of an account vary more from month to month than if each post fell alone: its
+    interval is widened by that dispersion, if it is above one.
+
+    Parameters
+    ----------
+    months
+        Columns ``account``, ``posts`` and ``first_five``, one row per account and month with
+        posts; at least two months each.
+
+    Returns
+    -------
+    DataFrame
+        One row per account, indexed by its name: ``posts``, ``share``, ``low``, ``high``,
+        ``dispersion``, and ``pvalue`` of an even fall, adjusted for the number of accounts.
+
+    Raises
+    ------
+    ValueError
+        If an account has one month only, or counts are not of that kind.
+
+    References
+    ----------
+    McCullagh, P. and Nelder, J. A. (1989). *Generalized Linear Models*, section 4.5.
+    """
+    rows = []
+    for account, group in months.groupby("account"):
+        first, posts = uncertainty.cluster_sums(
+            None, first=group["first_five"], posts=group["posts"]
+        )
+        part = first.sum() / posts.sum()
+        pearson = ((first - posts * part) ** 2 / (posts * part * (1 - part))).sum()
+        dispersion = max(1.0, float(pearson / (len(posts) - 1)))
+        found = first_seconds(first.sum() / dispersion, posts.sum() / dispersion)
+        even = uncertainty.pvalue(found, EVEN)
+        rows.append((account, int(posts.sum()), *found, dispersion, even))
+    columns = ["account", "posts", "share", "low", "high", "dispersion", "pvalue"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("account")
+    return frame.assign(pvalue=uncertainty.adjusted(frame["pvalue"]))
 
 
 def swings(monthly: pd.DataFrame) -> pd.Series[float]:
@@ -157,42 +202,59 @@ def swings(monthly: pd.DataFrame) -> pd.Series[float]:
     return (bounds["low"] - bounds["high"]).sort_values(ascending=False)
 
 
-def weekend_share(weeks: pd.DataFrame) -> Estimate:
-    """Return the share of posts at the weekend, with an interval from drawing whole weeks.
+def weekend_share(units: pd.DataFrame, clusters: ArrayLike | None = None) -> Estimate:
+    """Return the share of posts at the weekend; what varies is whole units.
 
     Parameters
     ----------
-    weeks
-        Columns ``posts`` and ``weekend``, one row per week, or per other unit whose posts hang
-        together, such as a member of a parliament.
+    units
+        Columns ``posts`` and ``weekend``, one row per week, or per other unit whose posts are
+        alike, such as a member of a parliament.
+    clusters
+        What the units belong to, if several are alike: :func:`stretches` of the weeks of an
+        account.
+
+    Returns
+    -------
+    Estimate
+        See :func:`govsocial.uncertainty.cluster_ratio`.
 
     Raises
     ------
     ValueError
-        If there are fewer than two weeks, or the columns are not counts of such posts.
-
-    References
-    ----------
-    Field, C. A. and Welsh, A. H. (2007). Bootstrapping clustered data. *Journal of the Royal
-    Statistical Society B* 69(3).
+        If there are fewer than two units, or the columns are not counts of such posts.
     """
-    return _clustered(weeks, "weekend")
+    return uncertainty.cluster_ratio(_parts(units, "weekend"), units["posts"], clusters)
 
 
-def office_hours_share(weeks: pd.DataFrame) -> Estimate:
+def office_hours_share(units: pd.DataFrame, clusters: ArrayLike | None = None) -> Estimate:
     """Return the share of posts from Monday to Friday, nine to five, as in :func:`weekend_share`.
 
     Parameters
     ----------
-    weeks
-        Columns ``posts`` and ``office``, one row per week.
+    units
+        Columns ``posts`` and ``office``, one row per unit.
+    clusters
+        As in :func:`weekend_share`.
 
     Raises
     ------
     ValueError
-        If there are fewer than two weeks, or the columns are not counts of such posts.
+        If there are fewer than two units, or the columns are not counts of such posts.
     """
-    return _clustered(weeks, "office")
+    return uncertainty.cluster_ratio(_parts(units, "office"), units["posts"], clusters)
+
+
+def stretches(weeks: pd.DataFrame) -> pd.Series[int]:
+    """Return to which stretch of :data:`STRETCH` weeks each week belongs, from the first one.
+
+    Parameters
+    ----------
+    weeks
+        Column ``week`` (its Monday).
+    """
+    days: pd.Series[int] = (weeks["week"] - weeks["week"].min()).dt.days
+    return days // (7 * STRETCH)
 
 
 def working_week(weeks: pd.DataFrame, by: str = "account") -> pd.DataFrame:
@@ -201,8 +263,8 @@ def working_week(weeks: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     Parameters
     ----------
     weeks
-        Columns ``posts``, ``weekend``, ``office`` and the one named by ``by``; one row per
-        account and week.
+        Columns ``week``, ``posts``, ``weekend``, ``office`` and the one named by ``by``; one row
+        per account and week.
     by
         Column that names the account or the kind.
 
@@ -210,29 +272,26 @@ def working_week(weeks: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     -------
     DataFrame
         One row per account, indexed by its name, the highest weekend share first: ``posts``,
-        ``weeks``, ``weekend``, ``weekend_low``, ``weekend_high``, ``office``, ``office_low`` and
-        ``office_high``.
+        ``weeks``, ``weekend``, ``weekend_low``, ``weekend_high``, ``office``, ``office_low``,
+        ``office_high``; and ``pvalue`` of an even week for the weekend share, adjusted for the
+        number of accounts (:func:`govsocial.uncertainty.adjusted`).
     """
-    rows = {
-        name: (
-            rows["posts"].sum(),
-            len(rows),
-            *weekend_share(rows),
-            *office_hours_share(rows),
-        )
-        for name, rows in weeks.groupby(by)
-    }
-    columns = ["posts", "weeks"] + [
+    rows = []
+    for name, group in weeks.groupby(by):
+        alike = stretches(group)
+        weekend, office = weekend_share(group, alike), office_hours_share(group, alike)
+        even = uncertainty.pvalue(weekend, WEEKEND_EVEN)
+        rows.append((name, group["posts"].sum(), len(group), *weekend, *office, even))
+    columns = [by, "posts", "weeks"] + [
         part + bound for part in ("weekend", "office") for bound in ("", "_low", "_high")
     ]
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(by)
+    frame = pd.DataFrame(rows, columns=[*columns, "pvalue"]).set_index(by)
+    frame["pvalue"] = uncertainty.adjusted(frame["pvalue"])
     return frame.sort_values("weekend", ascending=False)
 
 
-def mean_share(weeks: pd.DataFrame, count: str = "weekend", *, fixed: bool = False) -> Estimate:
-    """Return the mean of the accounts' shares; the interval draws accounts, then their weeks.
-
-    Every account counts alike, however much it posts.
+def account_shares(weeks: pd.DataFrame, count: str = "weekend") -> pd.Series[float]:
+    """Return the share of its posts that each account made at the weekend, or in office hours.
 
     Parameters
     ----------
@@ -241,21 +300,61 @@ def mean_share(weeks: pd.DataFrame, count: str = "weekend", *, fixed: bool = Fal
         week.
     count
         ``weekend`` or ``office``.
-    fixed
-        Draw weeks only: the accounts are all there are, not a sample of others like them.
 
     Raises
     ------
     ValueError
-        If accounts are to be drawn and there are fewer than two.
+        If the columns are not counts of such posts.
+    """
+    sums = weeks.assign(part=_parts(weeks, count)).groupby("account")[["part", "posts"]].sum()
+    return (sums["part"] / sums["posts"]).astype(float)
+
+
+def mean_share(weeks: pd.DataFrame, count: str = "weekend", *, fixed: bool = False) -> Estimate:
+    """Return the mean of the accounts' shares, with Student's interval over the accounts.
+
+    Every account counts alike, however much it posts. That the weeks of an account vary too is in
+    the differences between the accounts.
+
+    Parameters
+    ----------
+    weeks
+        As in :func:`account_shares`, with the column ``week`` if the accounts are fixed.
+    count
+        ``weekend`` or ``office``.
+    fixed
+        The accounts are all there are, not a sample of others like them: only :func:`stretches`
+        of weeks within them vary.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two accounts, unless they are fixed.
 
     References
     ----------
-    Davison, A. C. and Hinkley, D. V. (1997). *Bootstrap Methods and their Application*,
-    section 3.8.
+    Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components.
+    *Biometrics Bulletin* 2(6).
     """
-    value, draws = _nested(weeks, count, _random(), fixed=fixed)
-    return _estimate(value, draws)
+    shares = account_shares(weeks, count)
+    if not fixed:
+        return uncertainty.mean(shares)
+    value = float(shares.mean())
+    variances, freedom = np.array(
+        [_variance(group, count) for _name, group in weeks.groupby("account")]
+    ).T
+    # Satterthwaite's degrees of freedom of a sum of variances.
+    degrees = variances.sum() ** 2 / (variances**2 / freedom).sum() if variances.any() else np.inf
+    reach = stats.t.ppf((1 + uncertainty.LEVEL) / 2, degrees) * np.sqrt(variances.sum())
+    return Estimate(value, value - reach / len(shares), value + reach / len(shares))
+
+
+def _variance(weeks: pd.DataFrame, count: str) -> tuple[float, int]:
+    """Return the variance of an account's share over stretches of weeks, and its freedom."""
+    part, posts = uncertainty.cluster_sums(
+        stretches(weeks), part=_parts(weeks, count), posts=weeks["posts"]
+    )
+    return uncertainty.ratio_error(part, posts) ** 2, len(part) - 1
 
 
 def mean_shares(weeks: pd.DataFrame, by: str, count: str = "weekend") -> pd.DataFrame:
@@ -282,8 +381,8 @@ def mean_shares(weeks: pd.DataFrame, by: str, count: str = "weekend") -> pd.Data
 def weekend_share_of_days(days: pd.Series[int]) -> Estimate:
     """Return the share of posts at the weekend in whole weeks, from posts by day.
 
-    The interval draws days: those of the weekend and the others apart, so that a drawn week
-    keeps its two days in seven.
+    The interval is Welch's for the ratio of the mean weekend day to the mean working day (see
+    :func:`govsocial.emergency.level_ratio`), carried over to the share.
 
     Parameters
     ----------
@@ -298,14 +397,8 @@ def weekend_share_of_days(days: pd.Series[int]) -> Estimate:
     day = pd.DatetimeIndex(days.index).day_of_week
     if (np.bincount(day, minlength=7) != len(days) / 7).any():
         raise ValueError("a weekend share needs whole weeks")
-    weekend, working = days[day >= 5].to_numpy(float), days[day < 5].to_numpy(float)
-    return uncertainty.bootstrap(_two_in_seven, weekend, working, resamples=RESAMPLES)
-
-
-def _two_in_seven(weekend: NDArray[np.float64], working: NDArray[np.float64]) -> float:
-    """Return the weekend's share of a week of two such and five such days."""
-    two, five = 2 * float(weekend.mean()), 5 * float(working.mean())
-    return two / (two + five)
+    ratio = level_ratio(days[day >= 5], days[day < 5])
+    return Estimate(*(2 * value / (2 * value + 5) for value in ratio))
 
 
 def share_difference(first: pd.DataFrame, second: pd.DataFrame, count: str = "weekend") -> Estimate:
@@ -314,7 +407,7 @@ def share_difference(first: pd.DataFrame, second: pd.DataFrame, count: str = "we
     Parameters
     ----------
     first, second
-        The weeks of the two groups, as in :func:`mean_share`.
+        The weeks of the two groups, as in :func:`account_shares`.
     count
         ``weekend`` or ``office``.
 
@@ -323,9 +416,7 @@ def share_difference(first: pd.DataFrame, second: pd.DataFrame, count: str = "we
     ValueError
         If a group has fewer than two accounts.
     """
-    random = _random()
-    one, other = _nested(first, count, random), _nested(second, count, random)
-    return _estimate(one[0] - other[0], one[1] - other[1])
+    return uncertainty.mean_difference(account_shares(first, count), account_shares(second, count))
 
 
 def during(weeks: pd.DataFrame, first: str, last: str, least: int = 20) -> pd.DataFrame:
@@ -426,46 +517,8 @@ def mean_hours(hours: pd.DataFrame, by: Sequence[str]) -> pd.Series[float]:
     return (weighed["weighed"].sum() / weighed["posts"].sum()).astype(float)
 
 
-def _clustered(weeks: pd.DataFrame, count: str) -> Estimate:
-    value, draws = _draws(weeks, count, _random())
-    return _estimate(value, draws)
-
-
-def _draws(
-    weeks: pd.DataFrame, count: str, random: np.random.Generator
-) -> tuple[float, NDArray[np.float64]]:
-    """Return a share of posts, and the shares found when whole weeks are drawn anew."""
-    some = weeks[count].to_numpy(dtype=float)
-    every = weeks["posts"].to_numpy(dtype=float)
-    if len(weeks) < 2:
-        raise ValueError("drawing weeks needs at least two of them")
-    if (every <= 0).any() or (some < 0).any() or (some > every).any():
+def _parts(units: pd.DataFrame, count: str) -> pd.Series[int]:
+    part, posts = units[count], units["posts"]
+    if not ((posts > 0) & (part >= 0) & (part <= posts)).all():
         raise ValueError(f"a week needs 0 <= {count} <= posts and posts > 0")
-    chosen = random.integers(len(weeks), size=(RESAMPLES, len(weeks)))
-    return some.sum() / every.sum(), some[chosen].sum(axis=1) / every[chosen].sum(axis=1)
-
-
-def _nested(
-    weeks: pd.DataFrame, count: str, random: np.random.Generator, *, fixed: bool = False
-) -> tuple[float, NDArray[np.float64]]:
-    """Return the mean share of accounts, and the means when accounts and weeks are drawn anew."""
-    found = [_draws(rows, count, random) for _name, rows in weeks.groupby("account")]
-    value = float(np.mean([share for share, _shares in found]))
-    draws = np.array([shares for _share, shares in found])
-    if fixed:
-        return value, draws.mean(axis=0)
-    if len(found) < 2:
-        raise ValueError("drawing accounts needs at least two of them")
-    size = (RESAMPLES, len(found))
-    chosen = draws[random.integers(len(found), size=size), random.integers(RESAMPLES, size=size)]
-    return value, chosen.mean(axis=1)
-
-
-def _random() -> np.random.Generator:
-    return np.random.default_rng(2012)
-
-
-def _estimate(value: float, draws: NDArray[np.float64]) -> Estimate:
-    outside = (1 - uncertainty.LEVEL) / 2
-    low, high = np.quantile(draws, [outside, 1 - outside])
-    return Estimate(float(value), float(low), float(high))
+    return part

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
-from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+from statsmodels.duration.survfunc import survdiff
 
-from govsocial.uncertainty import LEVEL, Estimate, SignificanceResult
+from govsocial.uncertainty import LEVEL, Estimate, Floats, SignificanceResult, finite
 
 YEAR = 365.25
 """Days in a year."""
@@ -62,7 +65,7 @@ def kaplan_meier(
     ended
         Whether the end was seen (else the case is censored).
     weight
-        Number of cases in each row; one each by default.
+        Whole number of cases in each row; one each by default.
     level
         Confidence level of each point of the curve.
 
@@ -76,7 +79,7 @@ def kaplan_meier(
     Raises
     ------
     ValueError
-        If there is no case, or a time is negative.
+        If there is no case, or a time is negative or missing.
 
     References
     ----------
@@ -84,45 +87,36 @@ def kaplan_meier(
     *Journal of the American Statistical Association* 53(282); for the interval Kalbfleisch, J. D.
     and Prentice, R. L. (2002). *The Statistical Analysis of Failure Time Data*, section 1.4.
     """
-    times, ends, weights = _cases(time, ended, weight)
-    start = pd.DataFrame({"time": [0.0], "at_risk": [weights.sum()], "ended": [0.0]})
+    times, ends = _cases(time, ended)
+    repeats = np.asarray(1 if weight is None else weight, dtype=int)
+    times, ends = np.repeat(times, repeats), np.repeat(ends, repeats)
+    start = pd.DataFrame({"time": [0.0], "at_risk": [len(times)], "ended": [0]})
     start = start.assign(survival=1.0, low=1.0, high=1.0)
     if not ends.any():
         return start.assign(low=np.nan, high=np.nan)
-    fitted = SurvfuncRight(times, ends.astype(int), freq_weights=weights)
+    curve = stats.ecdf(stats.CensoredData(times[ends], right=times[~ends])).sf
+    with warnings.catch_warnings():
+        # Where nothing is left there is no logarithm; the bounds end with the curve, at zero.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        interval: Any = curve.confidence_interval(level, method="log-log")
     steps = pd.DataFrame(
         {
-            "time": fitted.surv_times,
-            "at_risk": fitted.n_risk,
-            "ended": fitted.n_events,
-            "survival": fitted.surv_prob,
+            "time": curve.quantiles,
+            "at_risk": [(times >= step).sum() for step in curve.quantiles],
+            "ended": [(ends & (times == step)).sum() for step in curve.quantiles],
+            "survival": curve.probabilities,
+            "low": np.nan_to_num(interval.low.probabilities),
+            "high": np.nan_to_num(interval.high.probabilities),
         }
     )
-    steps = steps.assign(**_log_log(steps, level))
     return pd.concat([start, steps[steps["ended"] > 0]], ignore_index=True)
 
 
-def _cases(
-    time: ArrayLike, ended: ArrayLike, weight: ArrayLike | None
-) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
-    times, ends = np.asarray(time, dtype=float), np.asarray(ended, dtype=bool)
-    weights = np.ones_like(times) if weight is None else np.asarray(weight, dtype=float)
+def _cases(time: ArrayLike, ended: ArrayLike) -> tuple[Floats, NDArray[np.bool_]]:
+    times, ends = finite("times of survival", time), np.asarray(ended, dtype=bool)
     if not len(times) or times.min() < 0:
         raise ValueError("a survival curve needs at least one case, and no time before the start")
-    return times, ends, weights
-
-
-def _log_log(steps: pd.DataFrame, level: float) -> dict[str, NDArray[np.float64]]:
-    """Return the bounds; Greenwood's sum is taken here, as statsmodels weights it otherwise."""
-    survival, at_risk, ended = (steps[name].to_numpy() for name in ("survival", "at_risk", "ended"))
-    # Where nothing is left there is no logarithm: the curve ends at zero, and so do its bounds.
-    inside = survival > 0
-    greenwood = np.cumsum(ended[inside] / (at_risk[inside] * (at_risk[inside] - ended[inside])))
-    spread = stats.norm.ppf((1 + level) / 2) * np.sqrt(greenwood) / np.log(survival[inside])
-    low, high = np.zeros_like(survival), np.zeros_like(survival)
-    low[inside] = survival[inside] ** np.exp(-spread)
-    high[inside] = survival[inside] ** np.exp(spread)
-    return {"low": low, "high": high}
+    return times, ends
 
 
 def at(curve: pd.DataFrame, time: float) -> Estimate:
@@ -134,7 +128,14 @@ def at(curve: pd.DataFrame, time: float) -> Estimate:
         The curve.
     time
         Time in the curve's unit; not negative.
+
+    Raises
+    ------
+    ValueError
+        If the time lies before the start.
     """
+    if not time >= 0:
+        raise ValueError(f"a curve of survival starts at 0: there is no time {time}")
     row = curve[curve["time"] <= time].iloc[-1]
     return Estimate(float(row["survival"]), float(row["low"]), float(row["high"]))
 
@@ -152,7 +153,7 @@ def log_rank(time: ArrayLike, ended: ArrayLike, group: ArrayLike) -> Significanc
     Raises
     ------
     ValueError
-        If there are fewer than two groups.
+        If there are fewer than two groups, or nobody ended.
 
     References
     ----------
@@ -162,7 +163,9 @@ def log_rank(time: ArrayLike, ended: ArrayLike, group: ArrayLike) -> Significanc
     names, codes = np.unique(np.asarray(group), return_inverse=True)
     if len(names) < 2:
         raise ValueError("a log-rank test compares at least two groups")
-    times, ends, _weights = _cases(time, ended, None)
+    times, ends = _cases(time, ended)
+    if not ends.any():
+        raise ValueError("a log-rank test needs somebody who ended")
     statistic, pvalue = survdiff(times, ends.astype(int), codes)
     return SignificanceResult(float(statistic), float(pvalue), len(names) - 1)
 
@@ -184,6 +187,6 @@ def ends_and_years(
     tuple
         Ends, and the exposure in the unit of ``time``.
     """
-    times, ends, _weights = _cases(time, ended, None)
+    times, ends = _cases(time, ended)
     inside = ends & (times >= since) & (times < until)
     return int(inside.sum()), float((times.clip(since, until) - since).sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govsocial import inequality
-from govsocial.uncertainty import Estimate
+from govsocial.uncertainty import Estimate, Range, cluster_ratio
 
 
 def reply_share(members: pd.DataFrame) -> Estimate:
@@ -16,7 +16,7 @@ def reply_share(members: pd.DataFrame) -> Estimate:
     members
         The table ``congress_conversation``.
     """
-    return inequality.pooled_ratio(members["replies"], members["posts"])
+    return cluster_ratio(members["replies"], members["posts"])
 
 
 def own_posts(counts: pd.DataFrame) -> pd.Series[int]:
@@ -30,7 +30,7 @@ def own_posts(counts: pd.DataFrame) -> pd.Series[int]:
     return counts[counts["kind"] != "passed_on"].groupby("retweets")["posts"].sum()
 
 
-def top_hundredth(classes: pd.DataFrame, counts: pd.DataFrame) -> Estimate:
+def top_hundredth(classes: pd.DataFrame, counts: pd.DataFrame) -> Range:
     """Return the share of all retweets that the top hundredth of the own posts holds.
 
     Parameters

@@ -7,12 +7,10 @@ from functools import partial
 import pandas as pd
 
 from govsocial.inequality import gini, top_share
-from govsocial.uncertainty import Estimate, bootstrap
+from govsocial.uncertainty import Range, resampled
 
 READ, QUIET = "2026-02-07", 90
 """Day on which the Swedish accounts were read, and days without a post that count as silence."""
-
-_RESAMPLES = 1000
 
 
 def sizes(table: pd.DataFrame, measure: str) -> pd.Series[float]:
@@ -29,7 +27,7 @@ def sizes(table: pd.DataFrame, measure: str) -> pd.Series[float]:
     return rows["value"].loc[rows.index.repeat(rows["accounts"])]
 
 
-def concentration(table: pd.DataFrame, measure: str) -> tuple[Estimate, Estimate]:
+def concentration(table: pd.DataFrame, measure: str) -> tuple[Range, Range]:
     """Return the Gini coefficient of a measure, and the share that the top tenth holds.
 
     Parameters
@@ -39,12 +37,10 @@ def concentration(table: pd.DataFrame, measure: str) -> tuple[Estimate, Estimate
     """
     values = sizes(table, measure)
     tenth = partial(top_share, part=0.1)
-    return bootstrap(gini, values, resamples=_RESAMPLES), bootstrap(
-        tenth, values, resamples=_RESAMPLES
-    )
+    return resampled(gini, values), resampled(tenth, values)
 
 
-def top_tenth_followers(table: pd.DataFrame) -> Estimate:
+def top_tenth_followers(table: pd.DataFrame) -> Range:
     """Return the share of all followers that the top tenth of the accounts holds.
 
     Parameters

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from govsocial import emergency
-from govsocial.uncertainty import Estimate, bootstrap
+from govsocial.uncertainty import Estimate, median
 
 YEAR_BEFORE = emergency.Span("2019-01-21", "2020-01-13")
 """The weeks that serve as the baseline of the epidemic."""
@@ -52,7 +51,7 @@ def second_wave(weeks: pd.DataFrame) -> Estimate:
     """
     ratios = waves(weeks)
     chosen = (ratios["kind"] == "health") & (ratios["wave"] == "second/first")
-    return bootstrap(np.median, ratios.loc[chosen, "value"])
+    return median(ratios.loc[chosen, "value"])
 
 
 class Gain(NamedTuple):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from govsocial.rhythm import EVEN, clock_survey
-from govsocial.uncertainty import Estimate, bootstrap
+from govsocial import rhythm
+from govsocial.uncertainty import ALPHA, Estimate, median
 
 KINDS = {
     "health": ("health",),
@@ -30,25 +29,43 @@ def shares(seconds: pd.DataFrame, accounts: pd.DataFrame, group: str) -> pd.Seri
         A key of :data:`KINDS`.
     """
     chosen = accounts.loc[accounts["kind"].isin(KINDS[group]), "account"]
-    return clock_survey(seconds)["share"].loc[chosen]
+    return rhythm.clock_survey(seconds)["share"].loc[chosen]
 
 
 def median_share(seconds: pd.DataFrame, accounts: pd.DataFrame, group: str = "health") -> Estimate:
     """Return the median of :func:`shares`."""
-    return bootstrap(np.median, shares(seconds, accounts, group))
+    return median(shares(seconds, accounts, group))
 
 
-def above_chance(survey: pd.DataFrame) -> int:
-    """Return how many accounts have an interval above the even share.
+def versus_chance(months: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of posts in the first five seconds of each account, against chance.
 
     Parameters
     ----------
-    survey
-        What :func:`govsocial.rhythm.clock_survey` returns for the table ``posting_seconds``.
+    months
+        The table ``posting_months``.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`govsocial.rhythm.versus_even`.
     """
-    return int((survey["low"] > EVEN).sum())
+    return rhythm.versus_even(months)
 
 
-def below_chance(survey: pd.DataFrame) -> int:
-    """Return how many accounts have an interval below the even share, as :func:`above_chance`."""
-    return int((survey["high"] < EVEN).sum())
+def above_chance(months: pd.DataFrame) -> int:
+    """Return how many accounts post in the first five seconds more often than chance allows.
+
+    Parameters
+    ----------
+    months
+        The table ``posting_months``.
+    """
+    found = versus_chance(months)
+    return int(((found["pvalue"] < ALPHA) & (found["share"] > rhythm.EVEN)).sum())
+
+
+def below_chance(months: pd.DataFrame) -> int:
+    """Return how many do so less often than chance allows, as in :func:`above_chance`."""
+    found = versus_chance(months)
+    return int(((found["pvalue"] < ALPHA) & (found["share"] < rhythm.EVEN)).sum())

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from govsocial import inequality, tables
+from govsocial.uncertainty import bootstrap
 
 VALUES = st.lists(st.integers(0, 10_000), min_size=1, max_size=40).filter(any)
 
@@ -73,7 +74,8 @@ def test_at_least_counts_ties_together() -> None:
         ([], "no cases, or all have zero"),
         ([0, 0], "no cases, or all have zero"),
         ([1, -1], "known and not negative"),
-        ([1, float("nan")], "known and not negative"),
+        ([1, float("nan")], "values: 1 of 2 values are missing or infinite"),
+        ([1, float("inf")], "values: 1 of 2 values are missing or infinite"),
     ],
 )
 def test_values_that_cannot_be_shared_are_refused(values: list[float], message: str) -> None:
@@ -100,22 +102,16 @@ def test_one_owner_is_too_few() -> None:
         inequality.clustered(inequality.gini, [1.0, 2.0], [[1, 1]])
 
 
-def test_pooled_ratio_and_its_interval() -> None:
-    found = inequality.pooled_ratio([1, 2, 3], [10, 20, 30])
-    assert found == pytest.approx((0.1, 0.1, 0.1))
-    mixed = inequality.pooled_ratio([0, 0, 0, 8], [10, 10, 10, 10])
-    assert mixed.value == pytest.approx(0.2) and mixed.low == 0 and mixed.high > 0.39
-
-
 def test_pooled_shares_by_group() -> None:
-    frame = pd.DataFrame(
-        {"house": ["A", "A", "B", "B"], "part": [0, 10, 5, 5], "whole": [10, 10, 10, 10]}
-    )
+    frame = pd.DataFrame({"house": [*"AABB"], "part": [1, 25, 13, 39], "whole": [20, 32, 40, 120]})
     found = inequality.pooled_shares(frame, ["house"], "part", "whole").set_index("house")
-    assert found["share"].tolist() == [0.5, 0.5] and found["accounts"].tolist() == [2, 2]
-    assert found.loc["A", ["low", "high"]].tolist() == [0, 1]
-    assert found.loc["B", ["low", "high"]].tolist() == [0.5, 0.5]
-    assert found["post_low"].nunique() == 1
+    assert found["share"].tolist() == [0.5, 0.325] and found["accounts"].tolist() == [2, 2]
+    assert found.loc["A", "high"] > 0.99 and found.loc["A", "low"] < 0.01
+    assert found.loc["B", ["low", "high"]].tolist() == pytest.approx([0.325, 0.325])
+    # Wilson's interval, by SciPy, for 26 of 52 posts and for 52 of 160.
+    for house, (count, total) in {"A": (26, 52), "B": (52, 160)}.items():
+        posts = stats.binomtest(count, total).proportion_ci(method="wilson")
+        assert found.loc[house, ["post_low", "post_high"]].tolist() == pytest.approx([*posts])
 
 
 def test_the_exponent_is_the_packages_and_comes_back_from_simulated_cases() -> None:
@@ -168,18 +164,37 @@ def test_the_reply_ratio_of_few_posts() -> None:
     posts = pd.DataFrame(
         {
             "account": ["a"] * 5,
-            "day": pd.to_datetime(["2017-01-01", "2017-01-02", "2017-01-30", "2017-02-01"] * 2)[:5],
-            "replies": [1, 2, 3, 9, 1],
-            "retweets": [2, 2, 2, 9, 2],
+            "day": pd.to_datetime(["2017-01-02", "2017-01-30", "2017-02-07"] * 2)[:5],
+            "replies": [1, 3, 9, 2, 1],
+            "retweets": [2, 2, 9, 2, 2],
         }
     )
     months = inequality.reply_ratios(posts, least=2)
     assert months[["posts", "ratio"]].to_numpy().tolist() == [[4, 0.75]]
     spells = inequality.reply_ratio_spells(posts, ["2017-01-30"])
-    assert spells.index.tolist() == [("a", 0), ("a", 1)]
-    assert spells.loc[("a", 1), "ratio"].value == 1.25
-    assert spells.loc[("a", 1), "over"].value == 0.5
-    assert inequality.reply_ratio_spells(posts, ["2017-02-01"]).index.tolist() == [("a", 0)]
+    # The first spell is of one week only, and so has no interval.
+    assert spells.index.tolist() == [("a", 1)]
+    assert spells.loc[("a", 1), "posts"] == 3
+    assert spells.loc[("a", 1), "ratio"] == (1.0, 1.0, 1.0)
+    assert spells.loc[("a", 1), "over"].value == pytest.approx(1 / 3)
+
+
+def test_posts_of_a_day_are_resampled_together() -> None:
+    """Days of 20 equal posts: an interval that took posts for independent would be too narrow."""
+    rng = np.random.default_rng(3)
+    days = pd.date_range("2017-01-01", periods=31).repeat(20)
+    posts = pd.DataFrame({"account": "a", "day": days, "retweets": 100})
+    posts["replies"] = rng.integers(1, 100, 31).repeat(20)
+    row = inequality.reply_ratios(posts).iloc[0]
+    one_by_one = bootstrap(np.median, posts["replies"] / 100)
+    assert row["ratio"] == one_by_one.value
+    assert row["high"] - row["low"] > 2 * (one_by_one.high - one_by_one.low)
+
+
+def test_a_month_of_ten_posts_counts_and_one_of_nine_does_not() -> None:
+    days = pd.to_datetime(["2017-01-02", "2017-01-03"] * 5 + ["2017-02-07", "2017-02-08"] * 5)
+    posts = pd.DataFrame({"account": "a", "day": days, "replies": 1, "retweets": 2}).iloc[:-1]
+    assert inequality.reply_ratios(posts)["posts"].tolist() == [10]
 
 
 def test_growth_per_month_takes_the_length_of_the_periods() -> None:

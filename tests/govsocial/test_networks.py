@@ -108,7 +108,7 @@ def test_groups_need_not_be_in_the_order_of_the_labels() -> None:
 def test_a_test_refuses_no_links_and_unlabelled_members() -> None:
     with pytest.raises(ValueError, match="needs links"):
         networks.same_label(links(), LABELS)
-    with pytest.raises(ValueError, match="needs links"):
+    with pytest.raises(ValueError, match="no member: z"):
         networks.same_label(links("az"), LABELS)
 
 
@@ -134,7 +134,29 @@ def test_link_rates_of_a_small_network_counted_by_hand() -> None:
     assert rows.loc[False, ["pairs", "links", "backed", "returned"]].tolist() == [8, 1, 1, 0]
     assert rows.loc[True, "value"] == 0.75 and rows.loc[False, "value"] == 0.125
     assert rows.loc[True, "back_value"] == pytest.approx(2 / 3)
-    assert np.isnan(rows.loc[False, "back_value"])
+    assert rows.loc[False, "back_value"] == 0
+    # With four members, a resample may hold none of a kind of pair.
+    assert rows[["low", "high"]].isna().all(axis=None)
+
+
+def test_links_of_strangers_and_members_without_a_label_are_refused() -> None:
+    members = pd.DataFrame({"party": LABELS})
+    for pairs in (links("ab", "az"), links("ab", "za")):
+        with pytest.raises(ValueError, match="no member: z"):
+            networks.link_rates(pairs, members, ["party"])
+    with pytest.raises(ValueError, match="members without party"):
+        networks.link_rates(links("ab"), members.assign(party=["x", None, "y", "y"]), ["party"])
+
+
+def test_both_ends_of_a_link_are_resampled() -> None:
+    """Half of the members are named by all, the others by none: the senders do not differ."""
+    names = [f"m{place:02}" for place in range(40)]
+    named = [(source, target) for source in names for target in names[:20] if source != target]
+    pairs = pd.DataFrame(named, columns=["source", "target"])
+    row = networks.link_rates(pairs, pd.DataFrame({"of": 1}, index=names), ["of"]).iloc[0]
+    # The share of popular members in a resample of 40: binomial, 0.5 with a deviation of 0.079.
+    assert row["value"] == pytest.approx(0.5)
+    assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * np.sqrt(0.25 / 40), rel=0.1)
 
 
 def test_kinds_of_pairs_that_cannot_occur_have_no_row() -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from govsocial import rhythm, tables
 from govsocial.charts import office_hours
@@ -31,9 +32,9 @@ def test_weeks_that_are_all_alike_leave_no_doubt() -> None:
     assert rhythm.weekend_share(weeks(*[(7, 2, 3)] * 5)) == pytest.approx((2 / 7,) * 3)
 
 
-@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=2, max_size=12))
+@given(st.lists(st.tuples(st.integers(2, 40), st.integers(1, 39)), min_size=2, max_size=30))
 def test_the_interval_holds_only_shares(rows: list[tuple[int, int]]) -> None:
-    found = rhythm.weekend_share(weeks(*((max(n, k), k, 0) for n, k in rows)))
+    found = rhythm.weekend_share(weeks(*((max(n, k + 1), k, 0) for n, k in rows)))
     assert 0 <= found.low <= found.high <= 1
 
 
@@ -52,21 +53,83 @@ def test_posts_that_hang_together_widen_the_interval() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [weeks(), weeks((3, 1, 1)), weeks((3, 4, 0), (3, 1, 0)), weeks((0, 0, 0), (1, 1, 0))]
+    ("wrong", "message"),
+    [
+        (weeks(), "denominator|at least two"),
+        (weeks((3, 1, 1)), "at least two"),
+        (weeks((3, 4, 0), (3, 1, 0)), "0 <= weekend <= posts"),
+        (weeks((0, 0, 0), (1, 1, 0)), "posts > 0"),
+    ],
 )
-def test_what_is_no_count_of_weeks_is_refused(wrong: pd.DataFrame) -> None:
-    with pytest.raises(ValueError, match="week"):
+def test_what_is_no_count_of_weeks_is_refused(wrong: pd.DataFrame, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         rhythm.weekend_share(wrong)
+
+
+def test_stretches_are_of_eight_weeks_from_the_first() -> None:
+    mondays = pd.to_datetime(["2020-01-06", "2020-02-24", "2020-03-02", "2020-04-27"])
+    assert rhythm.stretches(pd.DataFrame({"week": mondays})).tolist() == [0, 0, 1, 2]
+
+
+def test_neighbouring_weeks_that_are_alike_widen_the_interval() -> None:
+    # Eight weeks of many weekend posts, eight of few, and so on.
+    alternating = weeks(*([(50, 30, 0)] * 8 + [(50, 10, 0)] * 8) * 12)
+    alternating["week"] = pd.date_range("2020-01-06", periods=192, freq="7D")
+    alone = rhythm.weekend_share(alternating)
+    together = rhythm.weekend_share(alternating, rhythm.stretches(alternating))
+    assert together.value == alone.value == 0.4
+    # 24 stretches instead of 192 weeks vary: wider by the square root of eight.
+    width = (together.high - together.low) / (alone.high - alone.low)
+    assert width == pytest.approx(np.sqrt(8), rel=0.1)
+
+
+def test_an_account_is_held_against_an_even_week_with_its_neighbours_counted() -> None:
+    rows = {"even": (20, 22, 18, 21, 19), "less": (14, 13, 12, 15, 16)}
+    found = rhythm.working_week(
+        pd.concat(
+            weeks(*((70, k, 10) for k in counts for _week in range(8)), account=name)
+            .assign(week=pd.date_range("2020-01-06", periods=40, freq="7D"))
+            .sample(frac=1, random_state=1)
+            for name, counts in rows.items()
+        )
+    )
+    assert found.index.tolist() == ["even", "less"]
+    assert found.loc["less", "weekend"] == 0.2 and found.loc["even", "office"] == 1 / 7
+    assert found.loc["less", "pvalue"] < 0.02 and found.loc["even", "pvalue"] == pytest.approx(1)
+    assert (found["weeks"] == 40).all() and (found["posts"] == 2800).all()
+
+
+def test_the_mean_of_fixed_accounts_has_the_uncertainty_of_their_weeks() -> None:
+    day = pd.date_range("2020-01-06", periods=3, freq="56D")
+    two = pd.concat(
+        weeks(*((10, k, 0) for k in counts), account=name).assign(week=day)
+        for name, counts in {"a": (1, 2, 3), "b": (3, 5, 7)}.items()
+    )
+    # Shares 0.2 and 0.5; variances 3/2 * 2 / 900 and 3/2 * 8 / 900, each of two degrees.
+    one, other = 3 / 900, 12 / 900
+    degrees = (one + other) ** 2 / (one**2 / 2 + other**2 / 2)
+    reach = stats.t.ppf(0.975, degrees) * np.sqrt(one + other) / 2
+    found = rhythm.mean_share(two, fixed=True)
+    assert found == pytest.approx((0.35, 0.35 - reach, 0.35 + reach))
 
 
 def test_every_account_counts_alike_in_a_mean() -> None:
     loud, quiet = weeks(*[(1000, 0, 0)] * 3), weeks(*[(2, 1, 0)] * 3, account="b")
     both = pd.concat([loud, quiet])
     assert rhythm.mean_share(both).value == pytest.approx(0.25)
-    assert rhythm.mean_share(both, fixed=True) == pytest.approx((0.25, 0.25, 0.25))
-    assert rhythm.mean_share(both).low == pytest.approx(0)
     with pytest.raises(ValueError, match="two"):
         rhythm.mean_share(loud)
+
+
+def test_the_mean_of_three_accounts_has_student_s_interval() -> None:
+    three = pd.concat(
+        weeks((10, k, 0), (30, 3 * k, 0), account=name)
+        for name, k in zip("abc", (1, 2, 6), strict=True)
+    )
+    # Shares of 0.1, 0.2, 0.6: mean 0.3, deviation sqrt(0.07); Student's 97.5% of 2 degrees 4.3027.
+    reach = 4.3027 * np.sqrt(0.07 / 3)
+    assert rhythm.mean_share(three) == pytest.approx((0.3, 0.3 - reach, 0.3 + reach), abs=1e-4)
+    assert rhythm.account_shares(three).to_dict() == pytest.approx({"a": 0.1, "b": 0.2, "c": 0.6})
 
 
 def test_the_difference_finds_what_was_put_in() -> None:
