@@ -74,7 +74,7 @@ _FIELDS = (
         "Whether the text gives the number as exact or as a bound",
         constraints={
             "required": True,
-            "enum": ["exact", "more than", "almost", "at most", "all but one"],
+            "enum": ["exact", "about", "more than", "almost", "at most", "all but one"],
         },
     ),
     Field("unit", "string", "What the value counts", constraints={"required": True}),
