@@ -34,16 +34,16 @@ def _kinds() -> dict[str, str]:
 
 @chart
 def coverage(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw how many posts abroad have an account in a list, by service and kind of post.
+    """Draw how many missions have an account in a list, by service and kind of mission.
 
     Parameters
     ----------
     frame
-        Columns ``iso3``, ``year`` of the list, ``kind``, ``listed`` (posts with an account) and
-        ``posts`` (posts abroad); services in the order of the figure.
+        Columns ``iso3``, ``year`` of the list, ``kind``, ``listed`` (missions with an account)
+        and ``missions``; services in the order of the figure.
     """
     kinds = _kinds()
-    drawn = frame.assign(share=frame["listed"] / frame["posts"])
+    drawn = frame.assign(share=frame["listed"] / frame["missions"])
     services = drawn[["iso3", "year"]].drop_duplicates()
     names = [f"{country(code)}, {year}" for code, year in services.itertuples(index=False)]
     figure, grid = style.subplots(1, 3, height=3.1, sharex=True, sharey=True)
@@ -52,8 +52,8 @@ def coverage(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         rows = drawn[drawn["kind"] == kind]
         axes.barh(places, 1, color=style.PALE, height=0.42)
         axes.barh(places, rows["share"], color=style.BLUE, height=0.42)
-        for place, listed, posts in zip(places, rows["listed"], rows["posts"], strict=True):
-            text = _("{n} of {total}").format(n=decimal(listed), total=decimal(posts))
+        for place, listed, total in zip(places, rows["listed"], rows["missions"], strict=True):
+            text = _("{n} of {total}").format(n=decimal(listed), total=decimal(total))
             style.label(axes, 0.02, place + 0.37, text)
         axes.set_title(title)
         axes.set_xlim(0, 1)
@@ -62,7 +62,7 @@ def coverage(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     grid[0].set_yticks(places, names)
     grid[0].set_ylim(places[-1] - 0.4, 0.65)
     axis_format(grid[0].xaxis, "0%")
-    figure.supxlabel(_("Posts with an account in the list, of the posts abroad in 2024"), size=9.5)
+    figure.supxlabel(_("Missions with an account in the list, of all missions in 2024"), size=9.5)
     return figure, drawn.reset_index(drop=True)
 
 

@@ -122,11 +122,11 @@ def _first(forms: dict[str, str], name: str) -> str | None:
 def _missions(accounts: pd.DataFrame) -> Table:
     abroad = accounts[accounts["kind"] != "ministry"]
     frame = abroad.groupby("kind", as_index=False).agg(
-        accounts=("handle", "size"), posts=("place", "nunique")
+        accounts=("handle", "size"), missions=("place", "nunique")
     )
     return Table(
         name="china_missions_twitter",
-        title="Chinese posts abroad with an account in a list of 2022",
+        title="Chinese missions with an account in a list of 2022",
         description=(
             "Chinese embassies, consulates and permanent missions with an account of "
             "their own, of their head or of their spokesperson among the diplomatic accounts on "
@@ -137,7 +137,7 @@ def _missions(accounts: pd.DataFrame) -> Table:
         fields=(
             _KIND,
             _ACCOUNTS,
-            Field("posts", "integer", "Posts abroad they belong to", "posts", {"minimum": 1}),
+            Field("missions", "integer", "Missions they belong to", "missions", {"minimum": 1}),
         ),
         key=("kind",),
         slugs=(SLUG,),
@@ -146,7 +146,7 @@ def _missions(accounts: pd.DataFrame) -> Table:
 
 
 _KIND = Field(
-    "kind", "string", "Kind of post abroad", constraints={"required": True, "enum": [*_PLACES]}
+    "kind", "string", "Kind of mission", constraints={"required": True, "enum": [*_PLACES]}
 )
 _HOLDER = Field(
     "holder",
@@ -314,11 +314,11 @@ def _heads(accounts: pd.DataFrame) -> Table:
     )
     return Table(
         name="china_heads_and_offices",
-        title="Followers of heads of Chinese posts abroad, relative to the post's own account",
+        title="Followers of heads of Chinese missions, relative to the mission's own account",
         description=(
-            "For the ten posts that have an account of their own and one of an ambassador or "
+            "For the ten missions that have an account of their own and one of an ambassador or "
             "consul general among 64 accounts chosen by a team at Aarhus University: "
-            "the head's followers on 8 June 2022 divided by the post's."
+            "the head's followers on 8 June 2022 divided by the mission's."
         ),
         frame=frame.sort_values(["kind", "place", "head"]),
         fields=(
@@ -326,7 +326,7 @@ def _heads(accounts: pd.DataFrame) -> Table:
             Field(
                 "place",
                 "string",
-                "Country, city or organisation of the post",
+                "Country, city or organisation of the mission",
                 constraints={"required": True},
             ),
             Field(
@@ -339,7 +339,7 @@ def _heads(accounts: pd.DataFrame) -> Table:
             Field(
                 "ratio",
                 "number",
-                "The head's followers divided by those of the post's own account, rounded",
+                "The head's followers divided by those of the mission's own account, rounded",
                 "ratio",
                 {"minimum": 0},
             ),

@@ -1,4 +1,4 @@
-"""Lowy Global Diplomacy Index 2024: countries by the number of their posts abroad."""
+"""Lowy Global Diplomacy Index 2024: countries by the number of their missions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def build(run: Run) -> list[Table]:
     return [
         Table(
             name="diplomatic_post_places",
-            title="Places by diplomatic posts abroad, 2024",
+            title="Places by diplomatic missions, 2024",
             description=(
                 "The first 50 of 66 countries and territories in the Lowy Global Diplomacy Index "
                 "2024, by embassies, consulates and missions abroad."
@@ -41,7 +41,7 @@ def build(run: Run) -> list[Table]:
             frame=frame.sort_values("place"),
             fields=(
                 Field("iso3", "string", "ISO 3166-1 alpha-3 code", "", {"pattern": "[A-Z]{3}"}),
-                Field("place", "integer", "Place by posts abroad", "place of 66", _PLACE),
+                Field("place", "integer", "Place by missions abroad", "place of 66", _PLACE),
             ),
             key=("iso3",),
             slugs=(_SLUG, "egdi"),

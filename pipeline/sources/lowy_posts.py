@@ -1,4 +1,4 @@
-"""Posts abroad of four diplomatic services by kind, from the Lowy Global Diplomacy Index 2024."""
+"""Missions of four diplomatic services by kind, from the Lowy Global Diplomacy Index 2024."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def build(run: Run) -> list[Table]:
         rows.assign(iso3=rows["country"].map(_SERVICES))
         .dropna(subset=["iso3"])
         .rename(columns=_KINDS)
-        .melt("iso3", [*_KINDS.values()], var_name="kind", value_name="posts")
+        .melt("iso3", [*_KINDS.values()], var_name="kind", value_name="missions")
     )
     return [
         Table(
             name="diplomatic_missions",
-            title="Posts abroad of four diplomatic services, 2024",
+            title="Missions of four diplomatic services, 2024",
             description=(
-                "Embassies and high commissions, consulates, permanent missions and other posts "
-                "abroad of China, Russia, Sweden and the United States, as the Lowy Global "
+                "Embassies and high commissions, consulates, permanent missions and other "
+                "missions of China, Russia, Sweden and the United States, as the Lowy Global "
                 "Diplomacy Index of 2024 counts them."
             ),
             frame=frame.sort_values(["iso3", "kind"]),
@@ -53,8 +53,8 @@ _FIELDS = (
     Field(
         "kind",
         "string",
-        "Kind of post",
+        "Kind of mission",
         constraints={"required": True, "enum": [*_KINDS.values()]},
     ),
-    Field("posts", "integer", "Posts abroad", "posts", {"minimum": 0, "maximum": 200}),
+    Field("missions", "integer", "Missions abroad", "missions", {"minimum": 0, "maximum": 200}),
 )

@@ -1,4 +1,4 @@
-"""Sweden's posts abroad: where they are, and the last post of their accounts on X."""
+"""Sweden's missions abroad: where they are, and the last post of their accounts on X."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def build(run: Run) -> list[Table]:
     return [
         Table(
             name="swedish_missions",
-            title="Sweden's posts abroad on X and their last post, February 2026",
+            title="Sweden's missions on X and their last post, February 2026",
             description=(
                 "The 107 Swedish embassies, consulates and permanent missions that Wikidata "
                 "held on 7 February 2026, with the state of the X account that Wikidata names for "
@@ -156,7 +156,7 @@ _FIELDS = (
     Field(
         "kind",
         "string",
-        "Kind of post, by its name",
+        "Kind of mission, by its name",
         constraints={"required": True, "enum": [*_KINDS]},
     ),
     Field(

@@ -1,4 +1,4 @@
-"""Seed list of the US federal Social Media Registry, April 2012: the accounts of posts abroad."""
+"""List of the US federal Social Media Registry, April 2012: the accounts of missions abroad."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def read(run: Run) -> pd.DataFrame:
 
 
 def _abroad(listed: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per distinct address of a post abroad."""
+    """Return one row per distinct address of a mission."""
     address = listed["address"]
     place = listed["tags"].str.extract(_TAGS).apply(lambda column: column.str.strip())
     abroad = (listed["agency"] == "state") & place["city"].notna()

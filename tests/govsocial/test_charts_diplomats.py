@@ -17,7 +17,7 @@ def test_a_bar_is_the_share_of_posts_with_an_account() -> None:
             "year": [2026] * 3,
             "kind": ["embassy", "consulate", "permanent mission"],
             "listed": [3, 0, 4],
-            "posts": [4, 5, 4],
+            "missions": [4, 5, 4],
         }
     )
     assert diplomats.coverage(frame).drawn["share"].tolist() == [0.75, 0, 1]
