@@ -16,7 +16,7 @@ from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.language import translation
-from govsocial.ranking import share_of_field, tie_rules
+from govsocial.ranking import tie_rules
 
 _ = translation(__name__)
 
@@ -29,10 +29,16 @@ _LARGE: dict[str, Any] = {"fontsize": 11}
 # A president hands over on 7 May 2012; the months are whole.
 _HANDOVER = dt.date(2012, 5, 1)
 
+# The day on which a second account was announced, for the news of the office.
+_SPLIT = dt.date(2010, 11, 18)
+
 
 @chart
 def posts(monthly: pd.Series[int]) -> tuple[Figure, pd.DataFrame]:
-    """Draw one account's posts per month, before and after its owner changed office.
+    """Draw one account's posts per month, with the days that changed what it is.
+
+    In November 2010 a second account took over the news of the office; in May 2012 the owner
+    changed office.
 
     Parameters
     ----------
@@ -44,15 +50,20 @@ def posts(monthly: pd.Series[int]) -> tuple[Figure, pd.DataFrame]:
     for of, colour in ((president, style.BLUE), (~president, style.SKY)):
         axes.bar(monthly.index[of], monthly[of], width=25, align="edge", color=colour)
     top = monthly.max()
-    style.label(axes, dt.date(2011, 2, 1), top * 0.75, _("President"), color=style.BLUE, **_LARGE)
+    axes.axvline(_SPLIT, color=style.INK, linewidth=0.9, linestyle="--")
+    words = _("18 November 2010: the news of\nthe office moves to another account")
+    style.label(axes, dt.date(2010, 12, 5), top * 0.9, words, fontsize=10)
+    style.label(axes, dt.date(2011, 2, 1), top * 0.45, _("President"), color=style.BLUE, **_LARGE)
     style.label(axes, dt.date(2012, 10, 15), top * 0.45, _("Prime minister"), **_LARGE)
-    _july(axes, top * 0.97)
+    _july(axes, top * 0.7)
     axes.set_ylabel(_("posts per month"))
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     _years(axes, range(2011, 2015))
     axes.grid(visible=False, axis="x")
     office = [_("President") if before else _("Prime minister") for before in president]
-    return figure, pd.DataFrame({"office": office, "posts": monthly}).reset_index()
+    alone = monthly.index < pd.Timestamp(_SPLIT)
+    drawn = {"office": office, "only_english_account": alone, "posts": monthly}
+    return figure, pd.DataFrame(drawn).reset_index()
 
 
 @chart
@@ -86,7 +97,8 @@ def arrivals(first_months: pd.DataFrame, facts: pd.DataFrame) -> tuple[Figure, p
             label=key,
         )
     for row, last, words in zip(events["order"], events["last"], events["words"], strict=True):
-        style.label(axes, last + pd.Timedelta(days=50), row, words, fontsize=10)
+        over = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        style.label(axes, last + pd.Timedelta(days=50), row, words, fontsize=10, bbox=over)
     axes.set_yticks(events["order"], events["channel"], fontsize=9.5)
     axes.grid(visible=False)
     _years(axes, range(2010, 2014))
@@ -125,13 +137,16 @@ _EVENT = ["channel", "first", "last", "evidence", "earlier", "words"]
 def _told(facts: pd.DataFrame) -> pd.DataFrame:
     """Return the days that published texts give for the foreign ministry's channels."""
     channels = {
-        "mfa_twitter_": (_("Foreign ministry, Twitter"), "{first}"),
-        "mfa_youtube_": (_("Foreign ministry, YouTube"), _("{first} or {last}")),
-        "mfa_facebook_": (_("Foreign ministry, Facebook"), _("planned {first},\nseen {last}")),
+        "mfa_twitter_launch": (_("Foreign ministry, Twitter"), "{first}"),
+        "mfa_youtube_launch": (_("Foreign ministry, YouTube"), _("{first} or {last}")),
+        "mfa_facebook_plan|mfa_facebook_seen": (
+            _("Foreign ministry, Facebook"),
+            _("planned {first},\nseen {last}"),
+        ),
     }
     rows = []
     for topic, (channel, pattern) in channels.items():
-        told = facts["topic"].str.startswith(topic) & (facts["unit"] != "accounts")
+        told = facts["topic"].str.fullmatch(topic)
         days = pd.to_datetime(facts.loc[told, "date"])
         first, last = days.min(), days.max()
         words = pattern.format(first=labels.date(first), last=labels.date(last))
@@ -141,7 +156,7 @@ def _told(facts: pd.DataFrame) -> pd.DataFrame:
 
 @chart
 def missions(listed: pd.DataFrame, claimed: float) -> tuple[Figure, pd.DataFrame]:
-    """Draw the US posts' accounts by platform and kind beside Russia's accounts on Twitter.
+    """Draw the US missions' accounts by platform and kind beside Russia's accounts on Twitter.
 
     Parameters
     ----------
@@ -208,13 +223,11 @@ def audiences(stated: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         Rows of the table ``facts``, their values in millions.
     """
     across = 22
-    names = {"United States": labels.country("USA"), "Russia": labels.country("RUS")}
-    figure, axes = style.subplots(height=2.9)
+    figure, axes = style.subplots(height=4.6)
     top = 0.0
-    columns = (stated["subject"], stated["value"], stated["qualifier"])
-    for subject, value, qualifier in zip(*columns, strict=True):
-        who = names.get(subject) or _("{person} alone").format(person=subject)
-        text = _("{who}: {value} million").format(who=who, value=_stated(value, qualifier))
+    columns = (stated["topic"], stated["subject"], stated["value"], stated["qualifier"])
+    for topic, subject, value, qualifier in zip(*columns, strict=True):
+        text = _("{who}: {value}").format(who=_who(topic, subject), value=_stated(value, qualifier))
         style.label(axes, 0, top + 0.4, text, weight="bold", **_LARGE)
         squares = _squares(value, qualifier)
         for place, (width, sure) in enumerate(squares):
@@ -224,12 +237,28 @@ def audiences(stated: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set(xlim=(-0.1, across + 0.1), ylim=(top, -0.1), aspect="equal")
     axes.set_anchor("NW")
     axes.axis("off")
-    return figure, stated[["subject", "value", "qualifier", "unit"]]
+    return figure, stated[["topic", "subject", "value", "qualifier", "unit"]]
+
+
+def _who(topic: str, subject: str) -> str:
+    """Return whose followers a fact counts, in words."""
+    countries = {"United States": labels.country("USA"), "Russia": labels.country("RUS")}
+    if topic == "diplomat_followers":
+        return _("Two senior Russian diplomats together")
+    return countries.get(subject) or _("{person} alone").format(person=subject)
 
 
 def _stated(value: float, qualifier: str) -> str:
-    words = {"almost": _("almost {n}"), "more than": _("more than {n}")}
-    return words.get(qualifier, "{n}").format(n=labels.decimal(value, "0.##"))
+    words = {
+        "about": _("about {n}"),
+        "almost": _("almost {n}"),
+        "more than": _("more than {n}"),
+    }
+    if value < 1:
+        n = labels.decimal(value * 1e6)
+    else:
+        n = _("{n} million").format(n=labels.decimal(value, "0.##"))
+    return words.get(qualifier, "{n}").format(n=n)
 
 
 def _squares(value: float, qualifier: str) -> list[tuple[float, bool]]:
@@ -253,47 +282,6 @@ def _square(corner: tuple[float, float], width: float, sure: bool) -> Rectangle:
         linewidth=1.2,
         linestyle="-" if sure else "--",
     )
-
-
-@chart
-def fields(facts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw Russia's place in AFP's ranking against each number of countries it may be out of.
-
-    Parameters
-    ----------
-    facts
-        The table ``facts``.
-    """
-    ranked = facts[(facts["topic"] == "afp_ediplomacy_rank") & (facts["subject"] == "Russia")]
-    place = int(ranked["value"].iloc[0])
-    covered = facts[facts["topic"] == "afp_ediplomacy_db_countries"]
-    drawn = pd.concat([covered, ranked.assign(value=ranked["denominator"])])
-    drawn = pd.DataFrame(
-        {
-            "who": drawn["citation"].map(_PUBLISHERS),
-            "countries": drawn["value"].astype(int),
-            "qualifier": drawn["qualifier"],
-            "place": place,
-        }
-    )
-    drawn["top_share"] = [share_of_field(place, n) for n in drawn["countries"]]
-    figure, axes = style.subplots(height=2.5)
-    columns = (drawn["countries"], drawn["qualifier"], drawn["top_share"])
-    for row, (countries, qualifier, share) in enumerate(zip(*columns, strict=True)):
-        axes.barh(row, countries, color=style.PALE, height=0.6)
-        axes.barh(row, place, color=style.BLUE, height=0.6)
-        text = _("of {n}: top {share}")
-        if qualifier == "more than":
-            text = _("of more than {n}: top {share} or better")
-            _onward(axes, countries, row, style.GREY)
-        text = text.format(n=labels.decimal(countries), share=labels.decimal(share, "0.0%"))
-        style.label(axes, place + 3, row, text, path_effects=[], **_LARGE)
-    axes.set_yticks(range(len(drawn)), drawn["who"], fontsize=10.5)
-    axes.set_ylim(len(drawn) - 0.5, -0.5)
-    axes.set_xlim(0, drawn["countries"].max() + 15)
-    axes.grid(visible=False, axis="y")
-    axes.set_xlabel(_("countries"))
-    return figure, drawn
 
 
 @chart
@@ -328,13 +316,6 @@ def ranks(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylabel(_("place among {n} countries").format(n=labels.decimal(193)))
     axes.grid(visible=False, axis="x")
     return figure, russia[["edition", "egdi_rank", "best", "worst", "dense"]]
-
-
-_PUBLISHERS = {
-    "fact-afp-2012": "Agence France-Presse",
-    "fact-siliconrepublic-2012": "Silicon Republic",
-    "fact-moscowtimes-2012": "The Moscow Times",
-}
 
 
 def _onward(axes: Axes, x: float, row: float, colour: str) -> None:

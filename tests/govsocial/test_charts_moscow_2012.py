@@ -32,14 +32,22 @@ def test_the_timeline_holds_four_months_of_the_panel_and_three_told_days() -> No
     assert [youtube["first"], youtube["last"]] == list(pd.to_datetime(["2012-07-07", "2012-07-09"]))
 
 
-def test_each_statement_of_the_field_gives_the_place_its_share() -> None:
-    drawn = moscow.fields(tables.load("facts")).drawn.set_index("who")
-    assert drawn["countries"].to_dict() == {
-        "Agence France-Presse": 120,
-        "Silicon Republic": 150,
-        "The Moscow Times": 146,
+def test_the_ministrys_days_are_those_of_2011_to_2013_whatever_else_the_facts_hold() -> None:
+    drawn = moscow.arrivals(tables.load("leader_first_months"), tables.load("facts")).drawn
+    told = drawn[drawn["evidence"] == "published text"]
+    assert told["last"].tolist() == list(pd.to_datetime(["2011-06-29", "2012-07-09", "2013-06-14"]))
+
+
+def test_audiences_are_drawn_as_they_are_stated() -> None:
+    facts = tables.load("facts")
+    drawn = moscow.audiences(facts[facts["id"].isin(["F010", "F235", "F236"])]).drawn
+    assert drawn.set_index("subject")["value"].to_dict() == {
+        "United States": 44,
+        "Arkady Dvorkovich": 0.15,
+        "Russia": 0.0025,
     }
-    assert drawn["top_share"].tolist() == pytest.approx([14 / 120, 14 / 150, 14 / 146])
+    assert moscow._stated(0.0025, "about") == "about 2,500"
+    assert moscow._stated(44, "almost") == "almost 44 million"
 
 
 def test_the_bars_hold_every_listed_account() -> None:
@@ -59,3 +67,9 @@ def test_the_handover_divides_the_posts() -> None:
     drawn = moscow.posts(pd.Series([1, 2, 3, 4], months, name="posts")).drawn
     assert drawn["office"].tolist() == ["President"] * 2 + ["Prime minister"] * 2
     assert drawn["posts"].tolist() == [1, 2, 3, 4]
+
+
+def test_the_split_of_the_account_divides_the_months() -> None:
+    months = pd.date_range("2010-10-01", periods=3, freq="MS", name="month")
+    drawn = moscow.posts(pd.Series([3, 2, 1], months, name="posts")).drawn
+    assert drawn["only_english_account"].tolist() == [True, True, False]
