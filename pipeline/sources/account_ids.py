@@ -150,6 +150,7 @@ def _errors_table(errors: NDArray[np.float64], made: pd.Series[Any], pairs: int)
         ),
         key=("year",),
         slugs=(_CONGRESS, _WIKIDATA),
+        lenders=(_CONGRESS,),
     )
 
 
@@ -168,6 +169,7 @@ def _quantiles_table(errors: NDArray[np.float64], pairs: int) -> Table:
         ),
         key=("share",),
         slugs=(_CONGRESS, _WIKIDATA),
+        lenders=(_CONGRESS,),
     )
 
 

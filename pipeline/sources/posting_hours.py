@@ -177,7 +177,7 @@ def _zones(tags: pd.DataFrame) -> Table:
         fields=_ZONE_FIELDS,
         key=("account",),
         slugs=(_IDS,),
-        caveats=(_ONE_ZONE,),
+        caveats=(_ONE_ZONE, "POTUS and realDonaldTrump are two accounts of one person."),
     )
 
 

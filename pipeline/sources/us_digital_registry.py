@@ -136,6 +136,7 @@ def _seed_table(seed: pd.DataFrame, checked: pd.DataFrame, names: dict[str, str]
         caveats=(
             "Addresses of 2012 and 2017 are matched by the page's number or name, dots ignored; "
             "a page that changed its name in between counts as no longer listed.",
+            _GATED,
         ),
     )
 
@@ -164,6 +165,7 @@ def _agency_table(agencies: list[dict[str, Any]]) -> Table:
         caveats=(
             "A department's count need not contain its bureaus'. One office can stand twice under "
             "two spellings (the patent office).",
+            _SEVERAL,
         ),
     )
 
@@ -225,8 +227,13 @@ def _link_table(seed: pd.DataFrame, checked: pd.DataFrame) -> Table:
             "The kind is guessed from words in the address; most addresses have none of them.",
             "A few addresses lost their end when the list was made (profile.php, group.php) and "
             "count as not available.",
+            _GATED,
         ),
     )
+
+
+_GATED = "A page that was 'not available' can also be closed to the asker's age or country."
+_SEVERAL = "One account can count for several agencies, so that sums are not numbers of accounts."
 
 
 def _kind(written: pd.Series[str]) -> pd.Series[str]:
@@ -267,5 +274,5 @@ def _commerce_table(accounts: list[dict[str, Any]]) -> Table:
         ),
         key=tuple(keys),
         slugs=(_SLUG,),
-        caveats=("The dates are those of the entry, not of the account.",),
+        caveats=("The dates are those of the entry, not of the account.", _SEVERAL),
     )
