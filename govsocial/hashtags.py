@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govsocial.uncertainty import bootstrap
+from govsocial.uncertainty import mean
 
 
 def tagged_shares(years: pd.DataFrame, least: int = 20) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def by_year(table: pd.DataFrame, least: int = 5) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``year``; ``accounts``, ``value``, ``low``, ``high``: the mean over the accounts of the
-        year with its bootstrap interval; ``both``, ``step``, ``step_low``, ``step_high``: the
+        year with Student's interval; ``both``, ``step``, ``step_low``, ``step_high``: the
         mean change since the year before over the accounts of both years, missing where they are
         fewer than ``least``.
     """
@@ -55,11 +55,11 @@ def by_year(table: pd.DataFrame, least: int = 5) -> pd.DataFrame:
         if len(present) < least:
             continue
         row = {"year": year, "accounts": len(present)}
-        row |= bootstrap(np.mean, present)._asdict()
+        row |= mean(present)._asdict()
         change = (table[year] - table.get(year - 1, np.nan)).dropna()
         row["both"] = len(change)
         if len(change) >= least:
-            step = bootstrap(np.mean, change)._asdict()
+            step = mean(change)._asdict()
             row |= {f"step_{name}": bound for name, bound in step.items()}
         rows.append(row)
     return pd.DataFrame(rows).rename(columns={"step_value": "step"})

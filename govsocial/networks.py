@@ -243,7 +243,7 @@ def link_rates(
         Columns in which two members can be alike; every combination makes a kind of pair.
     resamples
         Number of resamples of the intervals. Both ends of a link vary: a resample of members
-        takes each pair as often as its first member times its second.
+        holds each pair as often as its first member times its second.
 
     Returns
     -------
@@ -262,7 +262,8 @@ def link_rates(
 
     References
     ----------
-    Owen, A. B. (2007). The pigeonhole bootstrap. *Annals of Applied Statistics* 1(2).
+    Snijders, T. A. B. and Borgatti, S. P. (1999). Non-parametric standard errors and tests for
+    network statistics. *Connections* 22(2).
     Garlaschelli, D. and Loffredo, M. I. (2004). Patterns of link reciprocity in directed
     networks. *Physical Review Letters* 93, 268701.
     """
