@@ -65,8 +65,8 @@ def build(run: Run) -> list[Table]:
                 "The two lists were made apart: a nationwide event need not be among those of any "
                 "size.",
                 _SERVICES,
-                "58% of the events of any size are in India, nearly all of them in single districts "
-                "or regions.",
+                "58% of the events of any size are in India, nearly all of them in single "
+                "districts or regions.",
             ),
         ),
         _causes(run),
