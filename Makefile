@@ -12,7 +12,7 @@ LANGUAGE := en
 export BOOK_LANG := $(LANGUAGE)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why data post labs lint lint-web check test lock upgrade hooks bench linkcheck lighthouse \
+.PHONY: all html pdf live why translate data post labs lint lint-web check test lock upgrade hooks bench linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
@@ -31,6 +31,9 @@ live: $(VENV)/write ## Build the site and show it anew after every change
 
 why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 	@$(BIN)/python tools/why.py $(PAGE)
+
+translate: $(VENV)/book ## Write the catalogues of a language anew, and say what is missing (LANGUAGE=it)
+	@$(BIN)/python tools/translate.py
 
 data: $(VENV)/write ## Rebuild the tables from the upstream files (SOURCE=name: of one)
 	@$(BIN)/python -m pipeline $(SOURCE)

@@ -15,10 +15,12 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import NamedTuple
 
 from sphinx.application import Sphinx
+from sphinx.deprecation import RemovedInSphinx11Warning
 from sphinx.errors import SphinxError, SphinxParallelError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -103,17 +105,29 @@ def build(edition: Edition, outputs: list[str]) -> int:
     return 0
 
 
-def sphinx(builder: str, work: Path) -> None:
-    """Run Sphinx, with every warning an error."""
+def sphinx(builder: str, work: Path, pages: str = "doctrees") -> None:
+    """Run Sphinx, with every warning an error.
+
+    Parameters
+    ----------
+    builder
+        Name of the builder; its output is in the folder of this name.
+    work
+        Where the edition is built.
+    pages
+        Folder of the pages that have been read: builders share them, ``gettext`` cannot.
+    """
     # Where a build fails early, the theme would otherwise leave a file of this name.
     (work / builder / "_static").mkdir(parents=True, exist_ok=True)
+    # What goes in Sphinx 11 is an error already where the book's own extensions use it.
+    warnings.filterwarnings("error", category=RemovedInSphinx11Warning, module=r"bookext\b")
     logging.getLogger("traitlets").setLevel(logging.WARNING)  # not a line per kernel
     if not sys.stderr.isatty():
         nocolor()
     status = sys.stdout if sys.stdout.isatty() else None
     try:
         with patch_docutils(str(ROOT)), docutils_namespace():
-            folders = (ROOT, ROOT, work / builder, work / "doctrees")
+            folders = (ROOT, ROOT, work / builder, work / pages)
             processes = os.cpu_count() or 1
             app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=processes)
             app.build()

@@ -30,6 +30,11 @@ def descriptor(env: BuildEnvironment, name: str) -> dict[str, Any]:
     """Return a table's descriptor, and rebuild the page being read when it changes."""
     path = descriptor_paths(env)[name]
     env.note_dependency(str(path))
+    return load(path)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Return the descriptor in a file."""
     return _load(path, path.stat().st_mtime_ns)
 
 

@@ -1,0 +1,191 @@
+"""Is each patch of a library still needed? A test that fails names the module that can go.
+
+Every project is built twice, each time in a process of its own (a patch stays for the life of a
+process): as upstream does it, which shows the gap, and with the patch, which closes it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PATCHES = sorted(path.stem for path in (ROOT / "bookext/upstream").glob("[!_]*.py"))
+PARTS = """Book
+====
+
+.. toctree::
+   :caption: First part
+   :numbered: 1
+
+   one
+
+.. toctree::
+   :caption: Second part
+   :numbered: 1
+
+   two
+"""
+NUMBERS = """
+def setup(app):
+    def say(app, error):
+        print("numbers", [app.env.toc_secnumbers[name][""] for name in ("one", "two")])
+    app.connect("build-finished", say)
+"""
+FIGURE = """One
+===
+
+.. _fig-one:
+
+.. figure:: one.svg
+   :alt: nothing
+
+   A figure.
+"""
+LOADED = """
+from sphinx.environment import BuildEnvironment
+load = BuildEnvironment.get_doctree
+def get_doctree(self, docname):
+    print("loaded", docname)
+    return load(self, docname)
+BuildEnvironment.get_doctree = get_doctree
+numfig = True
+"""
+SEARCHED = """
+from pybtex import plugin
+search = plugin.entry_points
+def entry_points(**options):
+    print("searched", options)
+    return search(**options)
+plugin.entry_points = entry_points
+def setup(app):
+    def format(app):
+        print("formats")
+        for _ in range(3):
+            plugin.find_plugin("pybtex.backends", "plaintext")
+    app.connect("builder-inited", format, priority=999)
+"""
+IMPORTED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, str(Path(__file__).parent))
+def setup(app):
+    from sphinx.ext import viewcode
+    def ask(app):
+        print("found", viewcode.get_module_filename(app, "shy"), "shy" in sys.modules)
+    app.connect("builder-inited", ask)
+"""
+CACHED = """
+nb_execution_mode = "cache"
+exclude_patterns = ["out", "jupyter_execute", ".jupyter_cache"]
+"""
+READS = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+# Reads
+
+```{code-cell} ipython3
+print(open("table.csv").read())
+```
+"""
+
+
+def build(folder: Path, files: dict[str, str], *extensions: str, builder: str = "html") -> str:
+    """Write the files, build, and return what was said."""
+    settings = f"extensions = {list(extensions)!r}\n"
+    for name, text in files.items():
+        (folder / name).write_text(settings * (name == "conf.py") + text, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-b", builder, "-d", "trees", ".", "out"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def still_needed(gap: bool, module: str) -> None:
+    """Say which module can go, if there is no gap."""
+    assert gap, f"upstream does it now: drop bookext/upstream/{module}.py, and its test"
+
+
+def test_every_patch_has_its_test() -> None:
+    named = Path(__file__).read_text("utf-8")
+    assert PATCHES
+    assert [name for name in PATCHES if f'"{name}"' not in named] == []
+
+
+@pytest.mark.parametrize("name", PATCHES)
+def test_a_patch_says_what_it_closes_where_it_was_seen_and_what_it_risks(name: str) -> None:
+    text = (ROOT / f"bookext/upstream/{name}.py").read_text("utf-8").split('"""')[1]
+    assert "\n\nCloses: " in text
+    assert "seen in " in text
+    assert "\n\nRisk: " in text
+
+
+def test_chapters_are_numbered_anew_in_each_part(tmp_path: Path) -> None:
+    files = {"index.rst": PARTS, "one.rst": "One\n===\n", "two.rst": "Two\n===\n"}
+    files["conf.py"] = NUMBERS
+    still_needed("numbers [(1,), (1,)]" in build(tmp_path, files), "chapter_numbering")
+    (tmp_path / "trees/environment.pickle").unlink()
+    said = build(tmp_path, files, "bookext.upstream.chapter_numbering")
+    assert "numbers [(1,), (2,)]" in said
+
+
+def test_latex_calls_the_contents_by_the_first_part(tmp_path: Path) -> None:
+    files = {"index.rst": PARTS, "one.rst": "One\n===\n", "two.rst": "Two\n===\n"}
+    files["conf.py"] = 'latex_documents = [("index", "book.tex", "Book", "A", "manual")]\n'
+    build(tmp_path, files, builder="latex")
+    title = r"\renewcommand{\contentsname}{First part}"
+    still_needed(title in (tmp_path / "out/book.tex").read_text("utf-8"), "contents_title")
+    build(tmp_path, files, "bookext.upstream.contents_title", builder="latex")
+    assert title not in (tmp_path / "out/book.tex").read_text("utf-8")
+
+
+def test_a_page_is_loaded_for_every_reference_to_its_figure(tmp_path: Path) -> None:
+    refers = "Two\n===\n\n" + "See :numref:`fig-one`.\n\n" * 5
+    files = {"index.rst": PARTS, "one.rst": FIGURE, "two.rst": refers, "conf.py": LOADED}
+    files["one.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    many = build(tmp_path, files).count("loaded one")
+    (tmp_path / "trees/environment.pickle").unlink()
+    few = build(tmp_path, files, "bookext.upstream.numref_cache").count("loaded one")
+    still_needed(many >= few + 4, "numref_cache")
+
+
+def test_pybtex_searches_the_environment_at_every_citation(tmp_path: Path) -> None:
+    files = {"index.rst": "Book\n====\n", "conf.py": SEARCHED}
+    said = build(tmp_path, files).partition("formats")[2]
+    still_needed(said.count("searched") == 3, "pybtex_cache")
+    said = build(tmp_path, files, "bookext.upstream.pybtex_cache").partition("formats")[2]
+    assert "searched" not in said
+
+
+def test_viewcode_imports_a_module_to_find_its_file(tmp_path: Path) -> None:
+    files = {"index.rst": "Book\n====\n", "conf.py": IMPORTED, "shy.py": "value = 1\n"}
+    found = f"found {tmp_path / 'shy.py'} "
+    still_needed(f"{found}True" in build(tmp_path, files, "sphinx.ext.viewcode"), "source_files")
+    said = build(tmp_path, files, "sphinx.ext.viewcode", "bookext.upstream.source_files")
+    assert f"{found}False" in said
+
+
+def test_myst_nb_shows_old_results_of_a_table_that_changed(tmp_path: Path) -> None:
+    files = {"index.md": READS, "conf.py": CACHED, "table.csv": "before"}
+    build(tmp_path, files, "myst_nb")
+    files["index.md"] += "\nMore prose.\n"
+    files["table.csv"] = "after it"
+    build(tmp_path, files, "myst_nb")
+    page = (tmp_path / "out/index.html").read_text("utf-8")
+    still_needed("More prose" in page and "after it" not in page, "results_cache")
+    build(tmp_path, files, "myst_nb", "bookext.execution")
+    assert "after it" in (tmp_path / "out/index.html").read_text("utf-8")

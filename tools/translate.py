@@ -1,0 +1,141 @@
+"""Write the catalogues of a language anew: ``python tools/translate.py``, for ``BOOK_LANG``.
+
+A word or sentence that changed keeps its translation, marked as fuzzy, with the former text beside
+it (``#|``); one that is new has none. What is missing or fuzzy is listed in
+``_build/work/<language>/to-translate.txt``, by file and line.
+
+Catalogues are in ``locale/<language>/LC_MESSAGES/``: one per page, one per module of the library
+that draws or speaks (so that a word that changes runs only the pages that use its module), ``book``
+for extensions, settings and templates, ``tables`` for the descriptors, ``units`` for the ledger.
+The reference of the library (``back/library``) stays in English.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from build import BuildError, Edition, sphinx  # noqa: E402
+
+from bookext.common.i18n import BOOK  # noqa: E402
+from govsocial.language import SOURCE, domain, language  # noqa: E402
+
+# Sphinx extracts the templates' words for the theme; the book's have a catalogue of their own.
+_LEFT_OUT = {"sphinx", "back/library"}
+_BOOK = ("conf.py", "bookext/**/*.py", "_templates/**/*.html")
+_KEYWORDS = {"_": None, "t": None}
+_LINE = 100
+# The same catalogues on every day.
+_NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+def main() -> int:
+    """Write the catalogues and return the exit code."""
+    code = language()
+    try:
+        if code == SOURCE:
+            raise BuildError(f"'{SOURCE}' is the source language; say which: LANGUAGE=it")
+        folder = ROOT / "locale" / str(Locale.parse(code)) / "LC_MESSAGES"
+        templates = dict(sorted(all_templates().items()))
+    except (BuildError, UnknownLocaleError, ValueError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    for path in set(folder.rglob("*.po")) - {folder / f"{name}.po" for name in templates}:
+        if path.parent != folder:  # at the top are the book's catalogues of libraries, too
+            path.unlink()
+    for name, template in templates.items():
+        write(updated(folder / f"{name}.po", template, code), folder / f"{name}.po")
+    todo = [line for name in templates for line in open_messages(folder / f"{name}.po")]
+    target = Edition(code).work / "to-translate.txt"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("".join(f"{line}\n" for line in todo), "utf-8")
+    count = sum(len(template) for template in templates.values())
+    print(f"{count} messages, {len(todo)} missing or fuzzy: {target.relative_to(ROOT)}")
+    return 0
+
+
+def all_templates() -> dict[str, Catalog]:
+    """Return the messages of the book by catalogue: pages, records, code."""
+    os.environ["BOOK_LANG"] = SOURCE  # the pages run, if they must, and are read in English
+    work = Edition(SOURCE).work
+    folder = work / "gettext"
+    shutil.rmtree(folder, ignore_errors=True)  # of pages that are gone
+    sphinx("gettext", work, pages="gettext-doctrees")
+    found = {}
+    for path in sorted(folder.rglob("*.pot")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        if name not in _LEFT_OUT:
+            with path.open("rb") as file:
+                found[name] = read_po(file)
+    return found | modules() | {BOOK: extracted(*_BOOK)}
+
+
+def modules() -> dict[str, Catalog]:
+    """Return the messages of each module of the library that has some."""
+    paths = sorted((ROOT / "govsocial").rglob("*.py"))
+    names = (path.relative_to(ROOT).with_suffix("") for path in paths)
+    found = {domain(".".join(name.parts)): extracted(f"{name}.py") for name in names}
+    return {name: catalogue for name, catalogue in found.items() if len(catalogue)}
+
+
+def extracted(*patterns: str) -> Catalog:
+    """Return the messages of code and templates."""
+    catalogue = Catalog()
+    for path in (path for pattern in patterns for path in sorted(ROOT.glob(pattern))):
+        method = "python" if path.suffix == ".py" else "jinja2"
+        for line, message, comments, _context in extract_from_file(
+            method, path, keywords=_KEYWORDS, comment_tags=["Translators:"]
+        ):
+            place = [(path.relative_to(ROOT).as_posix(), line)]
+            catalogue.add(message, locations=place, auto_comments=comments)
+    return catalogue
+
+
+def updated(path: Path, template: Catalog, code: str) -> Catalog:
+    """Return a catalogue with the messages of its template."""
+    catalogue = Catalog(code)
+    if path.is_file():
+        with path.open("rb") as file:
+            catalogue = read_po(file, code)
+    catalogue.update(template)
+    catalogue.fuzzy = False
+    catalogue.header_comment = f"# Governing in Public: {path.stem}, {Locale.parse(code).english_name}"
+    catalogue.project, catalogue.version = "Governing in Public", "0.1"
+    catalogue.creation_date = catalogue.revision_date = _NO_DATE
+    return catalogue
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write a catalogue, with the former texts of what changed."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalogue, width=_LINE, include_previous=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(buffer.getvalue())
+
+
+def open_messages(path: Path) -> Iterator[str]:
+    """Name the messages of a catalogue that have no translation, or a doubtful one."""
+    with path.open("rb") as file:
+        for message in read_po(file):
+            if message.id and (message.fuzzy or not message.string):
+                state = "fuzzy" if message.fuzzy else "missing"
+                text = message.id if isinstance(message.id, str) else message.id[0]
+                place = f"{path.relative_to(ROOT)}:{message.lineno}"
+                yield f"{place}: {state}: {' '.join(text.split())[:_LINE]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
