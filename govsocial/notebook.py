@@ -22,13 +22,12 @@ from matplotlib.figure import Figure
 from govsocial import labels, provenance
 from govsocial.charts import style
 from govsocial.charts.style import Chart
-from govsocial.labels import _
+from govsocial.contract import FIGURE, GLUE, NUMBER
+from govsocial.language import translation
 from govsocial.tables import descriptor
 from govsocial.uncertainty import Estimate
 
-# The glue convention of papermill and scrapbook, which MyST-NB reads.
-_GLUE = "application/papermill.record/"
-_NUMBER = "application/vnd.govsocial.number+json"
+_ = translation(__name__)
 
 _VECTOR = {"image/svg+xml": "svg", "application/pdf": "pdf"}
 _RASTER = {"image/png": "png"}
@@ -65,7 +64,7 @@ def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
     forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
     bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
-    display(bundle, metadata={"govsocial": record}, raw=True)
+    display(bundle, metadata={FIGURE: record}, raw=True)
     if "GOVSOCIAL_BOOK" not in os.environ:
         display(Markdown(_origin(chart, behind)))
 
@@ -188,8 +187,8 @@ def _plain(key: str, value: object) -> int | float:
 def _hand_over(record: dict[str, object]) -> None:
     display(
         # Quoted, as text is glued: bare, MyST-NB would read "1,419" as two numbers, "0.50" as 0.5.
-        {_GLUE + "text/plain": repr(record["printed"]), _GLUE + _NUMBER: record},
-        metadata={"scrapbook": {"name": record["key"], "mime_prefix": _GLUE}},
+        {GLUE + "text/plain": repr(record["printed"]), GLUE + NUMBER: record},
+        metadata={"scrapbook": {"name": record["key"], "mime_prefix": GLUE}},
         raw=True,
     )
 

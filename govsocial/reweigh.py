@@ -12,14 +12,11 @@ from IPython.display import display
 
 from govsocial import labels
 from govsocial.charts.ranking import indicators
+from govsocial.contract import GLUE, REWEIGH
 from govsocial.language import translation
 from govsocial.ranking import DRAWS
 
 _ = translation(__name__)
-
-# The glue convention of papermill and scrapbook: MyST-NB keeps it and shows nothing.
-_GLUE = "application/papermill.record/"
-_RECORD = "application/vnd.govsocial.reweigh+json"
 
 _MIDDLE = 5
 """Weight of the chosen indicators; the sliders go from 0 to 10."""
@@ -34,8 +31,8 @@ def reweigh(inputs: pd.DataFrame) -> None:
         The table ``country_index_inputs``.
     """
     display(
-        {_GLUE + _RECORD: record(inputs)},
-        metadata={"scrapbook": {"name": "reweigh", "mime_prefix": _GLUE}},
+        {GLUE + REWEIGH: record(inputs)},
+        metadata={"scrapbook": {"name": "reweigh", "mime_prefix": GLUE}},
         raw=True,
     )
 

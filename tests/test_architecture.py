@@ -21,7 +21,7 @@ MAY_USE = {
     "bookext": {"bookext", "govsocial"},
 }
 # What both rooms must agree on; neither needs more than Python to say it.
-AGREED = {"govsocial.language"}
+AGREED = {"govsocial.contract", "govsocial.language"}
 NEVER = {
     "govsocial": {"sphinx", "docutils", "myst_nb", "requests", "urllib", "socket", "http"},
     "pipeline": {"sphinx", "docutils", "matplotlib"},

@@ -43,11 +43,11 @@ kernelspec: {name: python3, display_name: Python 3, language: python}
 # Records as govsocial.notebook leaves them, without the time to import the library.
 NUMBER = """from IPython.display import display
 def number(key):
-    prefix = "application/papermill.record/"
+    from govsocial.contract import GLUE, NUMBER
     record = {"key": key, "value": 1, "printed": "1", "unit": "x", "tables": ["small"]}
     display(
-        {prefix + "text/plain": "1", prefix + "application/vnd.govsocial.number+json": record},
-        metadata={"scrapbook": {"name": key, "mime_prefix": prefix}},
+        {GLUE + "text/plain": "1", GLUE + NUMBER: record},
+        metadata={"scrapbook": {"name": key, "mime_prefix": GLUE}},
         raw=True,
     )
 """
@@ -56,9 +56,10 @@ mystnb:
   figure: {name: fig-one, caption: A figure whose picture nobody describes.}
 ---
 from IPython.display import display
+from govsocial.contract import FIGURE
 svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 record = {"tables": ["small"], "maker": "govsocial.charts.style.chart", "drawn": "x\\n1\\n"}
-display({"image/svg+xml": svg}, metadata={"govsocial": record}, raw=True)"""
+display({"image/svg+xml": svg}, metadata={FIGURE: record}, raw=True)"""
 TABLE = """name: small
 title: A small table
 description: One row.

@@ -112,7 +112,8 @@ def updated(path: Path, template: Catalog, code: str) -> Catalog:
             catalogue = read_po(file, code)
     catalogue.update(template)
     catalogue.fuzzy = False
-    catalogue.header_comment = f"# Governing in Public: {path.stem}, {Locale.parse(code).english_name}"
+    name = Locale.parse(code).english_name
+    catalogue.header_comment = f"# Governing in Public: {path.stem}, {name}"
     catalogue.project, catalogue.version = "Governing in Public", "0.1"
     catalogue.creation_date = catalogue.revision_date = _NO_DATE
     return catalogue

@@ -34,9 +34,10 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from bookext.common.order import Reading
 from bookext.records.cell_outputs import executed_notebook
+from govsocial.contract import FIGURE, GLUE, REWEIGH
 
 _LOGGER = logging.getLogger(__name__)
-_RECORD = "application/papermill.record/application/vnd.govsocial.reweigh+json"
+_RECORD = GLUE + REWEIGH
 _SVG = "{http://www.w3.org/2000/svg}"
 # The group of marks of a figure (govsocial.charts.ranking.COUNTRIES).
 _MARKS = "countries"
@@ -124,7 +125,7 @@ def figure_marks(notebook: nbformat.NotebookNode, name: str) -> dict[str, Any] |
     for cell in notebook.cells:
         if cell.metadata.get("mystnb", {}).get("figure", {}).get("name") == name:
             for output in cell.outputs:
-                rows = list(csv.DictReader(io.StringIO(output.metadata["govsocial"]["drawn"])))
+                rows = list(csv.DictReader(io.StringIO(output.metadata[FIGURE]["drawn"])))
                 places = positions(output.data["image/svg+xml"])
                 if len(rows) == len(places):
                     return {

@@ -21,10 +21,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.order import Reading
 from bookext.execution.store import store_of
+from govsocial.contract import FIGURE, GLUE, NUMBER
 
-_NUMBER = "application/papermill.record/application/vnd.govsocial.number+json"
-_FIGURE = "govsocial"
+_NUMBER = GLUE + NUMBER
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ class Records:
 
 def records(env: BuildEnvironment) -> Records:
     """Return the records of the book."""
-    if not hasattr(env, "govsocial_records"):
-        env.govsocial_records = Records()  # type: ignore[attr-defined]
-    kept: Records = env.govsocial_records  # type: ignore[attr-defined]
+    if not hasattr(env, "bookext_records"):
+        env.bookext_records = Records()  # type: ignore[attr-defined]
+    kept: Records = env.bookext_records  # type: ignore[attr-defined]
     return kept
 
 
@@ -82,7 +83,7 @@ def is_outside(env: BuildEnvironment, docname: str) -> bool:
 class CollectRecords(SphinxTransform):
     """Collect the records of a page while it is read."""
 
-    default_priority = 210
+    default_priority = Reading.COLLECT_OUTPUTS
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Read the executed notebook, if this page is one."""
@@ -123,7 +124,7 @@ def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
             if _NUMBER in data:
                 page.numbers.append(_number(data[_NUMBER], line))
             elif any(mime.startswith("image/") for mime in data):
-                figure = output.metadata.get(_FIGURE)
+                figure = output.metadata.get(FIGURE)
                 page.cells.setdefault(index, []).append(figure and _figure(figure))
 
 

@@ -53,13 +53,13 @@ class DataCatalogue(SphinxDirective):
         resource = descriptor(self.env, name)
         section = nodes.section(names=[f"table-{name}"])
         self.set_source_info(section)
-        section += nodes.title("", of_tables(resource["title"]))
+        section += nodes.title("", of_tables(resource["title"]), translatable=False)
         section += nodes.paragraph("", of_tables(resource["description"]))
         section += self._facts(name, resource)
         # On paper the fields would fill more pages than the chapters.
         section += addnodes.only("", _fields(resource["schema"]["fields"]), expr="html")
         if caveats := resource.get("caveats"):
-            section += nodes.rubric("", _("What to know before using it"))
+            section += nodes.rubric("", _("What to know before using it"), translatable=False)
             section += _bullets(map(of_tables, caveats))
         self.state.document.note_explicit_target(section, section)
         return section

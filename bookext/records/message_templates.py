@@ -19,6 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import TABLES, UNITS
 from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor_paths, load
+from bookext.records.number_ledger import parts_of_a_unit
 
 Place = tuple[str, int]
 
@@ -42,7 +43,8 @@ def _tables(env: BuildEnvironment) -> Iterator[tuple[str, Place]]:
 def _units(env: BuildEnvironment) -> Iterator[tuple[str, Place]]:
     for docname, page in sorted(records(env).pages.items()):
         place = env.doc2path(docname, base=False).as_posix()
-        yield from ((number.unit, (place, number.line)) for number in page.numbers)
+        for number in page.numbers:
+            yield from ((part, (place, number.line)) for part in parts_of_a_unit(number))
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:

@@ -10,24 +10,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.nodes import joined, reference
+from bookext.common.i18n import _, of_units
+from bookext.common.nodes import Cell, builder, joined, reference, table
+from bookext.common.order import Writing
 from bookext.records.cell_outputs import NumberRecord, is_outside, records
 from bookext.records.descriptors import descriptor_paths
 
-_ = get_translation("book")
 _LOGGER = logging.getLogger(__name__)
 _CSV = "numbers.csv"
 _CONSTANT = "(constant)"  # in the place of tables: a number of the method, not of the data
@@ -78,17 +78,18 @@ def _reading_order(env: BuildEnvironment) -> Iterator[str]:
 class WriteLedger(SphinxPostTransform):
     """Put the tables in the place of the mark."""
 
-    default_priority = 7  # before references are resolved
+    default_priority = Writing.LISTS
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Write one table per page that has numbers."""
         for mark in list(self.document.findall(number_ledger)):
+            online = builder(self.env).format == "html"
             by_page: dict[str, list[NumberRecord]] = {}
             for entry in entries(self.env):
-                if self.app.builder.format != "html" and is_outside(self.env, entry.docname):
+                if not online and is_outside(self.env, entry.docname):
                     continue
                 by_page.setdefault(entry.docname, []).append(entry.number)
-            content = _download() if self.env.app.builder.format == "html" else []
+            content = _download() if online else []
             for docname, numbers in by_page.items():
                 title = self.env.titles[docname].astext()
                 link = reference(self.env, "doc", f"/{docname}", title)
@@ -102,27 +103,31 @@ def _download() -> list[nodes.Node]:
 
 
 def _table(env: BuildEnvironment, numbers: list[NumberRecord]) -> nodes.table:
-    columns = [(_("Key"), 30), (_("Printed"), 16), (_("Unit"), 34), (_("Tables"), 20)]
-    group = nodes.tgroup(cols=len(columns))
-    group += [nodes.colspec(colwidth=width) for _name, width in columns]
-    group += nodes.thead("", _row(*([nodes.Text(name)] for name, _width in columns)))
-    body = nodes.tbody()
-    for number in numbers:
-        tables = [
-            reference(env, "ref", f"table-{name}", name, literal=True) for name in number.tables
-        ]
-        body += _row(
-            [nodes.literal("", number.key)],
-            [nodes.Text(number.printed)],
-            [nodes.Text(number.unit)],
-            joined(tables) or [nodes.Text(_("a constant of the method"))],
-        )
-    group += body
-    return nodes.table("", group, classes=["ledger", "longtable", "colwidths-given"])
+    head = [_("Key"), _("Printed"), _("Unit"), _("Tables")]
+    rows = (_row(env, number) for number in numbers)
+    return table((30, 16, 34, 20), rows, ["ledger", "longtable"], head=head)
 
 
-def _row(*cells: Sequence[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+def _row(env: BuildEnvironment, number: NumberRecord) -> list[Cell]:
+    tables = joined(
+        reference(env, "ref", f"table-{name}", name, literal=True) for name in number.tables
+    )
+    return [
+        [nodes.literal("", number.key)],
+        number.printed,
+        _unit(number),
+        tables or _("a constant of the method"),
+    ]
+
+
+def _unit(number: NumberRecord) -> str:
+    """Return a number's unit, and the kind of its interval, in the language of the edition."""
+    return "; ".join(map(of_units, parts_of_a_unit(number)))
+
+
+def parts_of_a_unit(number: NumberRecord) -> list[str]:
+    """Return the unit of a number and, of an interval, its kind."""
+    return number.unit.split("; ")
 
 
 def _check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -157,7 +162,7 @@ def as_csv(env: BuildEnvironment) -> str:
     for docname, number in entries(env):
         value = number.value if isinstance(number.value, str) else json.dumps(number.value)
         tables = " ".join(number.tables) or _CONSTANT
-        writer.writerow((number.key, value, number.printed, number.unit, docname, tables))
+        writer.writerow((number.key, value, number.printed, _unit(number), docname, tables))
     return buffer.getvalue()
 
 

@@ -10,6 +10,7 @@ from sphinx.util.docutils import new_document
 
 from bookext.records.cell_outputs import FigureRecord, Page, collect
 from bookext.upstream.chapter_numbering import merge_toctrees
+from govsocial import contract
 
 NUMBER = {"key": "k", "value": [1, 2], "printed": "1 to 2", "unit": "u", "tables": ["t"]}
 FIGURE = {"tables": ["t"], "maker": "m.f", "drawn": "x\n1\n"}
@@ -27,9 +28,8 @@ def display(data: dict[str, object], **metadata: object) -> nbformat.NotebookNod
 
 
 def test_a_number_keeps_its_value_and_line() -> None:
-    mime = "application/papermill.record/application/vnd.govsocial.number+json"
     page = Page()
-    collect(page, notebook(display({mime: NUMBER})))
+    collect(page, notebook(display({contract.GLUE + contract.NUMBER: NUMBER})))
     (number,) = page.numbers
     assert (number.key, number.value, number.tables, number.line) == ("k", [1, 2], ("t",), 12)
 
@@ -37,7 +37,7 @@ def test_a_number_keeps_its_value_and_line() -> None:
 def test_a_figure_keeps_its_record_and_one_without_is_noticed() -> None:
     page = Page()
     svg = {"image/svg+xml": "<svg/>"}
-    collect(page, notebook(display(svg, govsocial=FIGURE), display(svg)))
+    collect(page, notebook(display(svg, **{contract.FIGURE: FIGURE}), display(svg)))
     assert page.cells == {1: [FigureRecord(("t",), "m.f", "x\n1\n"), None]}
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from govsocial import notebook
+from govsocial import contract, notebook
 from govsocial.charts.style import chart, subplots
 from govsocial.uncertainty import Estimate
 
@@ -38,7 +38,7 @@ def test_a_figure_is_shown_once_with_its_record(shown: list[Any]) -> None:
     [(bundle, rest)] = shown
     assert bundle["image/svg+xml"].lstrip().startswith("<?xml")
     assert base64.b64decode(bundle["application/pdf"]).startswith(b"%PDF")
-    record = rest["metadata"]["govsocial"]
+    record = rest["metadata"][contract.FIGURE]
     assert record["tables"] == []  # outside a notebook nobody knows
     assert record["maker"].endswith("test_notebook.dots")
     assert record["drawn"] == "year,rank\n2012,19\n2014,30\n"
@@ -57,8 +57,8 @@ def test_a_dense_figure_is_a_picture(shown: list[Any]) -> None:
     assert "image/svg+xml" not in bundle
 
 
-RECORD = "application/papermill.record/application/vnd.govsocial.number+json"
-WORD = "application/papermill.record/text/plain"
+RECORD = contract.GLUE + contract.NUMBER
+WORD = contract.GLUE + "text/plain"
 
 
 def test_a_number_carries_its_ledger_entry(shown: list[Any]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from govsocial import notebook, provenance, ranking, tables
+from govsocial import contract, notebook, provenance, ranking, tables
 from govsocial.findings import summary
 
 IMPORTS = "from govsocial import tables\nfrom govsocial.notebook import Numbers, show\n"
@@ -109,7 +109,7 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[InteractiveShell, l
     shell.history_manager.end_session()
 
 
-NUMBER = "application/papermill.record/application/vnd.govsocial.number+json"
+NUMBER = contract.GLUE + contract.NUMBER
 
 
 def test_what_runs_in_a_notebook_is_recorded_with_its_tables(
@@ -152,4 +152,4 @@ def test_a_figure_is_recorded_with_its_tables(shell: tuple[InteractiveShell, lis
         f"ranks = {ONE}\nrussia = ranks[ranks['iso3'] == 'RUS']\nshow(charts.ranks(russia))"
     )
     kernel.run_cell(IMPORTS + code, store_history=True).raise_error()
-    assert shown[0][1]["metadata"]["govsocial"]["tables"] == ["egdi_ranks"]
+    assert shown[0][1]["metadata"][contract.FIGURE]["tables"] == ["egdi_ranks"]

@@ -8,6 +8,7 @@ import pytest
 from jupyter_cache import get_cache
 
 from bookext.execution.store import Store
+from govsocial import contract
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "_build" / ".jupyter_cache" / "en"
@@ -38,10 +39,10 @@ def test_the_tables_that_a_page_names_are_among_its_recorded_inputs(page: Path) 
 
 def tables(output: dict) -> list[str]:
     """Return the tables that a figure or a number says it is computed from."""
-    figure = output.get("metadata", {}).get("govsocial", {})
+    figure = output.get("metadata", {}).get(contract.FIGURE, {})
     numbers = [
         data
         for mime, data in output.get("data", {}).items()
-        if mime.endswith("govsocial.number+json")
+        if mime == contract.GLUE + contract.NUMBER
     ]
     return [name for record in [figure, *numbers] for name in record.get("tables", [])]

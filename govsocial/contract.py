@@ -1,0 +1,22 @@
+"""What cells leave in their outputs for the site: the names that both sides must agree on.
+
+``govsocial`` writes these records, ``bookext`` reads them. Whoever changes what stands in one of
+them raises :data:`VERSION`. Results of the version before are then out of date by themselves, since
+every page that leaves a record has read this module.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+
+GLUE = "application/papermill.record/"
+"""What MyST-NB keeps of an output without showing it (papermill's and scrapbook's convention)."""
+
+NUMBER = f"application/vnd.govsocial.number.v{VERSION}+json"
+"""A number: ``key``, ``value``, ``printed``, ``unit``, ``tables``, ``constant``."""
+
+REWEIGH = f"application/vnd.govsocial.reweigh.v{VERSION}+json"
+"""The data of the interactive ranking."""
+
+FIGURE = f"govsocial.v{VERSION}"
+"""Metadata of an output with a figure: ``tables``, ``maker``, ``drawn``."""
