@@ -177,7 +177,7 @@ def fit(
     """
     known = months if until is None else months[months <= pd.Timestamp(until)]
     best, found, loss = _refitted(_counts(first, known), model, resamples, seed)
-    return _describe(model, best, found, loss, months)
+    return _describe(model, best, found, loss, months, len(first))
 
 
 def forecast(
@@ -225,7 +225,7 @@ def forecast(
     chance = np.clip((then - now) / (1 - now), 0, 1)
     come, waiting = counts[:-1].sum(), int(counts[-1])
     drawn = np.random.default_rng(seed).binomial(waiting, chance[1:])
-    low, high = percentiles((come + drawn) / len(first))
+    low, high = percentiles((come + drawn) / len(first), len(first))
     return Estimate(float((come + waiting * chance[0]) / len(first)), float(low), float(high))
 
 
@@ -277,18 +277,18 @@ def _maximise(counts: Vector, model: str, start: Vector) -> tuple[Vector, float]
 
 
 def _describe(
-    model: str, best: Vector, found: Vector, loss: float, months: pd.DatetimeIndex
+    model: str, best: Vector, found: Vector, loss: float, months: pd.DatetimeIndex, countries: int
 ) -> Fit:
     curves = np.array([_shares(point, model, len(months)) for point in found])
-    low, high = percentiles(curves)
+    low, high = percentiles(curves, countries)
     drawn = {"month": months, "share": _shares(best, model, len(months)), "low": low, "high": high}
     ceilings = special.expit(found[:, 0])
     values = np.exp(found[:, 1:])
     return Fit(
         model=model,
-        ceiling=_estimate(float(special.expit(best[0])), ceilings),
+        ceiling=_estimate(float(special.expit(best[0])), ceilings, countries),
         parameters={
-            name: _estimate(float(np.exp(best[index + 1])), values[:, index])
+            name: _estimate(float(np.exp(best[index + 1])), values[:, index], countries)
             for index, name in enumerate(MODELS[model].parameters)
         },
         aic=2 * len(best) + 2 * loss,
@@ -296,6 +296,6 @@ def _describe(
     )
 
 
-def _estimate(value: float, draws: Vector) -> Estimate:
-    low, high = percentiles(draws)
+def _estimate(value: float, draws: Vector, countries: int) -> Estimate:
+    low, high = percentiles(draws, countries)
     return Estimate(value, float(low), float(high))

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special
 
 from govsocial.uncertainty import (
+    FEW,
     Estimate,
     Range,
     SignificanceResult,
@@ -426,14 +427,14 @@ def monthly_growth(
     DataFrame
         ``kind``, ``pages``, ``before`` and ``after`` (sums per month), ``growth`` (after divided
         by before) and its 95% interval from resampling the pages (``low``, ``high``; missing
-        for a single page).
+        for fewer than twenty pages, of which one may hold most).
     """
     rows = []
     for kind, group in pages.groupby("kind"):
         old, new = group[before] / months[0], group[after] / months[1]
         growth = (
             cluster_ratio(new, old)
-            if len(group) > 1
+            if len(group) >= FEW
             else Estimate(new.sum() / old.sum(), np.nan, np.nan)
         )
         rows.append((kind, len(group), old.sum(), new.sum(), *growth))

@@ -315,7 +315,7 @@ def _rates(linked: NDArray[np.bool_], mask: NDArray[np.bool_], times: Floats) ->
         if row[whole]:
             row[f"{stem}value"] = row[part] / row[whole]
         if drawn[whole].all():
-            low, high = percentiles(drawn[part] / drawn[whole])
+            low, high = percentiles(drawn[part] / drawn[whole], len(mask))
             row |= {f"{stem}low": float(low), f"{stem}high": float(high)}
     return row
 

@@ -201,7 +201,11 @@ def test_growth_per_month_takes_the_length_of_the_periods() -> None:
     pages = pd.DataFrame({"kind": ["x", "x", "y"], "old": [12, 12, 48], "new": [3, 9, 3]})
     found = inequality.monthly_growth(pages, "old", "new", (24, 6)).set_index("kind")
     assert found["growth"].tolist() == [2, 0.25]
-    assert np.isnan(found.loc["y", "low"]) and found.loc["x", "low"] <= 2
+    assert found[["low", "high"]].isna().all(axis=None)
+    many = pd.concat([pages[:2]] * 10)
+    (row,) = inequality.monthly_growth(many, "old", "new", (24, 6)).to_dict("records")
+    assert (row["before"], row["after"], row["growth"], row["pages"]) == (10, 20, 2, 20)
+    assert 1 < row["low"] < 2 < row["high"] < 3
 
 
 def test_classes_lose_next_to_nothing() -> None:

@@ -18,6 +18,7 @@ from govsocial.uncertainty import (
     mean,
     mean_difference,
     median,
+    percentiles,
     pvalue,
     rate,
     resampled,
@@ -98,10 +99,20 @@ def test_the_bootstrap_refuses_a_single_value() -> None:
 
 def test_a_skewed_sample_has_the_percentile_interval() -> None:
     # The largest of five is in a resample 0 times with a chance of .33, 1 of .41, 2 of .20, 3 of
-    # .05: the middle 80% of the means are 0 to 40. The basic interval would be 0 to 40, too, for
-    # 20 - (40 - 20) = 0; the middle 98% are 0 to 60, where the basic one would be -20 to 40.
-    assert bootstrap(np.mean, [0, 0, 0, 0, 100], level=0.8) == (20, 0, 40)
-    assert bootstrap(np.mean, [0, 0, 0, 0, 100], level=0.98) == (20, 0, 60)
+    # .05, 4 of .006. Expanded for five units, a level of 50% leaves 20% outside on either side, one
+    # of 80% leaves 4.3%. The basic interval would be -20 to 40 in the second case.
+    assert bootstrap(np.mean, [0, 0, 0, 0, 100], level=0.5) == (20, 0, 40)
+    assert bootstrap(np.mean, [0, 0, 0, 0, 100], level=0.8) == (20, 0, 60)
+
+
+def test_percentiles_are_expanded_for_few_units() -> None:
+    # Hesterberg (2015), section 5: for n = 10, 2.5% on either side becomes
+    # pnorm(-sqrt(10/9) * qt(0.975, 9)) = 0.0086; for n = 1000, 0.0248.
+    draws = np.arange(100_001)
+    low, high = percentiles(draws, 10)
+    assert low == pytest.approx(855, abs=10) and high == pytest.approx(100_000 - low)
+    assert percentiles(draws, 1000)[0] == pytest.approx(2482, abs=10)
+    assert percentiles(np.column_stack([draws, 2 * draws]), 10)[1].tolist() == [high, 2 * high]
 
 
 def test_two_values_are_enough_for_a_bootstrap_and_samples_are_not_paired() -> None:
