@@ -249,6 +249,10 @@ def _checked(rows: pd.DataFrame) -> Table:
         key=("first", "last", "code", "product", "published", "citation"),
         slugs=("google-removals", "facts"),
         lenders=("facts",),
+        caveats=(
+            "14 of the 22 numbers, those printed in 2022, come from one study of Google's report, "
+            "by the company Surfshark: they are not independent readings.",
+        ),
     )
 
 

@@ -67,6 +67,12 @@ def test_the_outcomes_of_items_sum_to_the_items_named() -> None:
     assert gap / google.loc[~early, "items"].sum() < 0.01
 
 
+def test_most_printed_totals_rest_on_one_study() -> None:
+    totals = tables.load("google_published_totals")
+    assert totals["citation"].str.contains("2022").sum() == 14 and len(totals) == 22
+    assert any("14 of the 22" in text for text in totals.attrs["descriptor"]["caveats"])
+
+
 def test_criticism_is_removed_in_two_countries() -> None:
     """Two thirds of what governments call criticism of themselves goes, nearly all of it there."""
     reasons = tables.load("google_removal_reasons")
