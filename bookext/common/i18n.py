@@ -10,6 +10,7 @@ in the first build, and hands no words of extensions to templates (seen in Sphin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +18,31 @@ from docutils import nodes
 from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
-from sphinx.locale import get_translation
 from sphinx.util.i18n import CatalogRepository
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import PageContext
 from govsocial.language import SOURCE
 
-_ = get_translation("book")
-"""Words of extensions, settings and templates."""
-
-of_tables = get_translation("tables")
-"""Titles, descriptions, fields, units and caveats of the tables."""
-
-of_units = get_translation("units")
-"""Units of the numbers in the ledger."""
-
 BOOK, TABLES, UNITS = "book", "tables", "units"
 _MESSAGES = "LC_MESSAGES"
+
+
+def _door(domain: str) -> Callable[[str], str]:
+    def translated(message: str) -> str:
+        return locale.get_translator(domain).gettext(message)
+
+    return translated
+
+
+_ = _door(BOOK)
+"""Words of extensions, settings and templates."""
+
+of_tables = _door(TABLES)
+"""Titles, descriptions, fields, units and caveats of the tables."""
+
+of_units = _door(UNITS)
+"""Units of the numbers in the ledger."""
 
 
 def languages(folder: Path) -> list[str]:

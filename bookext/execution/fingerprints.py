@@ -79,7 +79,7 @@ def _belongs(path: Path, root: Path) -> bool:
     if not path.is_relative_to(root) or path.is_relative_to(sys.prefix):
         return False
     folders = path.relative_to(root).parts
-    return not any(part == "__pycache__" or part.startswith((".", "_build")) for part in folders)
+    return not any(part in {"__pycache__", "_build"} or part[0] == "." for part in folders)
 
 
 def checksum(path: Path) -> str:

@@ -23,6 +23,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from docutils import nodes
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Finished, PageContext
@@ -240,8 +242,26 @@ def combine(text: str, words: set[str], font: Path) -> str:
     return "\n".join([*licences, icons(css, font), css, ""])
 
 
+class MissingAssetError(SphinxError):
+    """A file of the theme, or of an extension, is not where it was."""
+
+    category = "Missing asset"
+
+
+def _existing(folder: Path, name: str) -> Path:
+    """Return the path of a style sheet, script or font of the site."""
+    path = folder / name
+    if not path.is_file():
+        theme = version("sphinx-book-theme")
+        raise MissingAssetError(
+            f"{name} is not among the site's files. Has it another name in sphinx-book-theme "
+            f"{theme}, or in the extension that brings it? The names are in bookext/html/assets.py"
+        )
+    return path
+
+
 def _read(folder: Path, sheet: str) -> str:
-    text = (folder / sheet).read_text("utf-8").replace('@charset "UTF-8";', "")
+    text = _existing(folder, sheet).read_text("utf-8").replace('@charset "UTF-8";', "")
 
     def imported(match: re.Match[str]) -> str:
         return _read(folder, posixpath.join(posixpath.dirname(sheet), match[1]))
@@ -293,7 +313,7 @@ def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
     pages = {path: path.read_text("utf-8") for path in paths}
     names = {name for page in pages.values() for name in _SCRIPT.findall(page)}
     scripts = [
-        (folder / name).read_text("utf-8")
+        _existing(folder, name).read_text("utf-8")
         for name in sorted(names)
         if posixpath.basename(name) != _LIBRARY
     ]
@@ -304,7 +324,7 @@ def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
     target = folder / _SHEET
     css = target.read_text("utf-8") if target.is_file() else ""
     if not css.startswith(mark := f"/* {made_of} */\n"):
-        css = mark + combine(text, words, folder / _FONT)
+        css = mark + combine(text, words, _existing(folder, _FONT))
         target.write_text(css, "utf-8")
     # As Sphinx does, whose checksum is that of the last build.
     address = f"{_SHEET}?v={zlib.crc32(css.encode()):08x}"

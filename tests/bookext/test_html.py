@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bookext.html.assets import needs, parse, prune, selectors, vocabulary
+from bookext.html.assets import (
+    MissingAssetError,
+    _read,
+    needs,
+    parse,
+    prune,
+    selectors,
+    vocabulary,
+)
 from bookext.html.images import lighter, relative, size, smaller
 
 WORDS = {"a", "p", "svg", "note", "menu", "top"}
@@ -70,6 +78,17 @@ def test_custom_properties_and_animations_stay_while_something_refers_to_them() 
 def test_a_broken_style_sheet_is_no_style_sheet() -> None:
     with pytest.raises(ValueError, match="style sheet"):
         parse("a { color: red } }")
+
+
+def test_a_file_that_the_theme_no_longer_has_is_named_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text('@import "styles/b.css"; p { color: red }', "utf-8")
+    with pytest.raises(
+        MissingAssetError, match=r"^styles/b\.css is not .*bookext/html/assets\.py$"
+    ):
+        _read(tmp_path, "a.css")
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles/b.css").write_text("a { color: blue }", "utf-8")
+    assert _read(tmp_path, "a.css") == "a { color: blue } p { color: red }"
 
 
 def test_words_come_from_pages_and_scripts() -> None:

@@ -1,0 +1,105 @@
+"""The order of the ledger, its file, and what it refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bookext.records import number_ledger
+from bookext.records.cell_outputs import NumberRecord, Page, records
+from bookext.records.number_ledger import as_csv, entries, parts_of_a_unit
+
+
+def number(key: str, *tables: str, value: Any = 1, line: int = 7) -> NumberRecord:
+    """Return a number."""
+    return NumberRecord(key, value, "printed", "share of posts; 95% interval", tables, line)
+
+
+def book(**pages: list[NumberRecord]) -> Any:
+    """Return a book: front, two (the first page), one, then two posts that stand outside."""
+    following = {"front": "two", "two": "one", "one": None}
+    env = SimpleNamespace(
+        config=SimpleNamespace(root_doc="front"),
+        collect_relations=lambda: {name: [None, None, n] for name, n in following.items()},
+        doc2path=lambda name, base: f"{name}.md",
+        metadata={name: {"orphan": True} if name[0] == "z" else {} for name in pages},
+    )
+    records(env).pages = {name: Page(numbers=numbers) for name, numbers in pages.items()}
+    return env
+
+
+def test_pages_come_in_the_order_of_the_book_then_the_posts_by_name() -> None:
+    env = book(
+        z_late=[number("e")],
+        one=[number("c"), number("b")],
+        z_early=[number("d")],
+        two=[number("a")],
+        unread=[number("nowhere")],
+    )
+    found = [(entry.docname, entry.number.key) for entry in entries(env)]
+    assert found == [
+        ("two", "a"),
+        ("one", "c"),
+        ("one", "b"),
+        ("z_early", "d"),
+        ("z_late", "e"),
+    ]
+
+
+def test_the_file_has_full_values_and_says_what_is_constant() -> None:
+    env = book(
+        two=[
+            number("whole", "t", "u", value=3),
+            number("interval", "t", value=[0.25, 1.5]),
+            number("word", "t", value="Suriname, once"),
+            number("method", value=5),
+        ]
+    )
+    assert as_csv(env).splitlines() == [
+        "key,value,printed,unit,chapter,tables",
+        "whole,3,printed,share of posts; 95% interval,two,t u",
+        'interval,"[0.25, 1.5]",printed,share of posts; 95% interval,two,t',
+        'word,"Suriname, once",printed,share of posts; 95% interval,two,t',
+        f"method,5,printed,share of posts; 95% interval,two,{number_ledger._CONSTANT}",
+    ]
+
+
+def test_the_kind_of_an_interval_is_a_part_of_the_unit() -> None:
+    assert parts_of_a_unit(number("a")) == ["share of posts", "95% interval"]
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The warnings of the check; the book has the tables t and u."""
+    found: list[str] = []
+
+    def warn(text: str, *arguments: object, **_options: object) -> None:
+        found.append(text % arguments)
+
+    monkeypatch.setattr(number_ledger, "_LOGGER", SimpleNamespace(warning=warn))
+    tables = {name: Path(name) for name in ("t", "u")}
+    monkeypatch.setattr(number_ledger, "descriptor_paths", lambda _env: tables)
+    return found
+
+
+def test_different_keys_of_known_tables_are_right(said: list[str]) -> None:
+    number_ledger._check(None, book(two=[number("a", "t"), number("b", "u"), number("c")]))
+    assert said == []
+
+
+def test_a_key_used_twice_is_named_with_both_places(said: list[str]) -> None:
+    env = book(two=[number("a", "t")], one=[number("a", "t", line=30), number("b", "t")])
+    number_ledger._check(None, env)
+    assert said == [
+        "the number 'a' is handed over twice, at two.md:7 and one.md:30; rename one of them"
+    ]
+
+
+def test_an_unknown_table_is_named_with_number_and_place(said: list[str]) -> None:
+    number_ledger._check(None, book(two=[number("a", "x", "t", "w", line=9)]))
+    assert said == [
+        "two.md:9: the number 'a' names the unknown table w, x; the tables are in data/"
+    ]
