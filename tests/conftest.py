@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import small_book
+
 # A test that fails because the machine is busy says nothing.
 settings.register_profile("book", deadline=None)
 settings.load_profile("book")
@@ -30,3 +32,10 @@ def pdf_file() -> Path:
     if not PDF.is_file():
         pytest.fail(f"{PDF} is not there: run make")
     return PDF
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """The folder of a small book."""
+    small_book.write(tmp_path)
+    return tmp_path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,35 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-LINKED = ("bookext", "_static", "_templates")
-COPIED = ("conf.py", "pyproject.toml", "apt.txt", "tools", "govsocial")
+from tests.small_book import CHAPTER, INDEX
 
-INDEX = """# Small book
-
-```{toctree}
-:numbered: 1
-
-chapters/one
-back/data
-```
-"""
-DATA = """# The data
-
-```{data-catalogue}
-```
-"""
-CHAPTER = """---
-jupytext:
-  text_representation: {extension: .md, format_name: myst}
-kernelspec: {name: python3, display_name: Python 3, language: python}
----
-# One
-
-```{code-cell} ipython3
-%s
-```
-"""
 # Records as govsocial.notebook leaves them, without the time to import the library.
 NUMBER = """from IPython.display import display
 def number(key):
@@ -60,42 +32,6 @@ from govsocial.contract import FIGURE
 svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 record = {"tables": ["small"], "maker": "govsocial.charts.style.chart", "drawn": "x\\n1\\n"}
 display({"image/svg+xml": svg}, metadata={FIGURE: record}, raw=True)"""
-TABLE = """name: small
-title: A small table
-description: One row.
-path: small.csv
-hash: sha256:00
-rows: 1
-schema: {fields: [{name: x, type: integer, description: A number}]}
-sources: []
-licenses: [{name: CC0-1.0}]
-redistribution: [anything]
-madeBy: a test
-"""
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    """A small book with the machinery of the real one and an earlier output."""
-    for name in LINKED:
-        (tmp_path / name).symlink_to(ROOT / name)
-    for name in COPIED:
-        source = ROOT / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
-    for name, text in {
-        "index.md": INDEX,
-        "back/data.md": DATA,
-        "chapters/one.md": CHAPTER % "print(1)",
-        "data/small.resource.yaml": TABLE,
-        "data/small.csv": "x\n1\n",
-        "data/sources.bib": "",
-        "references.bib": "",
-        "_build/html/index.html": "earlier",
-    }.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return tmp_path
 
 
 def build(book: Path, *outputs: str, path: str | None = None) -> tuple[int, str]:

@@ -25,6 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.blog.feed import address
 from bookext.blog.posts import is_post, long_date, posts
 from bookext.common.dependencies import depends_on_files
+from bookext.common.nodes import builder
 from bookext.records.cell_outputs import Page, records
 
 _ = get_translation("book")
@@ -140,18 +141,18 @@ class WriteList(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Write date, title and summary of each post."""
         for mark in list(self.document.findall(list_of_posts)):
-            items = [self._item(post) for post in posts(self.app).posts]
+            items = [self._item(post) for post in posts(self.env._app).posts]
             mark.replace_self(nodes.bullet_list("", *items, bullet="*"))
 
     def _item(self, post: Any) -> nodes.list_item:
         day = long_date(post.date, self.config.language)
         title: nodes.Node = nodes.strong("", post.title)
-        if self.app.builder.format == "html":
-            target = self.app.builder.get_relative_uri(self.env.docname, post.docname)
+        if builder(self.env).format == "html":
+            target = builder(self.env).get_relative_uri(self.env.docname, post.docname)
             title = nodes.reference("", post.title, refuri=target, internal=True)
         elif self.config.html_baseurl:
             title = nodes.reference(
-                "", post.title, refuri=address(self.app, f"{post.docname}.html")
+                "", post.title, refuri=address(self.env._app, f"{post.docname}.html")
             )
         first = nodes.paragraph("", "", title, nodes.Text(f" · {day}"))
         return nodes.list_item("", first, nodes.paragraph("", post.options["summary"]))
