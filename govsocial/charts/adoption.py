@@ -148,6 +148,38 @@ def forecasts(observed: pd.DataFrame, known: Mapping[str, Fit]) -> tuple[Figure,
 
 
 @chart
+def foretold(forecasts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what a model would have foretold for the end, by the month in which it was asked.
+
+    Parameters
+    ----------
+    forecasts
+        What :func:`govsocial.findings.adoption.forecasts` returns.
+    """
+    titles = {
+        "twitter": _("Twitter:\n{share} came"),
+        "facebook": _("Facebook:\n{share} came"),
+        "undoubted": _("Facebook without doubtful\ndates: {share} came"),
+    }
+    figure, panels = subplots(1, 3, height=3.7, sharey=True)
+    for axes, (series, title) in zip(panels, titles.items(), strict=True):
+        rows = forecasts[forecasts["series"] == series]
+        came = rows["came"].iloc[0]
+        axes.axhline(came, color=INK, linewidth=1.2)
+        axes.plot(rows["known"], rows["then"], color=GREY, linestyle=":", linewidth=1.6)
+        axes.vlines(rows["known"], rows["low"], rows["high"], color=ORANGE, linewidth=3, alpha=0.6)
+        axes.plot(rows["known"], rows["value"], "o", color=ORANGE, markersize=6)
+        axes.set_title(title.format(share=labels.decimal(came, "0%")), fontsize=9)
+        _year_ticks(axes, 2)
+        axes.set_xlim(pd.Timestamp("2009-08-01"), pd.Timestamp("2014-04-01"))
+        _share_axis(axes, 1.02)
+    label(panels[0], pd.Timestamp("2011-10-01"), 0.33, _("there by then"), color=GREY)
+    panels[0].set_ylabel(_("share foretold for August 2015"))
+    panels[1].set_xlabel(_("known until"))
+    return figure, forecasts
+
+
+@chart
 def regions(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw the share of countries active on either platform, a small panel per region.
 
@@ -186,38 +218,29 @@ def world(first: pd.DataFrame, outlines: pd.DataFrame) -> tuple[Figure, pd.DataF
     merged = outlines.merge(first[["iso3", "first_any"]], how="left", on="iso3", indicator=True)
     studied = merged["_merge"].eq("both")
     year = merged["first_any"].dt.year
-    shades = mpl.colormaps["cividis"]
+    shades = mpl.colormaps["Blues"]
     steps = {
-        _("2007 or 2008"): (year <= 2008, to_hex(shades(0.08))),
-        "2009": (year == 2009, to_hex(shades(0.38))),
-        "2010": (year == 2010, to_hex(shades(0.6))),
-        _("2011 or 2012"): (year.between(2011, 2012), to_hex(shades(0.8))),
-        _("2013 to 2015"): (year >= 2013, to_hex(shades(1.0))),
-        _("not seen"): (studied & year.isna(), "#ffffff"),
+        _("2007 to 2009"): (year <= 2009, to_hex(shades(1.0))),
+        _("2010 or 2011"): (year.between(2010, 2011), to_hex(shades(0.65))),
+        _("2012 to 2015"): (year >= 2012, to_hex(shades(0.35))),
+        _("not seen"): (studied & year.isna(), ORANGE),
     }
     figure, axes = subplots(height=3.9)
     shapes = gpd.GeoSeries.from_wkt(merged["geometry"])
-    shapes[~studied].plot(ax=axes, color=PALE, edgecolor="white", linewidth=0.3, aspect="equal")
+    outside = {"color": "white", "edgecolor": GREY, "linewidth": 0.5}
+    shapes[~studied].plot(ax=axes, aspect="equal", **outside)
     for rows, colour in steps.values():
-        unseen = colour == "#ffffff"
-        look = {"color": colour, "edgecolor": INK if unseen else "white", "linewidth": 0.5}
-        shapes[rows].plot(ax=axes, hatch="////" if unseen else None, aspect="equal", **look)
+        shapes[rows].plot(ax=axes, color=colour, edgecolor="white", linewidth=0.5, aspect="equal")
         dots = merged[rows & (merged["area_km2"] < _DOT_BELOW_KM2)]
         axes.scatter(
             dots["x"], dots["y"], s=14, color=colour, edgecolor=INK, linewidth=0.5, zorder=3
         )
     keys = [
-        Patch(
-            facecolor=colour,
-            edgecolor=INK,
-            linewidth=0.5,
-            hatch="////" if colour == "#ffffff" else None,
-            label=name,
-        )
+        Patch(facecolor=colour, edgecolor=INK, linewidth=0.5, label=name)
         for name, (_rows, colour) in steps.items()
     ]
-    keys.append(Patch(facecolor=PALE, label=_("not in the study")))
-    axes.legend(handles=keys, loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=4)
+    keys.append(Patch(facecolor="white", edgecolor=GREY, lw=0.8, label=_("not in the study")))
+    axes.legend(handles=keys, loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=5)
     axes.set_axis_off()
     return figure, first[["iso3", "country", "first_any"]]
 
@@ -237,7 +260,7 @@ def unseen(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         "population": _("By population, quarters of countries"),
         "regime": _("By regime type"),
     }
-    figure, panels = subplots(3, 1, height=5.4, sharex=True)
+    figure, panels = subplots(3, 1, height=5.8, sharex=True)
     for axes, (grouping, title) in zip(panels, titles.items(), strict=True):
         rows = shares[shares["grouping"] == grouping].reset_index(drop=True)
         spans = [rows["value"] - rows["low"], rows["high"] - rows["value"]]
@@ -267,6 +290,7 @@ def _group_name(group: str) -> str:
         "electoral autocracy": _("electoral autocracy"),
         "electoral democracy": _("electoral democracy"),
         "liberal democracy": _("liberal democracy"),
+        "not rated": _("not rated"),
     }[group]
 
 
@@ -305,32 +329,38 @@ def series(ours: pd.DataFrame, published: pd.DataFrame) -> tuple[Figure, pd.Data
     return figure, pd.concat([panel, published])[["series", "date", "countries", "of", "share"]]
 
 
+_SHOWN = 10
+
+
 @chart
-def audiences(audiences: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the middle half of the followers of leaders' accounts on Twitter, by region.
+def audiences(largest: pd.DataFrame, total: int, accounts: int) -> tuple[Figure, pd.DataFrame]:
+    """Draw the most followed accounts of leaders and offices on Twitter, and all the others.
 
     Parameters
     ----------
-    audiences
-        Rows of ``leader_audiences`` of one platform, without the world.
+    largest
+        The table ``leader_largest_accounts``, the most followed first.
+    total
+        Followers of all accounts.
+    accounts
+        Number of all accounts.
     """
-    drawn = audiences.sort_values("median").reset_index(drop=True)
-    figure, axes = subplots(height=3.2)
-    axes.hlines(
-        drawn.index,
-        drawn["lower_quartile"],
-        drawn["upper_quartile"],
-        color=BLUE,
-        linewidth=5,
-        alpha=0.4,
-    )
-    axes.plot(drawn["median"], drawn.index, "o", color=BLUE, markersize=7, linestyle="none")
+    top = largest.head(_SHOWN)
     names = [
-        _("{region} ({n})").format(region=_region_name(region), n=labels.decimal(accounts))
-        for region, accounts in zip(drawn["region"], drawn["accounts"], strict=True)
+        _("@{account} ({country})").format(account=account, country=labels.country(iso3))
+        for account, iso3 in zip(top["account"], top["iso3"], strict=True)
     ]
-    axes.set_yticks(drawn.index, names)
-    axes.set_xscale("log")
-    labels.axis_format(axes.xaxis, "#,##0")
-    axes.set_xlabel(_("followers on Twitter, log scale"))
+    rest = _("the other {n} accounts").format(n=labels.decimal(accounts - len(top)))
+    followers = [*top["followers"], total - top["followers"].sum()]
+    drawn = pd.DataFrame({"account": [*top["account"], ""], "followers": followers})
+    drawn["share"] = drawn["followers"] / total
+    figure, axes = subplots(height=4.2)
+    rows = range(len(drawn))
+    axes.barh(rows, drawn["followers"] / 1e6, color=[BLUE] * len(top) + [GREY], height=0.7)
+    for row, count in zip(rows, drawn["followers"] / 1e6, strict=True):
+        label(axes, count + 1, row, labels.decimal(count, "0"), fontsize=10)
+    axes.set_yticks(rows, [*names, rest], fontsize=9.5)
+    axes.set_ylim(len(drawn) - 0.5, -0.5)
+    axes.grid(visible=False, axis="y")
+    axes.set_xlabel(_("million followers"))
     return figure, drawn

@@ -13,8 +13,30 @@ QUARTERS = ("lowest", "second", "third", "highest")
 TYPES = ("closed autocracy", "electoral autocracy", "electoral democracy", "liberal democracy")
 """Names of V-Dem's four types of regime, by rising freedom."""
 
+UNRATED = "not rated"
+"""The group of the countries to which V-Dem gives no type: most of them are very small."""
+
 REGIMES_OF = 2014
 """The year of the regime types: the panel holds those in office on its first day."""
+
+PAGES_SINCE = "2007-11-01"
+"""Since then organisations can have pages on Facebook; first months before it are doubtful."""
+
+PRINTED = {
+    "internet_use": {"lowest": "lowest", "highest": "highest"},
+    "population": {"smallest": "lowest", "third": "third", "largest": "highest"},
+    "regime": {
+        "liberal": "liberal democracy",
+        "democracy": "electoral democracy",
+        "electoral": "electoral autocracy",
+    },
+}
+"""The groups whose shares the chapter prints, by grouping: key and group."""
+
+FORECAST_AT = ["2009-12-01"] + [
+    f"{year}-{month}-01" for year in range(2010, 2014) for month in ("06", "12")
+]
+"""The months at whose end the future is foretold, half a year apart."""
 
 SERIES = {
     "twiplomacy_countries_twitter": "Twiplomacy",
@@ -67,15 +89,89 @@ def unseen(profiles: pd.DataFrame) -> pd.DataFrame:
         The columns of :func:`govsocial.adoption.unseen`, and ``grouping``: ``internet_use``,
         ``population`` (both in quarters of the countries) or ``regime``.
     """
+    regimes = profiles["regime"].fillna(UNRATED).astype(pd.CategoricalDtype([*TYPES, UNRATED]))
     groupings: dict[str, pd.Series] = {
         "internet_use": quarters(profiles["internet_use"]),
         "population": quarters(profiles["population"]),
-        "regime": profiles["regime"].astype(pd.CategoricalDtype(list(TYPES))),
+        "regime": regimes,
     }
     return pd.concat(
         adoption.unseen(profiles["first_any"], groups).assign(grouping=grouping)
         for grouping, groups in groupings.items()
     )
+
+
+def kinds(first: pd.DataFrame) -> pd.Series[int]:
+    """Return how many countries had an account of the leader, of the office, or of both.
+
+    Parameters
+    ----------
+    first
+        The table ``leader_first_months``.
+
+    Returns
+    -------
+    Series
+        ``both``, ``person`` (only), ``office`` (only) and ``neither``, on Twitter or Facebook.
+    """
+    person, office = (
+        first[[f"first_{platform}_{kind}" for platform in ("twitter", "facebook")]]
+        .notna()
+        .any(axis=1)
+        for kind in ("personal", "institution")
+    )
+    names = {"both": person & office, "person": person & ~office, "office": office & ~person}
+    counts = {name: int(mask.sum()) for name, mask in names.items()}
+    return pd.Series(counts | {"neither": len(first) - sum(counts.values())})
+
+
+def undoubted(first: pd.DataFrame) -> pd.Series:
+    """Return the first months on Facebook without the countries whose first month is doubtful.
+
+    Parameters
+    ----------
+    first
+        The table ``leader_first_months``.
+    """
+    on_facebook = first["first_facebook"]
+    return on_facebook[~(on_facebook < PAGES_SINCE)]
+
+
+def forecasts(first: pd.DataFrame, months: pd.DatetimeIndex) -> pd.DataFrame:
+    """Return what the Bass model would have foretold for the last month, by what was known.
+
+    Parameters
+    ----------
+    first
+        The table ``leader_first_months``.
+    months
+        The months of the panel.
+
+    Returns
+    -------
+    DataFrame
+        By ``series`` (``twitter``, ``facebook``, and ``undoubted``: Facebook without the countries
+        of doubtful first month) and ``known`` (last month that the model knows): the share that
+        was there ``then``, the share foretold (``value``) with the bounds ``low`` and ``high`` of
+        its prediction interval (see :func:`govsocial.adoption.forecast`), and what ``came``.
+    """
+    series = {
+        "twitter": first["first_twitter"],
+        "facebook": first["first_facebook"],
+        "undoubted": undoubted(first),
+    }
+    rows = [
+        {
+            "series": name,
+            "known": pd.Timestamp(until),
+            "then": (dates <= until).mean(),
+            **adoption.forecast(dates, months, "bass", until)._asdict(),
+            "came": dates.notna().mean(),
+        }
+        for name, dates in series.items()
+        for until in FORECAST_AT
+    ]
+    return pd.DataFrame(rows)
 
 
 def published(facts: pd.DataFrame) -> pd.DataFrame:

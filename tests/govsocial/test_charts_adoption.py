@@ -7,6 +7,7 @@ import pytest
 
 from govsocial import adoption, tables
 from govsocial.charts import adoption as charts
+from govsocial.findings import adoption as findings
 
 MONTHS = pd.date_range("2007-01-01", "2015-08-01", freq="MS")
 
@@ -48,6 +49,43 @@ def test_a_fit_and_a_forecast_draw_the_observed_months_beside_them() -> None:
     ):
         assert chart.drawn["share_observed"].notna().all()
         assert chart.drawn["share_observed"].max() == pytest.approx(145 / 195)
+
+
+def test_the_forecasts_start_from_who_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(findings, "FORECAST_AT", ["2010-12-01", "2013-12-01"])
+    drawn = charts.foretold(findings.forecasts(tables.load("leader_first_months"), MONTHS)).drawn
+    assert (drawn["low"] >= drawn["then"]).all() and (drawn["value"] <= drawn["high"]).all()
+    rows = drawn.set_index(["series", "known"])
+    assert rows["then"]["twitter", "2010-12-01"] == pytest.approx(57 / 195)
+    assert rows["came"]["undoubted"].iloc[0] == pytest.approx(131 / 186)
+    assert rows["high"]["twitter", "2010-12-01"] < rows["came"]["twitter", "2010-12-01"]
+
+
+def test_the_largest_accounts_and_the_others_are_all() -> None:
+    largest = tables.load("leader_largest_accounts")
+    drawn = charts.audiences(largest, 202_000_000, 142).drawn
+    assert drawn["followers"].sum() == 202_000_000 and len(drawn) == 11
+    assert drawn["account"].iloc[0] == "BarackObama" and drawn["account"].iloc[-1] == ""
+
+
+def test_those_not_rated_are_a_group_of_their_own() -> None:
+    profiles = findings.profiles(
+        tables.load("leader_first_months"),
+        tables.load("countries"),
+        tables.load("internet_censorship"),
+    )
+    drawn = charts.unseen(findings.unseen(profiles)).drawn
+    regimes = drawn[drawn["grouping"] == "regime"].set_index("group")
+    assert regimes["countries"].sum() == 195
+    assert regimes.loc["not rated", ["unseen", "countries"]].tolist() == [6, 22]
+    assert regimes.loc["liberal democracy", ["unseen", "countries"]].tolist() == [0, 39]
+
+
+def test_a_year_of_a_published_series_stands_for_its_december() -> None:
+    published = findings.published(tables.load("facts")).set_index("id")
+    assert published.loc["F001", "date"] == pd.Timestamp("2011-08-01")
+    assert published.loc["F008", "share"] == pytest.approx(125 / 193)
+    assert set(published["series"]) == {"Twiplomacy", "Digital Policy Council"}
 
 
 def test_the_shares_of_each_region_are_of_its_own_countries() -> None:
