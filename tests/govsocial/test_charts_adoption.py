@@ -81,6 +81,21 @@ def test_those_not_rated_are_a_group_of_their_own() -> None:
     assert regimes.loc["liberal democracy", ["unseen", "countries"]].tolist() == [0, 39]
 
 
+def test_each_country_has_both_kinds_of_account_or_one_or_none() -> None:
+    columns = [
+        f"first_{p}_{k}" for p in ("twitter", "facebook") for k in ("personal", "institution")
+    ]
+    day = pd.Timestamp("2011-01-01")
+    rows = [(day, None, None, day), (None, None, day, None), (None, day, None, None), [None] * 4]
+    counts = findings.kinds(pd.DataFrame([rows[0], *rows, rows[2]], columns=columns))
+    assert counts.to_dict() == {"both": 2, "person": 1, "office": 2, "neither": 1}
+
+
+def test_a_first_month_before_there_were_pages_is_doubtful() -> None:
+    days = pd.to_datetime(["2007-10-01", "2007-11-01", None])
+    assert findings.undoubted(pd.DataFrame({"first_facebook": days})).index.tolist() == [1, 2]
+
+
 def test_a_year_of_a_published_series_stands_for_its_december() -> None:
     published = findings.published(tables.load("facts")).set_index("id")
     assert published.loc["F001", "date"] == pd.Timestamp("2011-08-01")
