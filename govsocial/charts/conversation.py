@@ -16,12 +16,13 @@ from govsocial.charts.style import chart
 from govsocial.inequality import Tail, ccdf, lorenz
 from govsocial.labels import axis_format, decimal, interval
 from govsocial.language import translation
-from govsocial.uncertainty import Estimate, share
+from govsocial.uncertainty import Estimate
 
 _ = translation(__name__)
 
 _INAUGURATION = dt.date(2017, 1, 20)
 _CANDIDACY = dt.date(2015, 6, 16)
+_DARK_ORANGE = "#9a5b00"
 
 
 def _groups() -> dict[tuple[str, str], str]:
@@ -57,35 +58,45 @@ def _large(rows: int = 1, **options: Any) -> tuple[Figure, Any]:
 
 @chart
 def members(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw how many members reply how often.
+    """Draw how many members reply how often, one bar for each hundredth of their posts.
 
     Parameters
     ----------
     frame
         The table ``congress_conversation``.
     """
-    edges = [0, 1e-9, 0.01, 0.025, 0.05, 0.1, 0.2, 1]
-    words = [
-        _("None at all"),
-        _("Up to 1%"),
-        _("1% to 2.5%"),
-        _("2.5% to 5%"),
-        _("5% to 10%"),
-        _("10% to 20%"),
-        _("20% or more"),
-    ]
-    part = pd.cut(frame["replies"] / frame["posts"], edges, right=False, labels=words)
-    counts = part.value_counts(sort=False)
+    hundredths = 100 * frame["replies"] // frame["posts"]
+    rows = pd.DataFrame(
+        {
+            "members": hundredths.value_counts().sort_index(),
+            "none": (frame["replies"] == 0).groupby(hundredths).sum(),
+        }
+    ).rename_axis("hundredths")
     figure, axes = _large(height=3.8)
-    bars = axes.barh(range(len(words)), counts, color=style.BLUE, height=0.72)
-    axes.bar_label(bars, [decimal(n) for n in counts], padding=4, fontsize=12)
-    axes.set_yticks(range(len(words)), words, fontsize=12)
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
-    axes.set_xlim(0, counts.max() * 1.1)
-    axes.set_xlabel(_("Members of Congress"))
-    axes.set_title(_("Replies to others in a member's latest posts"))
-    return figure, pd.DataFrame({"replies": counts.index, "members": counts.to_numpy()})
+    axes.bar(rows.index / 100, rows["members"], width=0.008, align="edge", color=style.BLUE)
+    axes.bar(rows.index / 100, rows["none"], width=0.008, align="edge", color=style.ORANGE)
+    none, first = int(rows["none"].iloc[0]), int(rows["members"].iloc[0])
+    texts = (
+        (none / 2, _("{n} members: none at all").format(n=decimal(none)), _DARK_ORANGE),
+        (
+            (none + first) / 2,
+            _("{n}: some, but fewer than 1 in 100").format(n=decimal(first - none)),
+            style.BLUE,
+        ),
+    )
+    for height, text, colour in texts:
+        axes.hlines(height, 0.009, 0.065, color=style.GREY, linewidth=1)
+        style.label(axes, 0.07, height, text, color=colour, fontsize=12)
+    most = (frame["replies"] / frame["posts"]).idxmax()
+    name, end = f"@{frame['account'][most]}", float(hundredths[most]) / 100 + 0.008
+    axes.vlines(end - 0.004, 2, 22, color=style.GREY, linewidth=1)
+    style.label(axes, end, 30, name, ha="right", fontsize=12)
+    axes.grid(axis="x", visible=False)
+    axes.set_xlim(-0.005, (hundredths.max() + 2) / 100)
+    axis_format(axes.xaxis, "0%")
+    axes.set_xlabel(_("Replies to others, share of a member's latest posts"))
+    axes.set_ylabel(_("Members of Congress"))
+    return figure, rows.reset_index()
 
 
 @chart
@@ -105,14 +116,14 @@ def groups(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.hlines(y + 0.24, rows["post_low"], rows["post_high"], color=style.ORANGE, linewidth=5)
     axes.plot(rows["share"], y, "o", color=style.BLUE, markersize=8)
     style.label(
-        axes, rows["high"][0] + 0.001, 0, _("drawing members anew"), color=style.BLUE, fontsize=11.5
+        axes, rows["high"][0] + 0.001, 0, _("resampling members"), color=style.BLUE, fontsize=11.5
     )
     style.label(
         axes,
         rows["post_high"][0] + 0.001,
         0.3,
         _("as if independent"),
-        color="#9a5b00",
+        color=_DARK_ORANGE,
         fontsize=11.5,
     )
     axes.set_yticks(y, list(names.values()), fontsize=12)
@@ -150,7 +161,7 @@ def champions(frame: pd.DataFrame, number: int = 12) -> tuple[Figure, pd.DataFra
         rows["replies"][0] + rows["threads"][0] / 2,
         -0.95,
         _("naming nobody: threads"),
-        color="#9a5b00",
+        color=_DARK_ORANGE,
         ha="center",
         fontsize=12,
     )
@@ -243,7 +254,7 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
         fontsize=12,
     )
     style.label(axes, 1.1, 0.12, _("observed"), color=style.GREY, fontsize=12)
-    style.label(axes, 2300, 6.5e-3, _("power law"), color="#9a5b00", fontsize=12)
+    style.label(axes, 2300, 6.5e-3, _("power law"), color=_DARK_ORANGE, fontsize=12)
     style.label(axes, 2300, 3.6e-3, _("and log-normal (dashed)"), fontsize=12)
     style.label(axes, 110, 6e-5, _("power law with cut-off"), color=style.BLUE, fontsize=12)
     axes.set_ylim(8e-6, 1.3)
@@ -260,26 +271,35 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
 
 @chart
 def withdrawal(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the share of replies and the retweets of one account by quarter.
+    """Draw replies, posts that name an account, and retweets of one account by quarter.
 
     Parameters
     ----------
     frame
-        The table ``trump_quarters``.
+        The table ``trump_quarters``; quarters before 2012 hold few posts and are not drawn.
     """
-    counts = zip(frame["replies"].astype(int), frame["posts"].astype(int), strict=True)
-    bounds = [share(replies, posts) for replies, posts in counts]
-    rows = frame.assign(
-        share=[b.value for b in bounds], low=[b.low for b in bounds], high=[b.high for b in bounds]
+    rows = frame[frame["quarter"] >= "2012-01-01"].assign(
+        reply_share=lambda part: part["replies"] / part["posts"],
+        naming_share=lambda part: part["naming"] / part["posts"],
     )
-    figure, (top, bottom) = _large(2, height=5.0, sharex=True)
-    top.vlines(rows["quarter"], rows["low"], rows["high"], color=style.SKY, linewidth=2.5)
-    top.plot(rows["quarter"], rows["share"], "-o", color=style.BLUE, markersize=4)
-    top.set_ylim(0, 0.5)
+    figure, (top, bottom) = _large(2, height=5.4, sharex=True)
+    quarters = rows["quarter"]
+    top.plot(quarters, rows["naming_share"], "--s", color=style.ORANGE, markersize=4)
+    top.plot(quarters, rows["reply_share"], "-o", color=style.BLUE, markersize=4)
+    top.set_ylim(0, 0.68)
     axis_format(top.yaxis, "0%")
-    top.set_title(_("Replies, share of posts"))
-    bottom.fill_between(rows["quarter"], rows["retweets_q1"], rows["retweets_q3"], color=style.PALE)
-    bottom.plot(rows["quarter"], rows["retweets_median"], "-o", color=style.BLUE, markersize=4)
+    top.set_title(_("Share of the account's posts"))
+    style.label(top, dt.date(2014, 5, 1), 0.06, _("replies"), color=style.BLUE, fontsize=12)
+    style.label(
+        top,
+        dt.date(2013, 4, 1),
+        0.57,
+        _("other posts that name somebody"),
+        color=_DARK_ORANGE,
+        fontsize=12,
+    )
+    bottom.fill_between(quarters, rows["retweets_q1"], rows["retweets_q3"], color=style.PALE)
+    bottom.plot(quarters, rows["retweets_median"], "-o", color=style.BLUE, markersize=4)
     bottom.set_yscale("log")
     bottom.set_ylim(1, 100_000)
     axis_format(bottom.yaxis, "#,##0")
@@ -288,13 +308,13 @@ def withdrawal(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     for axes in (top, bottom):
         axes.axvline(_CANDIDACY, color=style.GREY, linewidth=1, linestyle=":")
         axes.axvline(_INAUGURATION, color=style.GREY, linewidth=1, linestyle=":")
-    _above(top, _CANDIDACY, _("candidate"))
-    _above(top, _INAUGURATION, _("president"))
+    _beside(bottom, _CANDIDACY, _("candidate"))
+    _beside(bottom, _INAUGURATION, _("president"))
     return figure, rows
 
 
-def _above(axes: Axes, day: dt.date, text: str) -> None:
-    style.label(axes, day + dt.timedelta(days=20), 0.46, text, color=style.GREY, fontsize=12)
+def _beside(axes: Axes, day: dt.date, text: str) -> None:
+    style.label(axes, day + dt.timedelta(days=20), 3, text, color=style.GREY, fontsize=12)
 
 
 @chart
@@ -317,7 +337,9 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     left = dt.date(2014, 7, 20)
     style.label(axes, left, 1.05, _("as many replies as retweets"), color=style.GREY, fontsize=12)
     style.label(axes, dt.date(2014, 10, 25), 0.54, "@BarackObama", color=style.BLUE, fontsize=12)
-    style.label(axes, dt.date(2015, 11, 5), 0.75, "@realDonaldTrump", color="#9a5b00", fontsize=12)
+    style.label(
+        axes, dt.date(2015, 11, 5), 0.75, "@realDonaldTrump", color=_DARK_ORANGE, fontsize=12
+    )
     style.label(
         axes,
         _INAUGURATION - dt.timedelta(days=12),
@@ -336,13 +358,51 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 @chart
+def notes(months: pd.DataFrame, groups: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw the share of community notes that were shown, by whose post they stand under.
+
+    Parameters
+    ----------
+    months, groups
+        Of :func:`govsocial.findings.conversation.shown` and ``shown_by_group``.
+    """
+    words = (
+        (_("Congress"), _("all other known accounts")),
+        (_("institutions"), _("persons in office"), _("all others")),
+    )
+    titles = (
+        _("Notes under posts, January 2021 to July 2023"),
+        _("Under posts of the 200 accounts with most notes"),
+    )
+    figure, both = _large(2, height=4.0, sharex=True, height_ratios=[2, 3])
+    drawn = []
+    for axes, rows, names, title in zip(both, (months, groups), words, titles, strict=True):
+        values = [getattr(share, "value", share) for share in rows["share"]]
+        ends = [getattr(share, "high", share) for share in rows["share"]]
+        axes.barh(range(len(rows)), values, color=style.BLUE, height=0.6)
+        for place, (value, end, found) in enumerate(zip(values, ends, rows["share"], strict=True)):
+            if isinstance(found, Estimate):
+                axes.hlines(place, found.low, found.high, color=style.INK, linewidth=2)
+            style.label(axes, end + 0.001, place, decimal(value, "0.0%"), fontsize=12)
+        axes.set_yticks(range(len(rows)), list(names), fontsize=12)
+        axes.invert_yaxis()
+        axes.grid(axis="y", visible=False)
+        axes.set_title(title)
+        drawn.append(pd.DataFrame({"group": rows.index, "notes": rows["notes"], "share": values}))
+    both[1].set_xlim(0, 0.105)
+    axis_format(both[1].xaxis, "0%")
+    both[1].set_xlabel(_("Share of notes shown to all"))
+    return figure, pd.concat(drawn, ignore_index=True)
+
+
+@chart
 def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw what the pages of each kind drew per month, before and in 2020.
 
     Parameters
     ----------
     growth
-        Of :func:`govsocial.inequality.monthly_growth`, without the other pages.
+        Of :func:`govsocial.findings.conversation.page_growth`.
     """
     names = _kinds()
     rows = growth.sort_values("after", ascending=False).reset_index(drop=True)
@@ -378,5 +438,5 @@ def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 def _growth(row: pd.Series[float]) -> str:
-    times = _("× {n}").format(n=decimal(row["growth"], "0.0"))
+    times = _("× {n}").format(n=decimal(row["value"], "0.0"))
     return f"{times} ({interval(row['low'], row['high'], '0.0')})" if row["pages"] > 1 else times

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from govsocial import inequality
 from govsocial.uncertainty import Estimate, Range, cluster_ratio
+
+BREAKS = ("2016-11-09", "2017-01-20")
+"""First days after the election and of the new president: the spells of the two accounts."""
+
+SPELLS = {
+    "obama": ("BarackObama", 0),
+    "former": ("BarackObama", 2),
+    "candidate": ("realDonaldTrump", 0),
+    "elect": ("realDonaldTrump", 1),
+    "president": ("realDonaldTrump", 2),
+}
+"""Account and spell; a former president counts from the day of his successor."""
+
+YOUNG = ("2017-10-01", "2017-10-15")
+"""The last month of the file, and its last day on which replies had a week to come."""
+
+INTERACTIONS = ["interactions_2018_2019", "interactions_2020"]
+POSTS = ["posts_2018_2019", "posts_2020"]
+"""Columns of the two periods of the Canadian pages, which last :data:`MONTHS`."""
+
+MONTHS = (24, 6)
 
 
 def reply_share(members: pd.DataFrame) -> Estimate:
@@ -40,3 +63,225 @@ def top_hundredth(classes: pd.DataFrame, counts: pd.DataFrame) -> Range:
     """
     values, bundles = inequality.classed(classes, own_posts(counts))
     return inequality.clustered(inequality.top_share, values, bundles)
+
+
+def middle_retweets(counts: pd.DataFrame) -> list[float]:
+    """Return the retweets of the median plain post, thread post and reply to others.
+
+    Parameters
+    ----------
+    counts
+        The table ``congress_retweet_counts``.
+    """
+    by_kind = {
+        kind: rows["retweets"].repeat(rows["posts"]) for kind, rows in counts.groupby("kind")
+    }
+    return [float(by_kind[kind].median()) for kind in ("plain", "thread", "reply")]
+
+
+def gini_within(classes: pd.DataFrame, counts: pd.DataFrame) -> float:
+    """Return the median over members of the Gini coefficient of a member's own posts.
+
+    Parameters
+    ----------
+    classes, counts
+        As in :func:`top_hundredth`. Members whom nobody retweeted are left out.
+    """
+    values, bundles = inequality.classed(classes, own_posts(counts))
+    within = sorted(inequality.gini(values, bundle) for bundle in bundles if bundle @ values > 0)
+    return within[len(within) // 2]
+
+
+def exponent(classes: pd.DataFrame, counts: pd.DataFrame, start: int) -> Range:
+    """Return the exponent of a power law from a number of retweets on, members resampled.
+
+    Parameters
+    ----------
+    classes, counts
+        As in :func:`top_hundredth`.
+    start
+        Fewest retweets of a post in the tail.
+    """
+    values, bundles = inequality.classed(classes, own_posts(counts))
+    return inequality.clustered(partial(inequality.exponent, start=start), values, bundles)
+
+
+def of_candidates(counts: pd.DataFrame, least: int) -> float:
+    """Return the part of the most retweeted own posts that candidates for president wrote.
+
+    Parameters
+    ----------
+    counts
+        The table ``congress_retweet_counts``.
+    least
+        Fewest retweets of a post that counts.
+    """
+    high = counts[(counts["kind"] != "passed_on") & (counts["retweets"] >= least)]
+    return float(high.loc[high["candidate"], "posts"].sum() / high["posts"].sum())
+
+
+def by_year(quarters: pd.DataFrame) -> pd.DataFrame:
+    """Return what one account sent by year, and how often it replied or named somebody.
+
+    Parameters
+    ----------
+    quarters
+        The table ``trump_quarters``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by year: ``posts``, ``replies`` (that name somebody), ``threads``, ``naming``,
+        ``reply_share`` (of all posts) and ``naming_share`` (of the posts not marked as replies).
+    """
+    columns = ["posts", "replies", "threads", "naming"]
+    years = quarters.groupby(quarters["quarter"].dt.year)[columns].sum().astype(int)
+    others = years["posts"] - years["replies"] - years["threads"]
+    return years.assign(
+        reply_share=years["replies"] / years["posts"], naming_share=years["naming"] / others
+    )
+
+
+def rule(years: pd.DataFrame) -> list[int]:
+    """Return how many posts marked as replies name nobody, and how many there are.
+
+    Parameters
+    ----------
+    years
+        Of :func:`by_year`.
+
+    Returns
+    -------
+    list
+        Threads and all replies until 2016, then threads and all replies of 2017.
+    """
+    sums = (years.loc[:2016].sum(), years.loc[2017])
+    return [int(n) for row in sums for n in (row["threads"], row["threads"] + row["replies"])]
+
+
+def spells(posts: pd.DataFrame) -> pd.DataFrame:
+    """Return how posts of two presidents were answered, by the names of :data:`SPELLS`.
+
+    Parameters
+    ----------
+    posts
+        The table ``president_posts``.
+
+    Returns
+    -------
+    DataFrame
+        ``posts``, ``ratio`` and ``over`` of :func:`govsocial.inequality.reply_ratio_spells`.
+    """
+    found = inequality.reply_ratio_spells(posts, BREAKS).loc[list(SPELLS.values())]
+    return found.set_axis(list(SPELLS), axis=0)
+
+
+def october(posts: pd.DataFrame) -> list[float]:
+    """Return the president's median ratio in the last month, with and without young posts.
+
+    Parameters
+    ----------
+    posts
+        The table ``president_posts``.
+    """
+    start, end = YOUNG
+    month = posts[(posts["account"] == "realDonaldTrump") & (posts["day"] >= start)]
+    ratio = month["replies"] / month["retweets"]
+    return [float(ratio.median()), float(ratio[month["day"] <= end].median())]
+
+
+def shown(months: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of notes that were shown to all, months resampled.
+
+    Parameters
+    ----------
+    months
+        The table ``community_notes_months``.
+
+    Returns
+    -------
+    DataFrame
+        Rows ``congress`` and ``others`` (posts of other known authors): ``notes`` and ``share``,
+        an :class:`~govsocial.uncertainty.Estimate`.
+    """
+    notes, helpful = months["congress_notes"], months["congress_helpful"]
+    rest, rest_helpful = months["author_known"] - notes, months["helpful_author_known"] - helpful
+    rows = {
+        "congress": (notes.sum(), cluster_ratio(helpful, notes)),
+        "others": (rest.sum(), cluster_ratio(rest_helpful, rest)),
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["notes", "share"])
+
+
+def shown_by_group(groups: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of notes that were shown, among the accounts with most notes.
+
+    Parameters
+    ----------
+    groups
+        The table ``community_notes_groups``.
+
+    Returns
+    -------
+    DataFrame
+        Rows institutions, persons in office, others: ``accounts``, ``notes`` and ``share``.
+    """
+    order = [
+        "institution or official account",
+        "personal account of an office-holder",
+        "all other accounts",
+    ]
+    states = ["helpful", "not_helpful", "needs_more_ratings"]
+    sums = groups.groupby("kind")[["accounts", *states]].sum().loc[order]
+    notes = sums[states].sum(axis=1)
+    share = sums["helpful"] / notes
+    return pd.DataFrame({"accounts": sums["accounts"], "notes": notes, "share": share})
+
+
+def page_growth(pages: pd.DataFrame) -> pd.DataFrame:
+    """Return how the interactions of pages grew per month, by kind; pages are resampled.
+
+    Parameters
+    ----------
+    pages
+        The table ``canada_public_pages``.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`govsocial.inequality.monthly_growth`, whose ``growth`` is named ``value``.
+    """
+    grown = inequality.monthly_growth(pages, *INTERACTIONS, months=MONTHS)
+    return grown.rename(columns={"growth": "value"})
+
+
+def kind_growth(kinds: pd.DataFrame) -> pd.DataFrame:
+    """Return how many times as much each kind of page had per month in the second period.
+
+    Parameters
+    ----------
+    kinds
+        The table ``canada_page_kinds``, indexed by ``kind``.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by kind: ``interactions``, ``posts`` and ``each``, interactions per post.
+    """
+    times = MONTHS[0] / MONTHS[1]
+    interactions = kinds[INTERACTIONS[1]] / kinds[INTERACTIONS[0]] * times
+    posts = kinds[POSTS[1]] / kinds[POSTS[0]] * times
+    each = interactions / posts
+    return pd.DataFrame({"interactions": interactions, "posts": posts, "each": each})
+
+
+def part_of(pages: pd.DataFrame, page: str, kind: str) -> float:
+    """Return the part of a kind's interactions of 2020 that one page drew.
+
+    Parameters
+    ----------
+    pages
+        The table ``canada_public_pages``.
+    """
+    drawn = pages[pages["kind"] == kind].set_index("page")[INTERACTIONS[1]]
+    return float(drawn[page] / drawn.sum())
