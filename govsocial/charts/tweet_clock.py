@@ -13,7 +13,7 @@ from govsocial import labels, rhythm, snowflake
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.language import translation
-from govsocial.uncertainty import add_shares
+from govsocial.uncertainty import ALPHA, add_shares
 
 _ = translation(__name__)
 
@@ -214,17 +214,18 @@ def minute_hand(minutes: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 @chart
-def by_account(survey: pd.DataFrame, accounts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+def by_account(chance: pd.DataFrame, accounts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw the share of posts in the first five seconds of every account, by kind of account.
 
     Parameters
     ----------
-    survey
-        What :func:`govsocial.rhythm.clock_survey` returns for the table ``posting_seconds``.
+    chance
+        What :func:`govsocial.findings.tweet_clock.versus_chance` returns.
     accounts
         The table ``posting_accounts``.
     """
-    drawn = survey.join(accounts.set_index("account")[["kind", "country"]]).reset_index()
+    kinds = accounts.set_index("account")[["kind", "country"]]
+    drawn = chance.join(kinds).sort_values("value", ascending=False).reset_index()
     columns = (
         ((_("Health"), ["health"]), (_("Leaders and their offices"), ["leader", "leader_office"])),
         ((_("Government"), ["executive"]), (_("Foreign affairs"), ["foreign"])),
@@ -248,10 +249,9 @@ def _column(axes: Axes, drawn: pd.DataFrame, groups: Sequence[tuple[str, list[st
     for title, kinds in groups:
         axes.text(0, place, title, fontweight="bold", fontsize=10.5, va="center")
         rows = drawn[drawn["kind"].isin(kinds)]
-        for row, (name, share, low, high) in enumerate(
-            zip(rows["account"], rows["share"], rows["low"], rows["high"], strict=True), place + 1
-        ):
-            colour = style.BLUE if low > rhythm.EVEN else style.GREY
+        columns = (rows[name] for name in ("account", "value", "low", "high", "pvalue"))
+        for row, (name, share, low, high, p) in enumerate(zip(*columns, strict=True), place + 1):
+            colour = style.BLUE if p < ALPHA and share > rhythm.EVEN else style.GREY
             axes.plot([low, high], [row, row], "-", color=colour, linewidth=3, alpha=0.45)
             axes.plot(share, row, "o", color=colour, markersize=5)
             style.label(axes, high + 0.015, row, name, fontsize=9.5)
@@ -266,33 +266,32 @@ def _column(axes: Axes, drawn: pd.DataFrame, groups: Sequence[tuple[str, list[st
 
 @chart
 def two_hands(
-    survey: pd.DataFrame, later: pd.DataFrame, named: Sequence[str]
+    chance: pd.DataFrame, later: pd.DataFrame, named: Sequence[str]
 ) -> tuple[Figure, pd.DataFrame]:
-    """Draw each account's second hand against its minute hand.
+    """Draw each account's posts at the start of a minute against its posts on round minutes.
 
     Parameters
     ----------
-    survey
-        What :func:`govsocial.rhythm.clock_survey` returns for the table ``posting_seconds``.
+    chance
+        What :func:`govsocial.findings.tweet_clock.versus_chance` returns.
     later
-        Columns ``account``, ``share``, ``low`` and ``high``: of the posts after the first five
-        seconds, the share on minutes divisible by five.
+        What :func:`govsocial.findings.tweet_clock.later_round` returns.
     named
         The accounts to label.
     """
-    columns = ["share", "low", "high"]
-    minute = later.set_index("account")[columns].add_suffix("_round")
-    drawn = survey[columns].join(minute)
+    columns = ["value", "low", "high"]
+    minute = later[columns].add_suffix("_round")
+    drawn = chance[columns].join(minute)
     figure, axes = style.subplots(height=4.4)
-    axes.hlines(drawn["share_round"], drawn["low"], drawn["high"], color=style.SKY, linewidth=1)
+    axes.hlines(drawn["value_round"], drawn["low"], drawn["high"], color=style.SKY, linewidth=1)
     axes.vlines(
-        drawn["share"], drawn["low_round"], drawn["high_round"], color=style.SKY, linewidth=1
+        drawn["value"], drawn["low_round"], drawn["high_round"], color=style.SKY, linewidth=1
     )
-    axes.plot(drawn["share"], drawn["share_round"], "o", color=style.BLUE)
+    axes.plot(drawn["value"], drawn["value_round"], "o", color=style.BLUE)
     axes.axvline(rhythm.EVEN, color=style.INK, linestyle="--", linewidth=1)
     axes.axhline(0.2, color=style.INK, linestyle="--", linewidth=1)
     for name in named:
-        x, y = drawn.loc[[name], ["share", "share_round"]].to_numpy(dtype=float)[0]
+        x, y = drawn.loc[[name], ["value", "value_round"]].to_numpy(dtype=float)[0]
         style.label(axes, x + 0.012, y + 0.009, name, fontsize=11)
     axes.set(
         xlim=(0, 0.75),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
+from scipy import stats
 
 from govsocial import rhythm
-from govsocial.uncertainty import ALPHA, Estimate, median
+from govsocial.uncertainty import ALPHA, Estimate, SignificanceResult, add_shares, median
 
 KINDS = {
     "health": ("health",),
@@ -32,9 +33,88 @@ def shares(seconds: pd.DataFrame, accounts: pd.DataFrame, group: str) -> pd.Seri
     return rhythm.clock_survey(seconds)["share"].loc[chosen]
 
 
+def by_kind(seconds: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Return the number of accounts and the median share by group.
+
+    Parameters
+    ----------
+    seconds, accounts
+        As in :func:`shares`.
+
+    Returns
+    -------
+    DataFrame
+        By key of :data:`KINDS`: ``accounts``, ``value``, ``low`` and ``high``.
+    """
+    rows = {
+        kind: (len(shares(seconds, accounts, kind)), *median_share(seconds, accounts, kind))
+        for kind in KINDS
+    }
+    columns = ["accounts", "value", "low", "high"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def later_round(accounts: pd.DataFrame) -> pd.DataFrame:
+    """Return how often accounts post on minutes divisible by five, after the first five seconds.
+
+    Parameters
+    ----------
+    accounts
+        The table ``posting_accounts``.
+
+    Returns
+    -------
+    DataFrame
+        By account: ``value``, ``low`` and ``high`` (Wilson's interval); and
+        ``first_five_round``, the same share of the posts in the first five seconds.
+    """
+    counts = accounts.set_index("account")
+    later = counts.assign(later=counts["posts"] - counts["first_five"])
+    found = add_shares(later, "later_round", "later")[["share", "low", "high"]]
+    prompt = (counts["first_five_round"] / counts["first_five"]).astype(float)
+    return found.rename(columns={"share": "value"}).assign(first_five_round=prompt)
+
+
+def stated_days(check: pd.DataFrame) -> pd.Series[int]:
+    """Return how many stated dates of accounts are the day in their snowflake IDs.
+
+    Parameters
+    ----------
+    check
+        The table ``account_snowflake_check``: the stated day less that in the ID.
+
+    Returns
+    -------
+    Series
+        ``all`` pairs; ``same`` day; ``eve``, a day before; ``years``, more than a year before;
+        and the ``rest``.
+    """
+    pairs = check.set_index("difference")["accounts"]
+    same, eve, years = pairs[0], pairs[-1], pairs[pairs.index < -365].sum()
+    counts = {"all": pairs.sum(), "same": same, "eve": eve, "years": years}
+    return pd.Series(counts | {"rest": pairs.sum() - same - eve - years})
+
+
 def median_share(seconds: pd.DataFrame, accounts: pd.DataFrame, group: str = "health") -> Estimate:
     """Return the median of :func:`shares`."""
     return median(shares(seconds, accounts, group))
+
+
+def kinds_alike(seconds: pd.DataFrame, accounts: pd.DataFrame) -> SignificanceResult:
+    """Test whether accounts of all :data:`KINDS` have like shares: Kruskal and Wallis's test.
+
+    Parameters
+    ----------
+    seconds, accounts
+        As in :func:`shares`.
+
+    References
+    ----------
+    Kruskal, W. H. and Wallis, W. A. (1952). Use of ranks in one-criterion variance analysis.
+    *Journal of the American Statistical Association* 47(260).
+    """
+    found = stats.kruskal(*(shares(seconds, accounts, group) for group in KINDS))
+    return SignificanceResult(float(found.statistic), float(found.pvalue), len(KINDS) - 1)
 
 
 def versus_chance(months: pd.DataFrame) -> pd.DataFrame:
@@ -48,9 +128,9 @@ def versus_chance(months: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As :func:`govsocial.rhythm.versus_even`.
+        As :func:`govsocial.rhythm.versus_even`, the share as ``value``.
     """
-    return rhythm.versus_even(months)
+    return rhythm.versus_even(months).rename(columns={"share": "value"})
 
 
 def above_chance(months: pd.DataFrame) -> int:
@@ -62,10 +142,10 @@ def above_chance(months: pd.DataFrame) -> int:
         The table ``posting_months``.
     """
     found = versus_chance(months)
-    return int(((found["pvalue"] < ALPHA) & (found["share"] > rhythm.EVEN)).sum())
+    return int(((found["pvalue"] < ALPHA) & (found["value"] > rhythm.EVEN)).sum())
 
 
 def below_chance(months: pd.DataFrame) -> int:
     """Return how many do so less often than chance allows, as in :func:`above_chance`."""
     found = versus_chance(months)
-    return int(((found["pvalue"] < ALPHA) & (found["share"] < rhythm.EVEN)).sum())
+    return int(((found["pvalue"] < ALPHA) & (found["value"] < rhythm.EVEN)).sum())

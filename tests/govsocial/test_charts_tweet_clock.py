@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 
-from govsocial import rhythm, snowflake, tables
+from govsocial import snowflake, tables
+from govsocial.charts import style
 from govsocial.charts import tweet_clock as clock
+from govsocial.findings import tweet_clock as findings
 from govsocial.uncertainty import add_shares
 
 
@@ -44,10 +47,13 @@ def test_shares_by_minute_sum_to_one_in_each_panel() -> None:
 
 def test_every_account_has_its_dot_and_its_name() -> None:
     accounts = tables.load("posting_accounts")
-    chart = clock.by_account(rhythm.clock_survey(tables.load("posting_seconds")), accounts)
+    chart = clock.by_account(findings.versus_chance(tables.load("posting_months")), accounts)
     words = {text.get_text() for axes in chart.figure.axes for text in axes.texts}
     assert set(accounts["account"]) <= words
     assert len(chart.drawn) == len(accounts)
+    dots = [line for axes in chart.figure.axes for line in axes.lines if line.get_marker() == "o"]
+    clear = [dot for dot in dots if dot.get_color() == style.BLUE]
+    assert len(clear) == findings.above_chance(tables.load("posting_months")) < len(dots)
 
 
 def test_a_calibration_is_drawn_whole() -> None:
@@ -66,14 +72,49 @@ def test_only_the_chosen_accounts_are_drawn_by_month() -> None:
     assert set(drawn["account"]) == {"HHSGov", "CDCgov", "GOVUK", "WHO"}
 
 
-def test_both_hands_of_an_account_are_drawn() -> None:
-    accounts = tables.load("posting_accounts")
-    later = accounts.assign(later=accounts["posts"] - accounts["first_five"])
-    survey = rhythm.clock_survey(tables.load("posting_seconds"))
-    drawn = clock.two_hands(survey, add_shares(later, "later_round", "later"), ["WHO"]).drawn
+def test_both_marks_of_a_scheduler_are_drawn() -> None:
+    accounts, months = tables.load("posting_accounts"), tables.load("posting_months")
+    chance = findings.versus_chance(months)
+    drawn = clock.two_hands(chance, findings.later_round(accounts), ["WHO"]).drawn
     who = accounts.set_index("account").loc["WHO"]
     row = drawn.set_index("account").loc["WHO"]
-    assert row["share"] == pytest.approx(who["first_five"] / who["posts"])
-    assert row["share_round"] == pytest.approx(
+    assert row["value"] == pytest.approx(who["first_five"] / who["posts"])
+    assert row["value_round"] == pytest.approx(
         who["later_round"] / (who["posts"] - who["first_five"])
     )
+
+
+def test_by_adjusted_p_values_no_account_lies_below_chance() -> None:
+    months = tables.load("posting_months")
+    assert findings.below_chance(months) == 0
+    found = findings.versus_chance(months)
+    assert found["value"].idxmin() == "anvisa_oficial"
+
+
+def test_kinds_partition_the_accounts() -> None:
+    seconds, accounts = tables.load("posting_seconds"), tables.load("posting_accounts")
+    found = findings.by_kind(seconds, accounts)
+    assert found["accounts"].sum() == len(accounts)
+    assert found["value"].idxmax() == "health"
+    few = pd.DataFrame(
+        {"account": list("abcd"), "kind": ["health", "executive", "foreign", "leader"]}
+    )
+    rows = [
+        (name, second, 1 + (second == 0) * extra)
+        for name, extra in zip("abcd", (6, 5, 4, 3), strict=True)
+        for second in range(60)
+    ]
+    made = pd.DataFrame(rows, columns=["account", "second", "posts"])
+    assert findings.kinds_alike(made, few).statistic == pytest.approx(3)
+    assert findings.kinds_alike(made, few).df == 3
+
+
+def test_stated_days_add_up() -> None:
+    differences = pd.DataFrame({"difference": [-800, -300, -1, 0, 2], "accounts": [1, 2, 4, 8, 16]})
+    assert findings.stated_days(differences).to_dict() == {
+        "all": 31,
+        "same": 8,
+        "eve": 4,
+        "years": 1,
+        "rest": 18,
+    }
