@@ -23,7 +23,7 @@ _LARGE: dict[str, Any] = {"fontsize": 11}
 
 @chart
 def posts(listed: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the accounts of US posts abroad by region, a panel for each platform.
+    """Draw the accounts of US missions abroad by region, a panel for each platform.
 
     Parameters
     ----------
@@ -115,9 +115,9 @@ def links(groups: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     names = {
         "all": _("All addresses"),
         "in_2012": _("Already listed in 2012"),
-        "later": _("Listed since"),
+        "later": _("Added after 2012"),
         "embassy_before": _("Embassies, listed in 2012"),
-        "embassy_later": _("Embassies, listed since"),
+        "embassy_later": _("Embassies, added after 2012"),
         "twitter_name": _("Name of a Twitter account"),
         "underscore": _("Name with an underscore"),
         "study": _("EducationUSA, Fulbright"),
@@ -203,61 +203,47 @@ def _congresses(axes: Axes) -> None:
 
 @chart
 def newcomers(quarters: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw when the list came to know the new members of each Congress.
+    """Draw the share of new members and of all others whom the list knows, by quarter.
+
+    A member is new until the next Congress begins.
 
     Parameters
     ----------
     quarters
         Rows of the table ``congress_list_quarters`` of one platform.
     """
-    rows = quarters.assign(
+    year = quarters["quarter"].dt.year
+    drawn = quarters.assign(
         share=(quarters["listed"] / quarters["members"]).astype(float),
-        congress=quarters["quarter"].dt.year - (quarters["quarter"].dt.year + 1) % 2,
+        congress=year - (year + 1) % 2,
     )
-    starts = rows["quarter"].dt.year == rows["congress"]
-    january, april = rows["quarter"].dt.month == 1, rows["quarter"].dt.month == 4
-    last = (rows["quarter"].dt.month == 10) & ~starts
-    moments = {
-        "others": (~rows["new"] & january & starts),
-        "january": rows["new"] & january & starts,
-        "april": rows["new"] & april & starts,
-        "last": rows["new"] & last,
-    }
-    drawn = pd.concat([rows[mask].assign(moment=moment) for moment, mask in moments.items()])
-    drawn = drawn[drawn["congress"] > 2011]
-    names = {
-        "january": (_("new, first January"), "o", "white", style.ORANGE),
-        "april": (_("new, April"), "o", style.ORANGE, style.ORANGE),
-        "last": (_("new, last October"), "s", style.RED, style.RED),
-    }
+    drawn = drawn[drawn["congress"] > _FIRST_VERSIONS]
     figure, axes = style.subplots(height=3.9)
-    for moment, (name, marker, face, edge) in names.items():
-        of = drawn[drawn["moment"] == moment]
-        axes.scatter(
-            of["congress"].astype(int) + (0.28 if moment == "last" else 0),
-            of["share"],
-            s=75,
-            marker=marker,
-            facecolor=face,
-            edgecolor=edge,
-            linewidth=1.6,
-            label=name,
-            zorder=3,
-            clip_on=False,
-        )
-    others = drawn[drawn["moment"] == "others"]
-    place = others["congress"].astype(int)
-    name = _("all others, first January")
-    axes.hlines(others["share"], place - 0.4, place + 0.4, color=style.BLUE, lw=3, label=name)
-    axes.set_ylim(-0.02, 1.03)
-    axes.set_xticks(sorted(drawn["congress"].unique()))
+    for new, colour, name in (
+        (False, style.BLUE, _("all other members")),
+        (True, style.ORANGE, _("new members")),
+    ):
+        for congress, rows in drawn[drawn["new"] == new].groupby("congress"):
+            first = congress == drawn["congress"].min()
+            axes.plot(
+                rows["quarter"],
+                rows["share"],
+                "o-" if new else "-",
+                markersize=4,
+                color=colour,
+                label=name if first else None,
+                clip_on=False,
+            )
+    _congresses(axes)
+    axes.set_ylim(0, 1.02)
     axes.set_ylabel(_("members with an entry"))
-    axes.grid(visible=False, axis="x")
     labels.axis_format(axes.yaxis, "0%")
-    figure.legend(
-        loc="outside upper left", ncols=2, handletextpad=0.4, handlelength=1.4, fontsize=10
-    )
-    return figure, drawn[["congress", "moment", "members", "listed", "share"]]
+    figure.legend(loc="outside upper left", ncols=2, fontsize=10)
+    return figure, drawn[["quarter", "congress", "new", "members", "listed", "share"]]
+
+
+# The list's versions begin in the middle of this Congress, whose new members are not told apart.
+_FIRST_VERSIONS = 2011
 
 
 @chart

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from govsocial.decay import dead_links, half_life
@@ -9,6 +11,12 @@ from govsocial.uncertainty import Estimate
 
 COPIED_IN = 4
 """The month whose copies of the list of Congress are followed: new members are in by April."""
+
+NARROW = 0.9
+"""Share of entries from which worst-case bounds are narrower than ten points."""
+
+THRESHOLD = 0.45
+"""Share of Twitter entries from which a legislature counts as looked at."""
 
 
 def mistaken(links: pd.DataFrame) -> pd.Series[bool]:
@@ -35,6 +43,31 @@ def dead(links: pd.DataFrame) -> dict[str, Estimate]:
     """
     groups = dead_links(links)[["share", "low", "high"]]
     return {str(name): Estimate(*row) for name, row in groups.iterrows()}
+
+
+class Gap(NamedTuple):
+    """By how much new addresses are more often dead than old ones, as shares of addresses."""
+
+    all_new: float
+    without_mistakes: float
+    """The same, without the new and old addresses that look like errors of entry."""
+
+
+def gap(links: pd.DataFrame) -> Gap:
+    """Return the share of dead addresses added after 2012 less that of those listed in 2012.
+
+    Parameters
+    ----------
+    links
+        The table ``us_facebook_links_2017``.
+    """
+
+    def difference(rows: pd.DataFrame) -> float:
+        sums = rows.groupby("in_2012")[["unavailable", "addresses"]].sum()
+        dead = sums["unavailable"] / sums["addresses"]
+        return float(dead[False] - dead[True])
+
+    return Gap(difference(links), difference(links[~mistaken(links)]))
 
 
 def half_lives(copies: pd.DataFrame, month: int = COPIED_IN) -> pd.Series[float]:

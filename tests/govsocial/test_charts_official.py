@@ -8,6 +8,7 @@ import pytest
 from govsocial import tables
 from govsocial.charts import official
 from govsocial.decay import dead_links, shares_by_age
+from govsocial.findings import official as findings
 
 
 def test_the_panels_hold_all_posts_in_a_region_that_is_stated() -> None:
@@ -29,12 +30,39 @@ def test_a_zero_before_the_list_had_the_field_is_not_drawn() -> None:
 def test_the_newcomers_of_2023_start_at_nothing_and_stop_at_half() -> None:
     quarters = tables.load("congress_list_quarters")
     drawn = official.newcomers(quarters[quarters["platform"] == "Twitter"]).drawn
-    of_2023 = drawn[drawn["congress"] == 2023].set_index("moment")
-    assert of_2023.loc["january", ["members", "listed"]].tolist() == [79, 0]
-    assert of_2023.loc["last", ["members", "listed"]].tolist() == [89, 45]
-    assert of_2023.loc["others", ["members", "listed"]].tolist() == [460, 450]
-    assert drawn["congress"].nunique() == 7
-    assert "last" not in set(drawn.loc[drawn["congress"] == 2025, "moment"])
+    of_2023 = drawn[drawn["congress"] == 2023].set_index(["quarter", "new"])
+    assert of_2023.loc[("2023-01-15", True), ["members", "listed"]].tolist() == [79, 0]
+    assert of_2023.loc[("2024-10-15", True), ["members", "listed"]].tolist() == [89, 45]
+    assert of_2023.loc[("2023-01-15", False), ["members", "listed"]].tolist() == [460, 450]
+    assert sorted(drawn["congress"].unique()) == [2013, 2015, 2017, 2019, 2021, 2023, 2025]
+
+
+def test_half_of_an_april_copy_is_lost_after_years_and_younger_ones_are_missing() -> None:
+    days = pd.to_datetime(["2013-04-15", "2013-04-15", "2014-04-15", "2014-01-15"])
+    copies = pd.DataFrame(
+        {
+            "copied": days,
+            "checked": pd.to_datetime(["2014-04-15", "2017-04-15", "2016-04-15", "2016-01-15"]),
+            "same": [8, 5, 6, 0],
+            "entries": [10, 10, 10, 10],
+        }
+    )
+    lives = findings.half_lives(copies)
+    assert lives["2013-04-15"] == pytest.approx(4, abs=0.01)
+    assert pd.isna(lives["2014-04-15"]) and len(lives) == 2
+
+
+def test_the_traces_of_mistakes_explain_a_part_of_the_gap() -> None:
+    columns = ["in_2012", "underscore", "twitter_name", "addresses", "unavailable"]
+    rows = [
+        (True, False, False, 10, 1),
+        (False, False, False, 10, 2),
+        (False, True, False, 5, 5),
+        (False, False, True, 5, 3),
+    ]
+    gap = findings.gap(pd.DataFrame(rows, columns=columns))
+    assert gap.all_new == pytest.approx(10 / 20 - 1 / 10)
+    assert gap.without_mistakes == pytest.approx(2 / 10 - 1 / 10)
 
 
 def test_the_other_figures_draw_every_row() -> None:
