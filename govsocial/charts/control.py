@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,15 @@ _ = translation(__name__)
 _LIGHT_TEXT_FROM = 0.65
 """Share of the colour scale from which text on a cell is light."""
 
+_WIDE_ENOUGH = 0.15
+"""Share of an axis from which on a bar has room for its number."""
+
+_LONG_ENOUGH = 12
+"""Events from which on a part of a bar has room for its number."""
+
+_RESAMPLED_FROM = 5
+"""Events from which on resampling can show how much their number varies."""
+
 
 def _regimes() -> dict[str, tuple[str, str, str]]:
     """Return label, colour and marker of each regime type."""
@@ -26,17 +35,6 @@ def _regimes() -> dict[str, tuple[str, str, str]]:
         "electoral autocracy": (_("Electoral autocracy"), style.ORANGE, "D"),
         "electoral democracy": (_("Electoral democracy"), style.SKY, "o"),
         "liberal democracy": (_("Liberal democracy"), style.BLUE, "^"),
-    }
-
-
-def _regions() -> dict[str, str]:
-    return {
-        "Western Europe and North America": _("Western Europe and North America"),
-        "Eastern Europe and Central Asia": _("Eastern Europe and Central Asia"),
-        "Latin America and the Caribbean": _("Latin America and the Caribbean"),
-        "Sub-Saharan Africa": _("Sub-Saharan Africa"),
-        "Asia and Pacific": _("Asia and Pacific"),
-        "Middle East and North Africa": _("Middle East and North Africa"),
     }
 
 
@@ -91,52 +89,6 @@ def removals(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         axes.set_xticks(pd.to_datetime(["2012", "2018", "2024"]), ["2012", "2018", "2024"])
     figure.supylabel(_("Requests in a half-year (log scale)"), fontsize=9.5)
     return figure, drawn[["code", "half", "requests"]]
-
-
-@chart
-def published(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw how far each printed total lies from the sum of the file.
-
-    Parameters
-    ----------
-    frame
-        The table ``google_published_totals``.
-    """
-    drawn = frame.assign(difference=frame["computed"] - frame["published"])
-    drawn = drawn.sort_values(["last", "first", "published"], ignore_index=True)
-    figure, axes = style.subplots(height=6.2)
-    places = -np.arange(len(drawn))
-    gap = drawn["difference"].astype(float)
-    exact = gap == 0
-    axes.axvline(0, color=style.GREY, linewidth=0.8)
-    axes.hlines(places[~exact], 0, gap[~exact], color=style.RED, linewidth=1.5)
-    axes.plot(gap[exact], places[exact], "o", color=style.BLUE)
-    axes.plot(gap[~exact], places[~exact], "D", color=style.RED)
-    for place, value in zip(places[~exact], gap[~exact], strict=True):
-        side = {"ha": "right"} if value < 0 else {"ha": "left"}
-        text = decimal(value, "+#,##0;-#,##0")
-        style.label(axes, value + 2 * np.sign(value), place, text, **side)
-    axes.set_yticks(places, [_subject(row) for _index, row in drawn.iterrows()])
-    axes.set_xlim(-110, 45)
-    axes.set_ylim(0.6 - len(drawn), 0.6)
-    axes.grid(axis="y", visible=False)
-    axis_format(axes.xaxis, "#,##0")
-    axes.set_xlabel(_("Requests in the file less requests as printed"))
-    return figure, drawn
-
-
-def _subject(row: pd.Series) -> str:
-    who = country(row["code"]) if pd.notna(row["code"]) else _("All countries")
-    if pd.notna(row["product"]):
-        who = {"Web Search": _("Web search"), "Maps": _("Maps")}.get(row["product"], row["product"])
-    return f"{who}, {_span(row['first'], row['last'])}: {decimal(row['published'])}"
-
-
-def _span(first: pd.Timestamp, last: pd.Timestamp) -> str:
-    if first == last:
-        half = _("first half of {year}") if first.month == 1 else _("second half of {year}")
-        return half.format(year=first.year)
-    return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
 
 
 @chart
@@ -254,36 +206,6 @@ def twitter(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 
 @chart
-def companies(
-    frame: pd.DataFrame, named: Sequence[str] = ("TR", "RU", "FR", "JP", "IN", "US", "BR", "TH")
-) -> tuple[Figure, pd.DataFrame]:
-    """Draw each country's requests to Google and to Twitter in the same years.
-
-    Parameters
-    ----------
-    frame
-        Columns ``code``, ``google`` and ``twitter``: requests, at least one of each.
-    named
-        Codes of the countries that get a label.
-    """
-    figure, axes = style.subplots(height=4.4)
-    axes.plot([1, 1e5], [1, 1e5], color=style.GREY, linestyle="--", linewidth=0.9)
-    style.label(
-        axes, 22, 34, _("equally many"), rotation=35, rotation_mode="anchor", color=style.GREY
-    )
-    axes.plot(frame["google"].astype(float), frame["twitter"].astype(float), "o", color=style.BLUE)
-    for _index, row in frame[frame["code"].isin(named)].iterrows():
-        style.label(axes, row["google"] * 1.18, row["twitter"], country(row["code"]))
-    axes.set(xscale="log", yscale="log", xlim=(0.8, 4e5), ylim=(0.8, 7e4))
-    for axis in (axes.xaxis, axes.yaxis):
-        axis_format(axis, "#,##0")
-    axes.minorticks_off()
-    axes.set_xlabel(_("Requests to Google, 2012–2018 (log scale)"))
-    axes.set_ylabel(_("Requests to Twitter, 2012–2018 (log scale)"))
-    return figure, frame
-
-
-@chart
 def places(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw shutdowns of any size and nationwide ones, side by side, by country.
 
@@ -316,18 +238,21 @@ def shutdowns(rates: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     rates
-        Columns ``regime``, ``interval`` (``exact`` or ``clustered``), ``value``, ``low`` and
-        ``high``, per 100 country-years.
+        Columns ``regime``, ``interval`` (``exact`` or ``clustered``), ``events``, and per 100
+        country-years ``value``, ``low`` and ``high``. A few events cannot be resampled: the
+        second interval is left out.
     """
     figure, axes = style.subplots(height=3.2)
     look = {
         "exact": (-0.14, 4.0, _("if events were independent (exact Poisson)")),
-        "clustered": (0.14, 1.4, _("if whole countries are drawn (bootstrap)")),
+        "clustered": (0.14, 1.4, _("if whole countries are resampled (bootstrap)")),
     }
     names = _regimes()
+    few = (rates["interval"] == "clustered") & (rates["events"] < _RESAMPLED_FROM)
+    rates = rates[~few]
     for kind, (shift, width, text) in look.items():
-        chosen = rates[rates["interval"] == kind].set_index("regime").loc[list(names)]
-        rows = np.arange(len(chosen)) + shift
+        chosen = rates[rates["interval"] == kind]
+        rows = chosen["regime"].map(list(names).index) + shift
         colour = style.BLUE if kind == "exact" else style.RED
         axes.hlines(rows, chosen["low"], chosen["high"], linewidth=width, color=colour, label=text)
         axes.plot(chosen["value"], rows, "o", color=colour)
@@ -383,28 +308,9 @@ def censorship_by_regime(bands: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         Columns ``regime``, ``year``, ``low``, ``median``, ``high`` and ``cases``.
     """
     names = {name: text for name, (text, _colour, _marker) in _regimes().items()}
-    return _bands(bands, "regime", names, (2, 2)), bands
-
-
-@chart
-def censorship_by_region(bands: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the quartiles of internet censorship by region and year.
-
-    Parameters
-    ----------
-    bands
-        Columns ``region``, ``year``, ``low``, ``median``, ``high`` and ``cases``.
-    """
-    return _bands(bands, "region", _regions(), (3, 2)), bands
-
-
-def _bands(
-    bands: pd.DataFrame, column: str, names: Mapping[str, str], shape: tuple[int, int]
-) -> Figure:
-    rows, columns = shape
-    figure, grid = style.subplots(rows, columns, height=1.9 * rows, sharex=True, sharey=True)
+    figure, grid = style.subplots(2, 2, height=3.8, sharex=True, sharey=True)
     for axes, (name, title) in zip(grid.flat, names.items(), strict=True):
-        band = bands[bands[column] == name]
+        band = bands[bands["regime"] == name]
         years = band["year"].astype(int)
         axes.fill_between(years, band["low"], band["high"], color=style.SKY, alpha=0.35)
         axes.plot(years, band["median"], color=style.BLUE, linestyle="-")
@@ -416,4 +322,139 @@ def _bands(
         axes.set_xticks([1995, 2005, 2015], ["1995", "2005", "2015"])
         axis_format(axes.yaxis, "0")
     figure.supylabel(_("Censorship effort (lower means more censorship)"), fontsize=9.5)
-    return figure
+    return figure, bands
+
+
+@chart
+def criticism(fates: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw how much of what a country named for criticism of the government was removed.
+
+    Parameters
+    ----------
+    fates
+        What :func:`govsocial.findings.control.criticism` returns.
+    """
+    figure, axes = style.subplots(height=3.8)
+    rows = np.arange(len(fates))
+    axes.barh(rows, 1, color=style.PALE, height=0.7)
+    axes.barh(rows, fates["removed_share"].astype(float), color=style.BLUE, height=0.7)
+    for row, share, items in zip(rows, fates["removed_share"], fates["items"], strict=True):
+        inside = share > _WIDE_ENOUGH
+        left, ink = (0.01, "white") if inside else (share + 0.01, style.INK)
+        axes.text(left, row, decimal(share, "0%"), color=ink, va="center")
+        axes.text(1.015, row, decimal(items), va="center")
+    axes.text(1.015, -0.85, _("Items named"), va="center")
+    axes.set_yticks(rows, [country(code) for code in fates["code"]])
+    axes.set_ylim(len(rows) - 0.4, -1.1)
+    axes.set_xlim(0, 1.18)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    axis_format(axes.xaxis, "0%")
+    axes.grid(visible=False)
+    axes.set_xlabel(_("Share of the items that Google removed, 2019–2025"))
+    return figure, fates
+
+
+@chart
+def orders(services: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw orders to act against content beside orders to give information on users.
+
+    Parameters
+    ----------
+    services
+        Rows of the table ``dsa_services``, in the order of the figure.
+    """
+    figure, axes = style.subplots(height=3.8)
+    rows = np.arange(len(services))
+    act, provide = (services[name].to_numpy(float) for name in ("to_act", "to_provide"))
+    axes.hlines(rows, act, provide, color=style.PALE, linewidth=3)
+    axes.plot(act, rows, "D", color=style.ORANGE, label=_("Act against content"))
+    axes.plot(provide, rows, "o", color=style.BLUE, label=_("Give information on users"))
+    for row, pair in enumerate(zip(act, provide, strict=True)):
+        for value, factor, side in ((min(pair), 0.8, "right"), (max(pair), 1.25, "left")):
+            style.label(axes, value * factor, row, decimal(value), ha=side)
+    axes.set_xscale("log")
+    axes.set_xlim(0.7, 90_000)
+    axes.set_xticks([1, 100, 10_000])
+    axes.minorticks_off()
+    axis_format(axes.xaxis, "#,##0")
+    axes.set_yticks(rows, list(services["service"]))
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(_("Orders of EU authorities, July to December 2025 (log scale)"))
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    return figure, services[["service", "to_act", "to_provide"]]
+
+
+@chart
+def orders_by_state(states: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw orders to a service per million of its users, by state and kind.
+
+    Parameters
+    ----------
+    states
+        What :func:`govsocial.findings.control.per_million` returns.
+    """
+    figure, (left, right) = style.subplots(1, 2, height=4.4, sharey=True)
+    rows = np.arange(len(states))
+    panels = (
+        (left, "act_per_million", style.ORANGE, _("Act against content")),
+        (right, "provide_per_million", style.BLUE, _("Give information on users")),
+    )
+    for axes, column, colour, title in panels:
+        values = states[column].to_numpy(float)
+        axes.barh(rows, values, color=colour, height=0.72)
+        for row, value in zip(rows, values, strict=True):
+            axes.text(value + values.max() * 0.02, row, decimal(value, "0.0"), va="center")
+        axes.set_title(title)
+        axes.set_xlim(0, values.max() * 1.2)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        axes.grid(visible=False)
+    left.set_yticks(rows, [country(code) for code in states["state"]])
+    left.set_ylim(len(rows) - 0.4, -0.6)
+    return figure, states
+
+
+@chart
+def causes(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw shutdowns by what they answered to, split by what was switched off.
+
+    Parameters
+    ----------
+    counts
+        What :func:`govsocial.findings.control.by_cause` returns.
+    """
+    parts = {
+        "network": (_("Whole network"), style.BLUE, "white"),
+        "both": (_("Both"), style.SKY, style.INK),
+        "services": (_("Single services"), style.ORANGE, style.INK),
+    }
+    figure, axes = style.subplots(height=3.9)
+    rows, left = np.arange(len(counts)), np.zeros(len(counts))
+    for name, (text, colour, ink) in parts.items():
+        width = counts[name].to_numpy(float)
+        axes.barh(rows, width, left=left, color=colour, label=text, height=0.72)
+        for row in np.flatnonzero(width >= _LONG_ENOUGH):
+            middle = left[row] + width[row] / 2
+            axes.text(middle, row, decimal(width[row]), color=ink, ha="center", va="center")
+        left += width
+    axes.set_yticks(rows, [_causes()[cause] for cause in counts.index])
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(_("Shutdowns outside India, 2023–2025"))
+    axes.legend(loc="lower right")
+    return figure, counts.reset_index()
+
+
+def _causes() -> dict[str, str]:
+    """Return the name of each cause of a shutdown."""
+    return {
+        "conflict": _("Armed conflict"),
+        "protests": _("Protests"),
+        "control of information": _("Control of information"),
+        "school exams": _("School exams"),
+        "elections": _("Elections"),
+        "political instability": _("Political instability"),
+        "communal violence": _("Communal violence"),
+        "other or unknown": _("Other or unknown"),
+    }

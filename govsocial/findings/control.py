@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from govsocial.rates import compare_rates
@@ -9,6 +11,9 @@ from govsocial.uncertainty import Estimate
 
 COLUMNS = {"events": "nationwide", "exposure": "hundreds", "clusters": "code"}
 """Columns of :func:`labelled` for :func:`govsocial.rates.rates`."""
+
+FATES = ["items_removed", "items_gone", "items_unclear", "items_kept"]
+"""What can become of an item, as columns of the tables of Google's report."""
 
 REASONS = [
     "National security",
@@ -22,6 +27,140 @@ REASONS = [
     "Government criticism",
 ]
 """Reasons of requests that are told apart; the others are taken together."""
+
+TEXTS = {
+    "fact-zdnet-2022": "ZDNet",
+    "techradar2022": "TechRadar",
+    "pcmag2022": "PCMag",
+    "ibtimes2013": "International Business Times",
+    "visao2013": "Exame Informática",
+    "digg2022": "Digg",
+    "techienews2014": "TechieNews",
+    "gigalaw2013": "GigaLaw",
+    "csr4u2012": "CSR 4U",
+    "firedoglake2012": "Firedoglake",
+}
+"""Where totals of Google's report were printed, by citation: magazines first, then web sites."""
+
+MAGAZINES = list(TEXTS)[:5]
+"""Texts of magazines, by citation."""
+
+ONE_STUDY = ["fact-zdnet-2022", "techradar2022", "pcmag2022", "digg2022"]
+"""Texts that draw on one study, by a seller of network software."""
+
+OUTCOMES = 2019
+"""First year for which Google states what became of the items."""
+
+LEAST_ITEMS = 300
+"""Items named for criticism from which on a country is told by itself."""
+
+PLATFORMS = [
+    *["Snapchat", "TikTok", "X", "Facebook", "Instagram", "LinkedIn"],
+    *["Pinterest", "YouTube"],
+]
+"""Social platforms in the reports under the Digital Services Act."""
+
+LEAST_USERS = 1_500_000
+"""Users of a service in a state from which on its orders are divided by them."""
+
+LISTED = (2016, 2022)
+"""First and last year of the older list of shutdowns of any size."""
+
+RECENT = 2023
+"""First year of the newest shutdowns."""
+
+
+def criticism(reasons: pd.DataFrame) -> pd.DataFrame:
+    """Return what became of items that governments named as criticism of themselves.
+
+    Parameters
+    ----------
+    reasons
+        The table ``google_removal_reasons``.
+
+    Returns
+    -------
+    DataFrame
+        Countries with :data:`LEAST_ITEMS` items or more, by items: ``code``, ``requests``,
+        ``items``, ``removed`` and ``removed_share`` of the items whose fate is stated.
+    """
+    found = reasons[(reasons["reason"] == "Government criticism") & (reasons["year"] >= OUTCOMES)]
+    fates = found.groupby("code")[["requests", "items", *FATES]].sum().astype(float)
+    fates["removed_share"] = fates["items_removed"] / fates[FATES].sum(axis=1)
+    fates = fates.rename(columns={"items_removed": "removed"}).sort_values("items", ascending=False)
+    columns = ["requests", "items", "removed", "removed_share"]
+    return fates.loc[fates["items"] >= LEAST_ITEMS, columns].reset_index()
+
+
+def removed_for_criticism(reasons: pd.DataFrame, codes: Sequence[str]) -> float:
+    """Return what share of all items removed as criticism of a government these countries named.
+
+    Parameters
+    ----------
+    reasons
+        The table ``google_removal_reasons``.
+    codes
+        Codes of the countries.
+    """
+    found = reasons[(reasons["reason"] == "Government criticism") & (reasons["year"] >= OUTCOMES)]
+    removed = found.groupby("code")["items_removed"].sum()
+    return float(removed[[*codes]].sum() / removed.sum())
+
+
+def per_million(orders: pd.DataFrame, service: str) -> pd.DataFrame:
+    """Return the orders to a service per million of its users, by state.
+
+    Parameters
+    ----------
+    orders
+        The table ``dsa_orders``.
+    service
+        The service.
+
+    Returns
+    -------
+    DataFrame
+        States with :data:`LEAST_USERS` users or more, by orders to give information per million:
+        ``state``, ``to_act``, ``to_provide``, ``act_per_million`` and ``provide_per_million``.
+    """
+    found = orders[(orders["service"] == service) & (orders["recipients"] >= LEAST_USERS)].copy()
+    for name in ("act", "provide"):
+        found[f"{name}_per_million"] = 1e6 * found[f"to_{name}"] / found["recipients"]
+    columns = ["state", "to_act", "to_provide", "act_per_million", "provide_per_million"]
+    return found.sort_values("provide_per_million", ascending=False)[columns]
+
+
+def by_cause(causes: pd.DataFrame) -> pd.DataFrame:
+    """Return shutdowns outside India since :data:`RECENT`, by cause and by what was switched off.
+
+    Parameters
+    ----------
+    causes
+        The table ``shutdown_causes``.
+
+    Returns
+    -------
+    DataFrame
+        By cause, the most frequent first and *other or unknown* last: ``network``, ``both`` and
+        ``services``.
+    """
+    chosen = causes[~causes["india"] & (causes["year"] >= RECENT)]
+    counts = chosen.groupby(["cause", "extent"])["events"].sum().unstack(fill_value=0)
+    counts = counts[["network", "both", "services"]].astype(int)
+    order = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return counts.loc[[*order.drop("other or unknown"), "other or unknown"]]
+
+
+def most(events: pd.DataFrame) -> pd.Series[float]:
+    """Return each country's share of the shutdowns of any size since :data:`RECENT`.
+
+    Parameters
+    ----------
+    events
+        The table ``shutdown_events``.
+    """
+    by_country = events[events["year"] >= RECENT].groupby("iso3")["events"].sum()
+    return (by_country / by_country.sum()).sort_values(ascending=False)
 
 
 def as_printed(totals: pd.DataFrame) -> pd.Series[bool]:

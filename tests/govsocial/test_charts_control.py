@@ -6,6 +6,7 @@ import pandas as pd
 
 from govsocial import tables
 from govsocial.charts import control
+from govsocial.findings import control as findings
 from govsocial.rates import composition, quartiles
 
 
@@ -15,14 +16,6 @@ def test_the_eight_countries_that_asked_most_and_the_world_are_drawn() -> None:
     assert drawn["code"].nunique() == 9
     world = drawn[drawn["code"] == ""]
     assert world["requests"].sum() == google["requests"].sum()
-
-
-def test_each_printed_total_has_a_row_and_its_difference() -> None:
-    figure, drawn, _maker = control.published(tables.load("google_published_totals"))
-    labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
-    assert len(labels) == len(drawn) == len(set(labels))
-    assert "Russia, 2011–2020: 123,606" in labels
-    assert drawn.loc[drawn["difference"] == 1, "code"].tolist() == ["US"]
 
 
 def test_a_heat_map_prints_shares_of_half_a_percent_and_more() -> None:
@@ -60,21 +53,21 @@ def test_three_countries_of_twitter_stand_apart_from_the_rest() -> None:
     assert drawn.iloc[0].to_dict() == {"year": 2012, "TR": 9, "RU": 8, "FR": 7, "others": 3}
 
 
-def test_both_intervals_of_each_regime_are_drawn() -> None:
+def test_a_handful_of_events_is_not_resampled() -> None:
     kinds = ["closed autocracy", "electoral autocracy", "electoral democracy", "liberal democracy"]
     rates = pd.DataFrame(
-        {"regime": kind, "interval": name, "value": 2.0, "low": 1.0, "high": 4.0}
-        for kind in kinds
+        {"regime": kind, "interval": name, "events": n, "value": 2.0, "low": 1.0, "high": 4.0}
+        for kind, n in zip(kinds, (40, 90, 5, 4), strict=True)
         for name in ("exact", "clustered")
     )
     axes = control.shutdowns(rates).figure.axes[0]
     assert [text.get_text() for text in axes.texts] == ["2.0"] * 4
-    assert sum(len(lines.get_segments()) for lines in axes.collections) == 8
+    exact, resampled = (lines.get_segments() for lines in axes.collections)
+    assert [round(line[0][1], 2) for line in exact] == [-0.14, 0.86, 1.86, 2.86]
+    assert [round(line[0][1], 2) for line in resampled] == [0.14, 1.14, 2.14]
 
 
 def test_the_other_figures_draw_what_they_are_given() -> None:
-    pairs = pd.DataFrame({"code": ["TR", "IS"], "google": [10, 2], "twitter": [30, 1]})
-    assert control.companies(pairs).drawn.equals(pairs)
     places = pd.DataFrame({"code": ["IND", "IRN"], "any_size": [651, 29], "nationwide": [1, 16]})
     figure, drawn, _maker = control.places(places)
     assert drawn.equals(places)
@@ -84,11 +77,69 @@ def test_the_other_figures_draw_what_they_are_given() -> None:
     assert len(control.disinformation(repression, {"Russia": "RU"}).drawn) == 179
 
 
-def test_censorship_has_a_panel_for_each_regime_and_each_region() -> None:
+def test_censorship_has_a_panel_for_each_regime() -> None:
     censorship = tables.load("internet_censorship")
-    for column, draw, panels in (
-        ("regime", control.censorship_by_regime, 4),
-        ("region", control.censorship_by_region, 6),
-    ):
-        bands = quartiles(censorship, [column, "year"], "censorship_effort")
-        assert len(draw(bands).figure.axes) == panels
+    bands = quartiles(censorship, ["regime", "year"], "censorship_effort")
+    assert len(control.censorship_by_regime(bands).figure.axes) == 4
+
+
+def test_of_criticism_the_share_is_of_items_whose_fate_is_stated() -> None:
+    rows = [
+        ("VN", 2018, "Government criticism", 9, 900, 900, 0, 0, 0),
+        ("VN", 2019, "Government criticism", 2, 400, 300, 50, 25, 25),
+        ("VN", 2020, "Government criticism", 1, 110, 0, 50, 25, 25),
+        ("BD", 2020, "Government criticism", 7, 900, 9, 0, 0, 891),
+        ("BD", 2020, "Defamation", 7, 900, 900, 0, 0, 0),
+        ("KZ", 2020, "Government criticism", 7, 299, 299, 0, 0, 0),
+    ]
+    columns = ["code", "year", "reason", "requests", "items", *findings.FATES]
+    fates = findings.criticism(pd.DataFrame(rows, columns=columns))
+    assert fates["code"].tolist() == ["BD", "VN"]
+    assert fates["removed_share"].tolist() == [0.01, 0.6]
+    texts = [text.get_text() for text in control.criticism(fates).figure.axes[0].texts]
+    assert texts == ["1%", "900", "60%", "510", "Items named"]
+
+
+def test_orders_are_divided_by_users_where_there_are_enough() -> None:
+    orders = pd.DataFrame(
+        {
+            "service": ["X", "X", "X", "TikTok"],
+            "state": ["IT", "DE", "MT", "DE"],
+            "to_act": [6, 8, 5, 7],
+            "to_provide": [15, 400, 5, 7],
+            "recipients": [3_000_000, 4_000_000, 1_499_999, 5_000_000],
+        }
+    )
+    states = findings.per_million(orders, "X")
+    assert states["state"].tolist() == ["DE", "IT"]
+    assert states["act_per_million"].tolist() == [2, 2]
+    assert states["provide_per_million"].tolist() == [100, 5]
+    left, right = control.orders_by_state(states).figure.axes
+    assert [text.get_text() for text in right.texts] == ["100.0", "5.0"]
+    assert [text.get_text() for text in left.get_yticklabels()] == ["Germany", "Italy"]
+
+
+def test_both_kinds_of_orders_are_printed_beside_their_marks() -> None:
+    services = pd.DataFrame({"service": ["X"], "to_act": [10], "to_provide": [5928]})
+    axes = control.orders(services).figure.axes[0]
+    places = {text.get_text(): text.get_position()[0] for text in axes.texts}
+    assert list(places) == ["10", "5,928"]
+    assert places["10"] < 10 < 5928 < places["5,928"]
+
+
+def test_causes_are_counted_outside_india_and_the_unknown_comes_last() -> None:
+    rows = [
+        (2022, False, "protests", "network", 99),
+        (2023, True, "protests", "network", 99),
+        (2023, False, "other or unknown", "network", 20),
+        (2023, False, "protests", "network", 3),
+        (2024, False, "protests", "both", 1),
+        (2024, False, "conflict", "network", 14),
+        (2025, False, "conflict", "services", 2),
+    ]
+    table = pd.DataFrame(rows, columns=["year", "india", "cause", "extent", "events"])
+    counts = findings.by_cause(table)
+    assert counts.index.tolist() == ["conflict", "protests", "other or unknown"]
+    assert counts.loc["conflict"].to_dict() == {"network": 14, "both": 0, "services": 2}
+    axes = control.causes(counts).figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["14", "20"]
