@@ -1,8 +1,8 @@
-"""Figures of the chapter on amplification: new accounts, coincidences, releases and payers."""
+"""Figures of the chapter on amplification: new accounts, coincidences and payers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import textwrap
 
 import numpy as np
 import pandas as pd
@@ -18,30 +18,15 @@ from govsocial.uncertainty import share
 
 _ = translation(__name__)
 
+_NAME = 52
+"""Letters of a payer's name that fit beside its bar."""
+
 
 def _sets() -> dict[str, str]:
     """Return the title of each set of shares, in the order of the figures."""
     return {
         "russia": _("Retweets, pro-government, Russia"),
         "germany": _("Links, climate, Germany"),
-    }
-
-
-def _languages() -> dict[str, str]:
-    """Return the name of each language of the posts on the war."""
-    return {
-        "en": _("English"),
-        "fr": _("French"),
-        "de": _("German"),
-        "it": _("Italian"),
-        "es": _("Spanish"),
-        "ja": _("Japanese"),
-        "ru": _("Russian"),
-        "pl": _("Polish"),
-        "uk": _("Ukrainian"),
-        "tr": _("Turkish"),
-        "other": _("Other languages"),
-        "none": _("None or unknown"),
     }
 
 
@@ -89,6 +74,11 @@ def births(days: pd.DataFrame, war: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
     close.plot(parts.index, parts["accounts"], color=style.BLUE)
     close.plot(parts.index, parts["users"], color=style.ORANGE, linestyle="--")
     close.set_ylim(0, 1.08)
+    begun = war["day"].iloc[0]
+    close.axvline(begun, color=style.GREY, linewidth=0.8, linestyle=":")
+    style.label(
+        close, begun - pd.Timedelta(days=1), 0.98, _("Search starts"), color=style.GREY, ha="right"
+    )
     axis_format(close.yaxis, "0%")
     close.set_ylabel(_("Of the largest day"))
     first = pd.Timestamp("2022-02-20")
@@ -133,79 +123,11 @@ def windows(counts: pd.DataFrame, totals: pd.DataFrame) -> tuple[Figure, pd.Data
     return figure, drawn.reset_index(drop=True)
 
 
-@chart
-def pairs(found: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd.DataFrame]:
-    """Draw pairs of accounts that coincide again and again, against a shuffled crowd.
-
-    Parameters
-    ----------
-    found
-        By set of shares: what :func:`govsocial.coordination.widening` returns.
-    """
-    figure, panels = style.subplots(1, 2, height=3.9, sharey=True)
-    colours = (style.BLUE, style.RED)
-    for axes, (name, title) in zip(panels, _sets().items(), strict=True):
-        frame = found[name]
-        _window_axis(axes, frame["window"].drop_duplicates())
-        axes.set_yscale("symlog", linthresh=1)
-        for (_least, rows), colour in zip(frame.groupby("least"), colours, strict=True):
-            axes.fill_between(
-                rows["window"], rows["low"], rows["high"], color=colour, alpha=0.25, linewidth=0
-            )
-            axes.plot(rows["window"], rows["shuffled"], "--", color=colour, linewidth=1.2)
-            axes.plot(rows["window"], rows["observed"], "o-", color=colour)
-        axes.set_ylim(0, 5000)
-        axes.set_yticks([0, 1, 10, 100, 1000])
-        axes.yaxis.set_minor_locator(NullLocator())
-        axis_format(axes.yaxis, "#,##0")
-        axes.set_title(title)
-    panels[0].set_ylabel(_("Pairs of accounts"))
-    style.label(panels[0], 180, 300, _("in 3 things\nor more"), color=colours[0], ha="right")
-    style.label(panels[1], 3, 40, _("in 5 things\nor more"), color=colours[1], ha="left")
-    style.label(panels[1], 8, 4, _("Solid: counted\nDashed: times dealt\nwithin each thing"))
-    drawn = pd.concat([frame.assign(set=name) for name, frame in found.items()])
-    return figure, drawn.reset_index(drop=True)
-
-
 def _window_axis(axes: Axes, seconds: pd.Series[int]) -> None:
     axes.set_xscale("log")
     axes.set_xticks(seconds.tolist(), [_span(int(n)) for n in seconds])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xlabel(_("Window"))
-
-
-@chart
-def releases(archives: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the archives of information operations by country and month.
-
-    Parameters
-    ----------
-    archives
-        The table ``io_releases``.
-    """
-    drawn = archives.groupby(["countries", "released"]).agg({"archives": "sum"}).reset_index()
-    order = drawn.groupby("countries")["archives"].sum().sort_values(kind="stable").index
-    places = {code: place for place, code in enumerate(order)}
-    figure, axes = style.subplots(height=4.2)
-    for row in drawn.itertuples():
-        place = places[str(row.countries)]
-        axes.plot(row.released, place, "o", markersize=17, color=style.BLUE)
-        text = decimal(float(str(row.archives)))
-        axes.annotate(
-            text, (row.released, place), color="white", ha="center", va="center", fontsize=9
-        )
-    axes.set_yticks(range(len(order)), [_countries(codes) for codes in order])
-    axes.set_ylim(-0.7, len(order) - 0.3)
-    axes.set_xlim(pd.Timestamp("2018-08-15"), pd.Timestamp("2020-01-20"))
-    months = pd.to_datetime(["2018-10-01", "2019-01-01", "2019-06-01", "2019-09-01", "2019-12-01"])
-    axes.set_xticks(months, [f"{day:%m/%Y}" for day in months])
-    return figure, drawn
-
-
-def _countries(codes: str) -> str:
-    """Return the name of a country, or of two."""
-    one, *others = (country(code) for code in codes.split())
-    return _("{one} and {other}").format(one=one, other=others[0]) if others else one
 
 
 @chart
@@ -222,7 +144,7 @@ def payers(survey: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     places = ordered.index + 0.7 * ordered["period"].rank(method="dense")
     figure, axes = style.subplots(height=4.9)
     axes.hlines(places, ordered["tagged"], ordered["value"], color=style.PALE, linewidth=3)
-    axes.plot(ordered["tagged"], places, "D", color=style.ORANGE, markersize=6, zorder=3)
+    axes.plot(ordered["tagged"], places - 0.16, "D", color=style.ORANGE, markersize=6, zorder=3)
     axes.hlines(places, ordered["low"], ordered["high"], color=style.BLUE, linewidth=1.6)
     axes.plot(ordered["value"], places, "o", color=style.BLUE, markersize=7, zorder=4)
     axes.set_yticks(places, _reports(ordered))
@@ -278,58 +200,111 @@ def _reports(frame: pd.DataFrame) -> list[str]:
 
 
 @chart
-def war(
-    days: pd.DataFrame, languages: pd.DataFrame, hours: pd.DataFrame
-) -> tuple[Figure, pd.DataFrame]:
-    """Draw posts on the war by day, language and hour.
+def pairs(meetings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw how many pairs of accounts coincide again and again, against two shuffled baselines.
 
     Parameters
     ----------
-    days, languages, hours
-        The tables ``war_tweet_days``, ``war_tweet_languages`` and ``war_tweet_hours``.
+    meetings
+        Rows of what :func:`govsocial.findings.amplification.meetings` returns, in their order.
     """
-    figure, (above, middle, below) = style.subplots(3, height=7.4, height_ratios=[4, 5, 3])
-    tweets = days["tweets"].astype(float)
-    above.plot(days["day"], tweets, color=style.BLUE, linewidth=1)
-    above.set_yscale("log")
-    above.set_ylim(30, 1e7)
-    above.set_yticks([100, 10_000, 1_000_000])
-    above.yaxis.set_minor_locator(NullLocator())
-    axis_format(above.yaxis, "#,##0")
-    above.set_title(_("Posts a day"))
-    failed = pd.Timestamp("2022-12-15")
-    style.label(above, failed, 300, _("Here the search fails,\nnot the crowd"), ha="right")
-    quarters = pd.to_datetime(["2022-03-01", "2022-07-01", "2022-11-01", "2023-03-01"])
-    above.set_xticks(quarters, [month(day) for day in quarters])
-
-    spoken = languages.groupby("language")["tweets"].sum().astype(float)
-    parts = (spoken / spoken.sum()).sort_values()
-    middle.barh(range(len(parts)), parts, color=style.SKY, height=0.75)
-    local = parts.index.isin(["uk", "ru"])
-    middle.barh(np.flatnonzero(local), parts[local], color=style.BLUE, height=0.75)
-    for place, value in enumerate(parts):
-        style.label(middle, value + 0.008, place, decimal(value, "0.0%"))
-    middle.set_yticks(range(len(parts)), [_languages()[code] for code in parts.index])
-    middle.set_xlim(0, 0.72)
-    middle.set_xticks([])
-    middle.grid(visible=False)
-    middle.spines["bottom"].set_visible(False)
-    middle.set_title(_("Share of posts by language"))
-
-    even = 24 * hours["tweets"].astype(float) / float(hours["tweets"].sum())
-    below.bar(hours["hour"], even, color=style.SKY, width=0.85)
-    below.axhline(1, color=style.INK, linewidth=0.8, linestyle="--")
-    below.set_xticks([0, 6, 12, 18, 23])
-    below.set_ylim(0, 1.5)
-    below.set_yticks([0, 0.5, 1, 1.5])
-    axis_format(below.yaxis, "0.0")
-    below.set_title(_("Posts by hour (UTC); 1 = all hours alike"))
-    drawn = pd.concat(
-        [
-            pd.DataFrame({"day": days["day"], "tweets": days["tweets"]}),
-            pd.DataFrame({"language": parts.index, "share": parts.to_numpy()}),
-            pd.DataFrame({"hour": hours["hour"], "multiple": even}),
-        ],
-        ignore_index=True,
+    drawn = meetings.reset_index()
+    figure, axes = style.subplots(height=3.4)
+    rows = np.arange(len(drawn))
+    bands = (
+        ("", -0.16, style.PALE, _("All times dealt anew")),
+        ("_of_speed", 0.16, style.SKY, _("Dealt anew among accounts alike in speed")),
     )
-    return figure, drawn
+    for suffix, shift, colour, text in bands:
+        low, high = (drawn[f"{bound}{suffix}"].astype(float) for bound in ("low", "high"))
+        axes.hlines(rows + shift, low, high, color=colour, linewidth=8, label=text)
+    axes.plot(drawn["observed"], rows, "o", color=style.BLUE, markersize=8, label=_("Counted"))
+    for row, count in zip(rows, drawn["observed"], strict=True):
+        style.label(axes, count * 1.12, row, decimal(count), color=style.BLUE)
+    axes.set_xscale("log")
+    axes.set_xlim(10, 3_000)
+    axes.set_xticks([10, 100, 1_000])
+    axes.minorticks_off()
+    axis_format(axes.xaxis, "#,##0")
+    axes.set_yticks(rows, [_row(*key) for key in meetings.index])
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(_("Pairs of accounts (log scale)"))
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    return figure, drawn.drop(columns=["range", "range_of_speed"])
+
+
+def _row(name: str, least: int, window: int) -> str:
+    """Return the name of a row: the set, how often and how near in time."""
+    where = {"russia": country("RU"), "germany": country("DE")}[name]
+    return _("{country}: {n} things\nwithin {span}").format(
+        country=where, n=least, span=_span(window)
+    )
+
+
+@chart
+def named(payers: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what the public bodies that paid most paid of all that public bodies paid.
+
+    Parameters
+    ----------
+    payers
+        What :func:`govsocial.findings.amplification.largest` returns.
+    """
+    seats = {
+        "home": (_("Of the country"), style.BLUE),
+        "union": (_("Of the European Union"), style.SKY),
+        "abroad": (_("Of another state"), style.ORANGE),
+    }
+    figure, axes = style.subplots(height=0.36 * len(payers) + 0.9)
+    payers = payers.reset_index(drop=True)
+    first = ~payers.duplicated(["period", "country"])
+    rows = payers.index.to_series() + 0.5 * first.cumsum()
+    for seat, (text, colour) in seats.items():
+        chosen = payers["seat"] == seat
+        axes.barh(rows[chosen], payers.loc[chosen, "part"], color=colour, height=0.72, label=text)
+    for row, part, payer in zip(rows, payers["part"], payers["payer"], strict=True):
+        short = textwrap.shorten(payer, _NAME, placeholder=" …")
+        style.label(axes, part + 0.01, row, f"{decimal(part, '0%')} {short}")
+    codes, years = payers["country"][first], payers["period"][first]
+    names = [f"{country(code)} {year}" for code, year in zip(codes, years, strict=True)]
+    axes.set_yticks(rows[first], names)
+    axes.set_ylim(rows.iloc[-1] + 0.7, rows.iloc[0] - 0.7)
+    axes.set_xlim(0, 1.6)
+    axes.set_xticks([0, 0.25, 0.5, 0.75])
+    axis_format(axes.xaxis, "0%")
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel(_("Share of what public bodies paid"))
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    return figure, payers
+
+
+@chart
+def war(days: pd.DataFrame, failed: pd.Series[bool]) -> tuple[Figure, pd.DataFrame]:
+    """Draw posts on the war by day, and the days on which the search for them failed.
+
+    Parameters
+    ----------
+    days
+        The table ``war_tweet_days``.
+    failed
+        Which of the days failed.
+    """
+    figure, axes = style.subplots(height=3.4)
+    tweets = days["tweets"].astype(float)
+    axes.plot(days["day"], tweets, color=style.BLUE, linewidth=1)
+    spells = failed.ne(failed.shift()).cumsum()[failed]
+    for _number, spell in days["day"][failed].groupby(spells):
+        axes.axvspan(spell.iloc[0], spell.iloc[-1], color=style.PALE, linewidth=0)
+    axes.set_yscale("log")
+    axes.set_ylim(30, 1e7)
+    axes.set_yticks([100, 10_000, 1_000_000])
+    axes.yaxis.set_minor_locator(NullLocator())
+    axis_format(axes.yaxis, "#,##0")
+    axes.set_ylabel(_("Posts a day (log scale)"))
+    middle = days.loc[spells.index[spells == spells.mode().iloc[0]], "day"].iloc[0]
+    words = _("Shaded: the search fails,\nnot the crowd")
+    style.label(axes, middle - pd.Timedelta(days=5), 100, words, ha="right")
+    quarters = pd.to_datetime(["2022-03-01", "2022-07-01", "2022-11-01", "2023-03-01"])
+    axes.set_xticks(quarters, [month(day) for day in quarters])
+    return figure, days[["day", "tweets"]].assign(failed=failed)

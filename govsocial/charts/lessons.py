@@ -64,7 +64,7 @@ def _marks() -> dict[str, str]:
         "networks-strangers": _("of any"),
         "networks-strangers-back": _("of one who mentions you"),
         "amplification-paid-BR": _("Brazil"),
-        "amplification-paid-CH": _("Switzerland"),
+        "amplification-paid-BE": _("Belgium"),
         "exit-wave-public": _("public bodies"),
         "exit-wave-party": _("parties"),
     }

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
-from govsocial import labels, tag_accuracy
+from govsocial import coordination, labels, tag_accuracy
 from govsocial.uncertainty import Estimate
 
 INVASION = "2022-02-24"
-"""Day of the invasion of Ukraine, on which the two series begin to be compared."""
+"""Day of the invasion of Ukraine."""
 
-TOGETHER = (INVASION, "2022-03-19")
-"""First and last day of the comparison."""
+SINCE = (INVASION, "2022-03-19")
+"""First and last day of the weeks from the invasion on."""
+
+BURST = (INVASION, "2022-03-06")
+"""First and last day of the spell in which more accounts than usual were made."""
+
+SPEEDS = 3
+"""Classes of speed within which times are dealt anew."""
 
 CALM = ("2022-02-01", "2022-02-20")
 """First and last day of the weeks before the invasion that are taken as ordinary."""
@@ -26,22 +32,66 @@ LATEST = 2025
 """Period of the newest reports on advertising."""
 
 
-def together(made: pd.DataFrame, war: pd.DataFrame) -> tuple[float, int]:
-    """Return how alike accounts made and users writing rose and fell, and over how many days.
+def halved(counts: pd.Series[float]) -> int:
+    """Return how many days after the invasion a daily count was first below half of its largest.
 
     Parameters
     ----------
-    made, war
-        The tables ``liker_creation_days`` and ``war_tweet_days``.
+    counts
+        A count by day; from the day of the invasion on it reaches its largest and falls.
 
     Returns
     -------
-    tuple
-        Spearman's rank correlation (of two series after one shock: it has no interval), and days.
+    int
+        Days from the invasion to the first day, after the largest, that is below half of it.
     """
-    days = made.set_index("day")["exact"].astype(float).loc[slice(*TOGETHER)]
-    users = war.set_index("day")["users"].astype(float)
-    return float(days.corr(users[days.index], method="spearman")), len(days)
+    since = counts.loc[INVASION:].astype(float)
+    later = since.loc[since.idxmax() :]
+    return int((later[later < since.max() / 2].index[0] - pd.Timestamp(INVASION)).days)
+
+
+def largest(payers: pd.DataFrame, readings: pd.DataFrame, each: int = 2) -> pd.DataFrame:
+    """Return the public bodies that paid most in each report, with their part of all that was paid.
+
+    Parameters
+    ----------
+    payers, readings
+        The tables ``ad_payers`` and ``ad_readings``.
+    each
+        Payers of each report.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the table, the reports with most in one hand first, and ``part``: the share of what
+        public bodies paid, as far as they were found by reading.
+    """
+    report = ["period", "country"]
+    paid = readings.groupby(report)["public_spent"].sum().rename("paid").reset_index()
+    found = payers.merge(paid, on=report)
+    found["part"] = found["spent"] / found["paid"]
+    found["most"] = found.groupby(report)["part"].transform("max")
+    ordered = found.sort_values(["most", "country", "part"], ascending=[False, True, False])
+    first = ordered.groupby(report, sort=False).head(each)
+    return first.drop(columns=["paid", "most"]).reset_index(drop=True)
+
+
+def abroad(readings: pd.DataFrame) -> pd.Series[float]:
+    """Return the part of what public bodies paid that came from other states, by report.
+
+    Parameters
+    ----------
+    readings
+        The table ``ad_readings``.
+
+    Returns
+    -------
+    Series
+        By period and country, for reports in which public bodies paid anything.
+    """
+    sums = readings.groupby(["period", "country"])[["elsewhere_spent", "public_spent"]].sum()
+    paying = sums[sums["public_spent"] > 0].astype(float)
+    return paying["elsewhere_spent"] / paying["public_spent"]
 
 
 def paid(readings: pd.DataFrame) -> dict[str, Estimate]:
@@ -107,21 +157,45 @@ def within(windows: pd.DataFrame, sets: pd.DataFrame, window: int) -> pd.DataFra
     return near[["kept_shares", "coincidences", "expected", "ratio"]]
 
 
-def meetings(found: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return how many pairs of accounts coincide again and again, by set, least and window.
+def widened(
+    shares: Mapping[str, pd.DataFrame], windows: Sequence[int], speeds: int
+) -> pd.DataFrame:
+    """Return how many pairs of accounts coincide in three and in five things, for several sets.
 
     Parameters
     ----------
-    found
-        What :func:`govsocial.coordination.widening` returns, by set.
+    shares
+        Shares of each set, as for :func:`govsocial.coordination.widening`.
+    windows
+        Windows in seconds.
+    speeds
+        Classes of speed.
+    """
+    found = {
+        name: coordination.widening(frame, windows, least=(3, 5), classes=speeds)
+        for name, frame in shares.items()
+    }
+    return pd.concat(found, names=["set"]).reset_index("set")
+
+
+def meetings(shuffled: pd.DataFrame, of_speed: pd.DataFrame) -> pd.DataFrame:
+    """Return how many pairs of accounts coincide again and again, beside two baselines.
+
+    Parameters
+    ----------
+    shuffled, of_speed
+        What :func:`govsocial.coordination.widening` returns with one class of speed and with
+        several, and the column ``set``.
 
     Returns
     -------
     DataFrame
-        Columns of the measure, and ``range`` of the shuffles in words.
+        By set, least and window: ``observed``, mean and bounds of both baselines (those that keep
+        the speed with ``_of_speed`` behind), and each ``range`` in words.
     """
-    rows = pd.concat(found, names=["set"]).reset_index("set")
-    rows["range"] = [
-        labels.interval(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)
-    ]
-    return rows.set_index(["set", "least", "window"])
+    key = ["set", "least", "window"]
+    found = [frame.set_index(key) for frame in (shuffled, of_speed)]
+    for rows in found:
+        bounds = zip(rows["low"], rows["high"], strict=True)
+        rows["range"] = [labels.interval(low, high) for low, high in bounds]
+    return found[0].join(found[1].drop(columns="observed").add_suffix("_of_speed"))

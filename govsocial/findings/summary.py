@@ -119,7 +119,7 @@ FINDINGS = (
     Finding(
         "payers",
         MODERATE,
-        {"BR": "amplification-paid-BR", "CH": "amplification-paid-CH"},
+        {"BR": "amplification-paid-BR", "BE": "amplification-paid-BE"},
         ("ad_readings",),
         amplification.paid,
     ),

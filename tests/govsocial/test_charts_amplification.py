@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from govsocial import coordination, tables, tag_accuracy
+from govsocial import tables, tag_accuracy
 from govsocial.charts import amplification as figures
+from govsocial.findings import amplification as findings
 
 
 def test_both_series_are_drawn_where_both_are_known() -> None:
@@ -25,21 +27,6 @@ def test_the_expected_are_the_pairs_of_one_thing_by_chance() -> None:
     assert len(drawn) == len(windows)
 
 
-def test_pairs_are_drawn_for_both_sets() -> None:
-    frame = tables.load("germany_link_times").head(2_000)
-    found = coordination.widening(frame, [1, 10, 60], (3, 5), shuffles=3)
-    drawn = figures.pairs({"russia": found, "germany": found}).drawn
-    assert len(drawn) == 12 and set(drawn["set"]) == {"russia", "germany"}
-
-
-def test_every_archive_has_its_dot() -> None:
-    chart = figures.releases(tables.load("io_releases"))
-    assert chart.drawn["archives"].sum() == 22
-    assert len(chart.figure.axes[0].lines) == len(chart.drawn)
-    names = [label.get_text() for label in chart.figure.axes[0].get_yticklabels()]
-    assert "United Arab Emirates and Egypt" in names
-
-
 def test_every_report_has_its_row() -> None:
     survey = tag_accuracy.by_report(tables.load("ad_readings"))
     drawn = figures.payers(survey).drawn
@@ -54,9 +41,76 @@ def test_reports_without_a_tag_have_no_errors() -> None:
     assert (drawn["precision_value"] == drawn["hits"] / drawn["rows"]).all()
 
 
-def test_the_three_panels_of_the_war() -> None:
-    names = ("war_tweet_days", "war_tweet_languages", "war_tweet_hours")
-    drawn = figures.war(*(tables.load(name) for name in names)).drawn
-    assert drawn["share"].sum() == pytest.approx(1)
-    assert drawn["multiple"].mean() == pytest.approx(1)
-    assert drawn["tweets"].notna().sum() == 486
+def test_both_baselines_stand_beside_the_count() -> None:
+    rows = pd.DataFrame(
+        {
+            "set": ["russia", "germany"],
+            "least": [3, 5],
+            "window": [600, 10],
+            "observed": [150, 430],
+            "shuffled": [25.0, 120.0],
+            "low": [14, 96],
+            "high": [36, 144],
+        }
+    )
+    slower = rows.assign(shuffled=[40.0, 300.0], low=[30, 280], high=[55, 330])
+    meetings = findings.meetings(rows, slower)
+    assert meetings.loc[("russia", 3, 600), "range_of_speed"] == "30 to 55"
+    chart = figures.pairs(meetings)
+    axes = chart.figure.axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "Russia: 3 things\nwithin 10 min",
+        "Germany: 5 things\nwithin 10 s",
+    ]
+    low, high = axes.collections[1].get_segments()[1][:, 0]
+    assert (low, high) == (280, 330)
+
+
+def test_the_largest_payers_come_first_and_foreign_ones_are_told() -> None:
+    payers = pd.DataFrame(
+        {
+            "period": [2025] * 4,
+            "country": ["AA", "BR", "BR", "BR"],
+            "payer": ["x", "small", "large", "smallest"],
+            "seat": ["abroad", "home", "home", "home"],
+            "spent": [50, 20, 60, 5],
+        }
+    )
+    readings = pd.DataFrame(
+        {
+            "period": [2025] * 4,
+            "country": ["AA", "BR", "BR", "CC"],
+            "public_spent": [200, 60, 40, 0],
+            "elsewhere_spent": [50, 10, 0, 0],
+        }
+    )
+    first = findings.largest(payers, readings)
+    assert first["payer"].tolist() == ["large", "small", "x"]
+    assert first["part"].tolist() == [0.6, 0.2, 0.25]
+    assert findings.abroad(readings).to_dict() == {(2025, "AA"): 0.25, (2025, "BR"): 0.1}
+    axes = figures.named(tables_with_countries(first)).figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == ["60% large", "20% small", "25% x"]
+
+
+def tables_with_countries(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.replace({"country": {"AA": "AR"}})
+
+
+def test_days_from_the_invasion_until_half() -> None:
+    days = pd.date_range("2022-02-23", periods=7)
+    assert findings.halved(pd.Series([99, 10, 40, 30, 20, 19, 5], index=days)) == 4
+
+
+def test_the_crowd_halves_after_its_largest_week() -> None:
+    days = pd.date_range("2022-03-01", periods=27)
+    posts = pd.DataFrame({"day": days, "tweets": [70] * 7 + [0] * 20})
+    assert findings.crowd(posts) == (70, 4, 7)
+
+
+def test_every_failed_spell_is_shaded() -> None:
+    days = tables.load("war_tweet_days")
+    failed = days["tweets"] < findings.FAILED
+    chart = figures.war(days, failed)
+    starts = failed & ~failed.shift(fill_value=False)
+    assert len(chart.figure.axes[0].patches) == starts.sum()
+    assert chart.drawn["failed"].sum() == failed.sum()
