@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
-from govsocial.labels import axis_format, country, decimal, month
+from govsocial.labels import axis_format, country, date, decimal, month
 from govsocial.language import translation
 from govsocial.uncertainty import share
 
@@ -21,6 +21,12 @@ _ = translation(__name__)
 
 _NARROW = 0.035
 """Share of a bar below which its number does not fit in."""
+
+_NAMED = pd.Timestamp("2025-01-20")
+"""The day that a French campaign named for leaving X."""
+
+_LARGE = 20
+"""Members from which on a delegation has a row of its own."""
 
 
 def _kinds() -> dict[str, str]:
@@ -247,17 +253,19 @@ def _group(name: str) -> str:
 
 @chart
 def countries(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the members of the European Parliament on X and on Bluesky by country.
+    """Draw the members of the European Parliament on X and on Bluesky, by country with many.
 
     Parameters
     ----------
     frame
         The rows of the table ``mep_accounts`` that count by country.
     """
-    drawn = _shares(frame[frame["platform"] != "Mastodon"], "listed")
+    seats = frame[frame["platform"] == "X"].set_index("name")["members"]
+    large = frame["name"].isin(seats.index[seats >= _LARGE])
+    drawn = _shares(frame[large & (frame["platform"] != "Mastodon")], "listed")
     wide = drawn.pivot(index="name", columns="platform", values="value")
     order = (wide["X"] - wide["Bluesky"]).sort_values().index
-    figure, axes = style.subplots(height=7.6)
+    figure, axes = style.subplots(height=0.9 + 0.28 * len(order))
     places = np.arange(len(order), dtype=float)
     for shift, platform in ((0.17, "X"), (-0.17, "Bluesky")):
         rows = drawn[drawn["platform"] == platform].set_index("name").loc[order]
@@ -274,7 +282,7 @@ def countries(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 @chart
 def deputies(
-    curves: Mapping[str, pd.DataFrame], end: float, frame: pd.DataFrame
+    curves: Mapping[str, pd.DataFrame], start: pd.Timestamp, end: float, frame: pd.DataFrame
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw which French deputies stopped posting on X, and where each camp posts now.
 
@@ -282,6 +290,8 @@ def deputies(
     ----------
     curves
         A curve of :func:`govsocial.survival.kaplan_meier` per camp, in days since the start.
+    start
+        The day on which the curves start.
     end
         Where the last accounts are censored, in days.
     frame
@@ -307,9 +317,12 @@ def deputies(
     above.set_ylim(0, 1.06)
     above.set_xlim(0, end)
     axis_format(above.yaxis, "0%")
-    axis_format(above.xaxis, "#,##0")
-    above.set_xlabel(_("Days since 1 December 2024"))
-    above.set_title(_("Still posting on X, of those posting in the winter of 2024"))
+    days = pd.to_datetime(["2025-01-01", "2025-07-01", "2026-01-01"])
+    above.set_xticks([(day - start).days for day in days], ["01/2025", "07/2025", "01/2026"])
+    named = (_NAMED - start).days
+    above.axvline(named, color=style.INK, linewidth=1, linestyle=":")
+    style.label(above, named + 6, 0.42, date(_NAMED))
+    above.set_title(_("Still posting on X, of those posting around the new year"))
     weekly = _shares(frame[frame["camp"].isin(camps)], "week")
     places = -np.arange(len(camps), dtype=float)
     for shift, platform in ((0.2, "X"), (0, "Bluesky"), (-0.2, "Mastodon")):

@@ -113,3 +113,122 @@ def wave(months: pd.DataFrame) -> dict[str, Estimate]:
     chosen = (months["snapshot"] == months["snapshot"].max()) & months["month"].between(*WAVE)
     sums = months[chosen].groupby("kind")[["posting", "accounts"]].sum()
     return {name: share(*sums.loc[kind]) for name, kind in OPENERS.items()}
+
+
+def states(bodies: pd.DataFrame) -> pd.DataFrame:
+    """Return how many bodies of each kind post, are silent, closed, not readable or not listed.
+
+    Parameters
+    ----------
+    bodies
+        The table ``swedish_bodies_x``.
+    """
+    named = {"dated": "posting", "protected": "unknown", "unread": "unknown"}
+    state = bodies["state"].replace(named).mask(bodies["last_post"] < silent_since(), "silent")
+    return pd.crosstab(bodies["kind"], state)
+
+
+def going_on(counts: pd.DataFrame) -> pd.Series[float]:
+    """Return the share of each kind that still posts if closed accounts count as gone.
+
+    Parameters
+    ----------
+    counts
+        The result of :func:`states`.
+    """
+    return counts["posting"] / counts[["posting", "silent", "closed"]].sum(axis=1)
+
+
+def pace(bodies: pd.DataFrame) -> pd.DataFrame:
+    """Return how many accounts fell silent per 100 and year, before and after the sale.
+
+    Parameters
+    ----------
+    bodies
+        The table ``swedish_bodies_x``.
+
+    Returns
+    -------
+    DataFrame
+        By kind, and ``all``: ``before``, ``after``.
+    """
+    parts = {"all": bodies} | dict(iter(bodies.groupby("kind")))
+    end = float(followed(bodies)["time"].max())
+    bounds = {"before": (0.0, sale()), "after": (sale(), end)}
+    found = {}
+    for kind, part in parts.items():
+        times = followed(part)
+        ends_and_years = (
+            survival.ends_and_years(times["time"], times["silent"], *span)
+            for span in bounds.values()
+        )
+        found[kind] = [100 * ends / years for ends, years in ends_and_years]
+    return pd.DataFrame.from_dict(found, orient="index", columns=list(bounds))
+
+
+def on_bluesky(both: pd.DataFrame) -> list[Estimate]:
+    """Return the share found on Bluesky, of members with a link to X and of those without.
+
+    Parameters
+    ----------
+    both
+        The table ``mep_x_bluesky``.
+    """
+    sums = both.assign(found=both["members"].where(both["bluesky"], 0))
+    sums = sums.groupby("x_link")[["found", "members"]].sum()
+    return [share(*sums.loc[linked]) for linked in (True, False)]
+
+
+def groups_with_more(both: pd.DataFrame) -> list[int]:
+    """Return in how many groups Bluesky is found more often beside a link to X, and of how many.
+
+    Parameters
+    ----------
+    both
+        The table ``mep_x_bluesky``.
+    """
+    sums = both.assign(found=both["members"].where(both["bluesky"], 0))
+    sums = sums.groupby(["group", "x_link"])[["found", "members"]].sum()
+    shares = (sums["found"] / sums["members"]).unstack()
+    return [int((shares[True] > shares[False]).sum()), len(shares)]
+
+
+def kept(months: pd.DataFrame) -> pd.DataFrame:
+    """Return how many Fediverse accounts still post, by time of opening and by opener.
+
+    Parameters
+    ----------
+    months
+        The table ``german_fediverse_months``.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``opened`` (before, wave, 2023, later), ``kind``, ``accounts``, ``posting``.
+    """
+    latest = months[(months["snapshot"] == months["snapshot"].max()) & (months["kind"] != "bulk")]
+    edges = pd.to_datetime(["2016-01-01", WAVE[0], "2023-01-01", "2024-01-01", "2026-01-01"])
+    names = ["before", "wave", "2023", "later"]
+    latest = latest.assign(opened=pd.cut(latest["month"], edges, right=False, labels=names))
+    sums = latest.groupby(["opened", "kind"], observed=True)[["accounts", "posting"]].sum()
+    found: pd.DataFrame = sums.reset_index().astype({"opened": "string"})
+    return found
+
+
+def went_on(followed_up: pd.DataFrame) -> pd.DataFrame:
+    """Return how many accounts that posted at the first reading posted at the second, by opener.
+
+    Parameters
+    ----------
+    followed_up
+        The table ``german_fediverse_followed``.
+
+    Returns
+    -------
+    DataFrame
+        By public body and party or politician: ``accounts``, ``posting``.
+    """
+    active = followed_up[followed_up["posting"]]
+    posting = active["accounts"].where(active["state"] == "posting", 0)
+    sums = active.assign(posting=posting).groupby("kind")[["accounts", "posting"]].sum()
+    return sums.loc[list(OPENERS.values())]

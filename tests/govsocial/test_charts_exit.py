@@ -53,3 +53,21 @@ def test_every_list_of_x_accounts_has_its_row() -> None:
     drawn = figures.parliaments(places).drawn
     assert len(drawn) == (places["platform"] == "X").sum()
     assert drawn["body"].isin(figures._bodies()).all()
+
+
+def test_links_to_x_lead_in_the_larger_delegations_but_for_two() -> None:
+    meps = tables.load("mep_accounts")
+    drawn = figures.countries(meps[meps["by"] == "country"]).drawn
+    wide = drawn.pivot(index="name", columns="platform", values="value")
+    assert (drawn.loc[drawn["platform"] == "X", "members"] >= figures._LARGE).all()
+    assert set(wide.index[wide["Bluesky"] >= wide["X"]]) == {"NL", "PT"}
+
+
+def test_the_day_that_the_campaign_named_is_marked_where_it_lies() -> None:
+    start = pd.Timestamp("2025-01-10")
+    curve = survival.kaplan_meier([3, 40], [True, False])
+    camps = dict.fromkeys(figures._camps(), curve)
+    weekly = tables.load("french_deputies_accounts")
+    above = figures.deputies(camps, start, 40, weekly).figure.axes[0]
+    upright = [line for line in above.lines if len(set(line.get_xdata())) == 1]
+    assert [line.get_xdata()[0] for line in upright] == [10]
