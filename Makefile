@@ -38,8 +38,9 @@ translate: $(VENV)/book ## Write the catalogues of a language anew, and say what
 data: $(VENV)/write ## Rebuild the tables from the upstream files (SOURCE=name: of one)
 	@$(BIN)/python -m pipeline $(SOURCE)
 
+post: export BOOK_POST_TITLE = $(value TITLE)
 post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
-	@$(BIN)/python tools/post.py "$(TITLE)"
+	@$(BIN)/python tools/post.py
 
 labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the built chapters
 	@$(BIN)/python tools/notebooks.py

@@ -101,11 +101,8 @@ bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = "author_year"
 bibtex_default_style = "plain"
 
-blog_title = project
 blog_baseurl = SITE_URL
-blog_post_pattern = "blog/*/*.md"
 blog_feed_subtitle = SUBTITLE
-post_date_format = "%Y-%m-%d"
 post_tags = [
     "audiences",
     "data quality",
@@ -117,7 +114,6 @@ post_tags = [
     "transparency",
 ]
 post_categories = ["claims checked", "counted anew"]
-skip_injecting_base_ablog_templates = True  # this book has its own, see bookext/blog/posts.py
 ogp_site_url = SITE_URL
 ogp_social_cards = {"enable": False}  # see bookext/blog/card.py
 ogp_enable_meta_description = False  # see _templates/layout.html

@@ -1,5 +1,7 @@
 """Begin a post of the blog: ``python tools/post.py "The title"``.
 
+``make post TITLE=…`` hands the title over in the environment, where no shell reads it.
+
 The post is a draft: it is built with ``BLOG_DRAFTS=1``, and published when the line
 ``draft: true`` is gone.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import re
 import sys
 import unicodedata
@@ -34,21 +37,21 @@ def begin(title: str, day: dt.date, root: Path) -> Path:
     FileExistsError
         If the post is there already.
     """
-    name = slug(title)
-    if not name:
+    if not (title := " ".join(title.split())):
         raise ValueError('give the post a title: make post TITLE="What did we count?"')
+    name = slug(title) or day.isoformat()  # of a title without a Latin letter
     path = root / "blog" / str(day.year) / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     words = Template(TEMPLATE.read_text("utf-8"))
     with path.open("x", encoding="utf-8") as file:
-        file.write(words.substitute(title=title.strip(), date=day.isoformat(), slug=name))
+        file.write(words.substitute(title=title, date=day.isoformat(), slug=name))
     return path
 
 
 def main() -> int:
     """Begin the post and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("title")
+    parser.add_argument("title", nargs="?", default=os.environ.get("BOOK_POST_TITLE", ""))
     try:
         path = begin(parser.parse_args().title, dt.date.today(), ROOT)
     except FileExistsError as error:

@@ -15,7 +15,6 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from ablog.blog import Post
 from docutils import nodes
 from matplotlib import image
 from matplotlib.figure import Figure
@@ -23,7 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.front_matter import PostError
-from bookext.blog.posts import is_post, long_date, posts
+from bookext.blog.posts import Post, long_date, posts
 from bookext.html.images import lighter, size
 from bookext.records.cell_outputs import executed_notebook
 
@@ -32,6 +31,7 @@ _INK, _GREY, _BLUE = "#1f2328", "#57606a", "#0b4f8a"
 _MARGIN = 56
 _TITLE = 42  # pixels
 _PER_LINE = 42  # letters of the title
+_LINES = 3
 _DPI = 100
 
 
@@ -48,7 +48,7 @@ def card(title: str, below: str, picture: bytes) -> bytes:
         The figure, a PNG file of dark ink on a transparent ground.
     """
     figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor="white")
-    lines = textwrap.wrap(title, _PER_LINE)
+    lines = textwrap.wrap(title, _PER_LINE, max_lines=_LINES, placeholder=" …")
     top = _MARGIN + len(lines) * _TITLE * 1.25
     ink = {"ha": "left", "va": "top", "family": "DejaVu Sans"}
     _write(figure, _MARGIN - 8, "\n".join(lines), _TITLE, ink | {"weight": "bold", "color": _INK})
@@ -67,8 +67,10 @@ def card(title: str, below: str, picture: bytes) -> bytes:
 
 
 def _write(figure: Figure, top: float, text: str, pixels: float, look: dict[str, Any]) -> None:
-    size = pixels * 72 / _DPI
-    figure.text(_MARGIN / WIDTH, 1 - top / HEIGHT, text, fontsize=size, linespacing=1.2, **look)
+    place = (_MARGIN / WIDTH, 1 - top / HEIGHT)
+    # A title about $5 and $6 is no formula.
+    plain = {"fontsize": pixels * 72 / _DPI, "linespacing": 1.2, "parse_math": False}
+    figure.text(*place, text, **look | plain)
 
 
 def _add_pictures(
@@ -80,9 +82,9 @@ def _add_pictures(
 ) -> None:
     """Write the pictures of a post, and tell the page's readers of the card."""
     context["picture_size"] = lambda post: size(Path(app.outdir, f"{post.docname}.svg"))
-    if not is_post(app.env, pagename):
+    post = posts(app.env).get(pagename)
+    if post is None:
         return
-    post = posts(app)[pagename]
     shown = _output(app, post)
     target = Path(app.outdir, pagename)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -90,12 +92,12 @@ def _add_pictures(
     picture = card(post.title, below, base64.b64decode(shown["image/png"]))
     target.with_suffix(".png").write_bytes(picture)
     target.with_suffix(".svg").write_text(lighter(shown["image/svg+xml"]), "utf-8")
-    context["description"] = post.options["summary"]
+    context["description"] = post.summary
     context["meta"] = (context["meta"] or {}) | {
         "og:type": "article",
-        "og:description": post.options["summary"],
+        "og:description": post.summary,
         "og:image": f"{pagename}.png",
-        "og:image:alt": post.options["alt"],
+        "og:image:alt": post.alt,
         "og:image:width": str(WIDTH),
         "og:image:height": str(HEIGHT),
     }
@@ -104,12 +106,12 @@ def _add_pictures(
 def _output(app: Sphinx, post: Post) -> dict[str, str]:
     """Return the figure that stands for a post, in all its formats."""
     for cell in executed_notebook(app.env, post.docname).cells:
-        if cell.metadata.get("mystnb", {}).get("figure", {}).get("name") == post.options["figure"]:
+        if cell.metadata.get("mystnb", {}).get("figure", {}).get("name") == post.figure:
             for output in cell.outputs:
                 if "image/png" in (data := output.get("data", {})):
                     return dict(data)
     raise PostError(
-        f"{post.docname}.md: the figure '{post.options['figure']}' makes no card; "
+        f"{post.docname}.md: the figure '{post.figure}' makes no card; "
         "end its cell with show(..., card=True)"
     )
 

@@ -1,7 +1,6 @@
 """What a post says of itself, and what is wrong with it.
 
-Closes: ABlog reads the front matter after docutils, which keeps no lines, and checks no field but
-the date.
+Closes: docutils keeps no lines of the front matter, and nobody checks its fields.
 """
 
 from __future__ import annotations
@@ -15,6 +14,8 @@ from typing import Any, NamedTuple
 import yaml
 from sphinx.config import Config
 from sphinx.errors import SphinxError
+
+from govsocial.language import SOURCE
 
 _SHORTEST_SUMMARY = 40
 _BLOCK = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
@@ -42,16 +43,24 @@ class FrontMatter(NamedTuple):
 
 def front_matter(path: Path) -> FrontMatter:
     """Return the front matter of a file."""
-    found = _BLOCK.match(path.read_text("utf-8"))
-    text = found[1] if found else ""
+    folder, text = path.parent.name, ""
     try:
+        found = _BLOCK.match(path.read_text("utf-8-sig").replace("\r\n", "\n"))
+        text = found[1] if found else ""
         values = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        return FrontMatter(
-            path.parent.name, {}, text, (line, f"the front matter is no YAML: {error.problem}")
-        )
-    return FrontMatter(path.parent.name, values if isinstance(values, dict) else {}, text, None)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        return FrontMatter(folder, {}, text, (line, "the file is not UTF-8; save it as UTF-8"))
+    except yaml.YAMLError as error:
+        return FrontMatter(folder, {}, text, _no_yaml(error))
+    return FrontMatter(folder, values if isinstance(values, dict) else {}, text, None)
+
+
+def _no_yaml(error: yaml.YAMLError) -> tuple[int, str]:
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable"
+    line = mark.line + 2 if mark else 1
+    return line, f"the front matter is no YAML: {reason}; put texts with : # or quotes in quotes"
 
 
 def mistakes(matter: FrontMatter, config: Config) -> Iterator[tuple[int, str]]:
@@ -72,10 +81,11 @@ def mistakes(matter: FrontMatter, config: Config) -> Iterator[tuple[int, str]]:
     for category in _unknown([values.get("category")], config.post_categories):
         known = ", ".join(config.post_categories)
         yield matter.line("category"), f"unknown category {category}; known: {known}"
-    if values.get("language") != "en":
-        yield matter.line("language"), "posts are written in English: `language: en`"
+    if values.get("language") != SOURCE:
+        remedy = f"`language: {SOURCE}`; translations stand in locale/"
+        yield matter.line("language"), f"posts are written in the source language: {remedy}"
     image = values.get("image")
-    if not isinstance(image, int) or image < 1:
+    if type(image) is not int or image < 1:
         yield matter.line("image"), "say which figure stands for the post: `image: 1`"
 
 

@@ -3,8 +3,7 @@
 A post belongs to the chapters whose figures share most tables with its own. The directive
 ``list-of-posts`` names all posts, in the PDF too, which does not hold them.
 
-Closes: ABlog knows nothing of other pages than posts, and its ``postlist`` breaks the PDF, as it
-links to pages that are not there.
+Closes: Sphinx knows no relation between pages but the order of the book.
 """
 
 from __future__ import annotations
@@ -17,18 +16,18 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.feed import address
-from bookext.blog.posts import is_post, long_date, posts
+from bookext.blog.posts import PATH, Post, long_date, newest, posts
 from bookext.common.dependencies import depends_on_files
+from bookext.common.i18n import _
 from bookext.common.nodes import builder
+from bookext.common.order import PageContext, Writing
 from bookext.records.cell_outputs import Page, records
 
-_ = get_translation("book")
 _SHARE = {
     "Mastodon": "https://mastodon.social/share?text={text}",
     "Bluesky": "https://bsky.app/intent/compose?text={text}",
@@ -51,7 +50,7 @@ def chapters_of_posts(env: BuildEnvironment) -> dict[str, list[str]]:
     pages = records(env).pages
     chapters = {name: _tables(pages[name]) for name in _book(env) if name in pages}
     found = {}
-    for name in getattr(env, "ablog_posts", {}):
+    for name in posts(env):
         mine = _tables(pages[name])
         shared = {chapter: len(mine & tables) for chapter, tables in chapters.items()}
         most = max(shared.values(), default=0)
@@ -79,8 +78,7 @@ def share_links(title: str, url: str) -> list[tuple[str, str]]:
 def _links(env: BuildEnvironment) -> dict[str, list[Link]]:
     """Return the links below the text of each page that has some."""
     found: dict[str, list[Link]] = {}
-    dates = {name: post["date"] for name, (post,) in getattr(env, "ablog_posts", {}).items()}
-    order = sorted(dates, key=lambda name: (dates[name], name))
+    order = sorted(posts(env), key=lambda name: (posts(env)[name].date, name))
     for earlier, later in pairwise(order):
         found.setdefault(later, []).append(_link(env, "earlier", earlier))
         found.setdefault(earlier, []).append(_link(env, "later", later))
@@ -113,8 +111,8 @@ def _add_links(
 ) -> None:
     links: dict[str, list[Link]] = app.env.blog_links  # type: ignore[attr-defined]
     context["blog_links"] = links.get(pagename, [])
-    if is_post(app.env, pagename):
-        url = address(app, app.builder.get_target_uri(pagename))
+    if pagename in posts(app.env):
+        url = address(app.config, app.builder.get_target_uri(pagename))
         context["share_links"] = share_links(app.env.titles[pagename].astext(), url)
         app.add_js_file("share.js", loading_method="defer")
 
@@ -128,34 +126,34 @@ class ListOfPosts(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a mark; other pages may not be read yet."""
-        for pattern in self.config.blog_post_pattern:
-            depends_on_files(self.env, Path(self.env.srcdir), pattern)
+        depends_on_files(self.env, Path(self.env.srcdir), f"{PATH}/*/*.md")
         return [list_of_posts()]
 
 
 class WriteList(SphinxPostTransform):
     """Put the list in the place of the mark."""
 
-    default_priority = 7
+    default_priority = Writing.LISTS
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Write date, title and summary of each post."""
         for mark in list(self.document.findall(list_of_posts)):
-            items = [self._item(post) for post in posts(self.env._app).posts]
+            items = [self._item(post) for post in newest(self.env)]
             mark.replace_self(nodes.bullet_list("", *items, bullet="*"))
 
-    def _item(self, post: Any) -> nodes.list_item:
+    def _item(self, post: Post) -> nodes.list_item:
         day = long_date(post.date, self.config.language)
         title: nodes.Node = nodes.strong("", post.title)
-        if builder(self.env).format == "html":
-            target = builder(self.env).get_relative_uri(self.env.docname, post.docname)
+        made = builder(self.env)
+        if made.format == "html":
+            target = made.get_relative_uri(self.env.docname, post.docname)
             title = nodes.reference("", post.title, refuri=target, internal=True)
         elif self.config.html_baseurl:
             title = nodes.reference(
-                "", post.title, refuri=address(self.env._app, f"{post.docname}.html")
+                "", post.title, refuri=address(self.config, f"{post.docname}.html")
             )
         first = nodes.paragraph("", "", title, nodes.Text(f" · {day}"))
-        return nodes.list_item("", first, nodes.paragraph("", post.options["summary"]))
+        return nodes.list_item("", first, nodes.paragraph("", post.summary))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -165,5 +163,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("list-of-posts", ListOfPosts)
     app.add_post_transform(WriteList)
     app.connect("env-updated", _find_links)
-    app.connect("html-page-context", _add_links, priority=300)  # early, as in bookext/blog/posts.py
+    app.connect("html-page-context", _add_links, priority=PageContext.BLOG)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

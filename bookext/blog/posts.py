@@ -1,18 +1,12 @@
-"""The blog: which posts are built, their list pages, and what ABlog lacks in this book.
+"""The blog: which posts are built, what is known of each, and the pages that list them.
 
-ABlog collects the posts with their tags, categories and years. Closes:
+Closes: Sphinx knows no posts, and ABlog, its blog extension, needed a patch or a replacement for
+each part that the book used: it publishes drafts and posts of the future, and has no Italian.
 
-- The pages of drafts, and of posts of the future, are built and public, only not listed (compare
-  https://github.com/sunpy/ablog/issues/123): here they are left out, unless ``BLOG_DRAFTS`` is set.
-- A mistake in the front matter is a traceback, or nothing: here it is a message with file and line.
-- It calls itself unsafe for parallel reading, as it does not merge what workers read
-  (https://github.com/sunpy/ablog/pull/330).
-- A second build in one process finds the posts of the first
-  (its ``Blog`` keeps them in the class).
-- Its list pages have no top heading, English months and a page of drafts, and its post pages a
-  second link to the next page: :func:`_pages` and ``blog-footer.html`` stand in their place.
-- Front matter is not translated: the summary becomes the first paragraph, where gettext finds it.
-- Sphinx numbers the figures of pages in a toctree only, and posts are in none.
+A post is a page below ``blog/YEAR/``; drafts, and posts whose day is yet to come, are left out
+unless ``BLOG_DRAFTS`` is set. Front matter is not translated by Sphinx: the summary becomes the
+first paragraph, where gettext finds it. Sphinx numbers the figures of pages in a toctree only, and
+posts are in none.
 """
 
 from __future__ import annotations
@@ -20,28 +14,52 @@ from __future__ import annotations
 import datetime as dt
 import math
 import os
+import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import ablog
-from ablog.blog import Blog, Post
-from ablog.post import register_posts
 from babel.dates import format_date
 from docutils import nodes
+from markupsafe import escape
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.front_matter import PostError, front_matter, mistakes
+from bookext.common.i18n import _
+from bookext.common.order import Config as ConfigOrder
+from bookext.common.order import Numbering, PageContext, Read, Reading
 from bookext.records.cell_outputs import records
+from govsocial.language import locale
 
-_ = get_translation("book")
-_WORDS_PER_MINUTE = 220
+PATH = "blog"
 NEWEST = 20  # posts on the front page and in a feed
+_WORDS_PER_MINUTE = 220
+
+
+@dataclass(frozen=True)
+class Post:
+    """What lists and pages say of a post; the newest sorts last."""
+
+    date: dt.date
+    title: str
+    docname: str
+    summary: str
+    tags: tuple[str, ...]
+    category: str
+    minutes: int
+    figure: str
+    """The figure that stands for it."""
+    alt: str
+    figure_ids: tuple[str, ...]
+
+    def __lt__(self, other: Post) -> bool:
+        return (self.date, self.title) < (other.date, other.title)
 
 
 class Group(NamedTuple):
@@ -61,59 +79,86 @@ class Listing(NamedTuple):
     feed: str  # the name of its feed, empty if it has none
 
 
-def posts(app: Sphinx) -> Blog:
-    """Return ABlog's collections, filled."""
-    blog = Blog(app)
-    if not blog:
-        register_posts(app)
-    return blog
+def posts(env: BuildEnvironment) -> dict[str, Post]:
+    """Return the posts that have been read, by page."""
+    if not hasattr(env, "book_posts"):
+        env.book_posts = {}  # type: ignore[attr-defined]
+    found: dict[str, Post] = env.book_posts  # type: ignore[attr-defined]
+    return found
 
 
-def is_post(env: BuildEnvironment, docname: str) -> bool:
-    """Return whether a page is a post."""
-    return docname in getattr(env, "ablog_posts", {})
+def newest(env: BuildEnvironment) -> list[Post]:
+    """Return the posts, the newest first."""
+    return sorted(posts(env).values(), reverse=True)
 
 
 def long_date(day: dt.date, language: str) -> str:
     """Return a day in words: "9 July 2012"."""
-    return format_date(day, "long", locale={"en": "en_GB"}.get(language, language))
+    return format_date(day, "long", locale=locale(language))
 
 
-def listings(app: Sphinx) -> Iterator[Listing]:
+def page_of(kind: str, name: str) -> str:
+    """Return the page of a tag or a category: "data quality" has ``blog/tag/data-quality``."""
+    plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", name)).strip().lower()
+    slug = re.sub(r"[-\s]+", "-", plain)
+    return f"{PATH}/{kind}/{slug}"
+
+
+def listings(env: BuildEnvironment) -> Iterator[Listing]:
     """Return the list pages of the blog; none if there is no post."""
-    blog = posts(app)
-    if not blog:
+    every = newest(env)
+    if not every:
         return
-    path = blog.blog_path
-    newest = [Group("", "", list(blog.posts)[:NEWEST])]
-    yield Listing(f"{path}/index", _("Blog"), newest, f"{path}/atom.xml")
-    for catalog, title, of_one in (
-        (blog.archive, _("All posts"), _("Posts of {name}")),
-        (blog.tags, _("Tags"), _("Posts tagged: {name}")),
-        (blog.category, _("Categories"), _("Posts in: {name}")),
+    front = [Group("", "", every[:NEWEST])]
+    yield Listing(f"{PATH}/index", _("Blog"), front, f"{PATH}/atom.xml")
+    years = sorted({post.date.year for post in every}, reverse=True)
+    tags = sorted({tag for post in every for tag in post.tags})
+    categories = sorted({post.category for post in every})
+    by_year = [
+        Group(str(year), f"{PATH}/{year}", [post for post in every if post.date.year == year])
+        for year in years
+    ]
+    by_tag = [
+        Group(_(tag), page_of("tag", tag), [post for post in every if tag in post.tags])
+        for tag in tags
+    ]
+    by_category = [
+        Group(_(name), page_of("category", name), [post for post in every if post.category == name])
+        for name in categories
+    ]
+    for name, title, of_one, groups in (
+        ("archive", _("All posts"), _("Posts of {name}"), by_year),
+        ("tag", _("Tags"), _("Posts tagged: {name}"), by_tag),
+        ("category", _("Categories"), _("Posts in: {name}"), by_category),
     ):
-        groups = [Group(_(str(one)), one.docname, list(one)) for one in catalog if one]
-        yield Listing(catalog.docname, title, groups, "")
+        yield Listing(f"{PATH}/{name}", title, groups, "")
         for heading, docname, members in groups:
-            one_title = of_one.format(name=heading)
-            one_group = [Group("", "", members)]
-            yield Listing(docname, one_title, one_group, f"{docname}/atom.xml")
+            one = [Group("", "", members)]
+            yield Listing(docname, of_one.format(name=heading), one, f"{docname}/atom.xml")
 
 
 class LeadParagraph(SphinxTransform):
     """Put the summary of a post below its title."""
 
-    default_priority = 9  # before the text is translated
+    default_priority = Reading.LEAD_PARAGRAPH
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Insert the paragraph."""
-        if self.env.docname not in self.config.matched_blog_posts:
+        if not is_post(self.env.docname):
             return
         found = front_matter(Path(self.env.doc2path(self.env.docname)))
         text = " ".join(found.values["summary"].split())
         lead = nodes.paragraph(text, text, classes=["post-summary"])
         lead.source, lead.line = self.document["source"], found.line("summary")
-        next(self.document.findall(nodes.section)).insert(1, lead)
+        section = next(self.document.findall(nodes.section), None)
+        if section is None:
+            raise PostError(f"{self.env.docname}.md: begin the text with a title: # The question?")
+        section.insert(1, lead)
+
+
+def is_post(docname: str) -> bool:
+    """Return whether a page is a post, by its place."""
+    return re.fullmatch(rf"{PATH}/\d{{4}}/[^/]+", docname) is not None
 
 
 def _choose(app: Sphinx, config: Config) -> None:
@@ -121,49 +166,48 @@ def _choose(app: Sphinx, config: Config) -> None:
     drafts = bool(os.environ.get("BLOG_DRAFTS"))
     today = os.environ.get("BLOG_TODAY") or dt.date.today().isoformat()
     found = []
-    for docname in config.matched_blog_posts:
-        matter = front_matter(Path(app.srcdir, f"{docname}.md"))
-        wrong = [f"{docname}.md:{line}: {text}" for line, text in mistakes(matter, config)]
+    for path in sorted(Path(app.srcdir).glob(f"{PATH}/*/*.md")):
+        name = path.relative_to(app.srcdir).as_posix()
+        matter = front_matter(path)
+        wrong = [f"{name}:{line}: {text}" for line, text in mistakes(matter, config)]
         hidden = matter.values.get("draft") is True
         if not hidden and not wrong:
             hidden = matter.values["date"] > today
         if hidden and not drafts:
-            config.exclude_patterns.append(f"{docname}.md")
+            config.exclude_patterns.append(name)
         else:
             found += wrong
     if found:
         raise PostError("\n".join(found))
 
 
-def _begin(app: Sphinx) -> None:
-    Blog._dict.clear()
-    ablog.blog.TOMORROW = dt.datetime.max  # what is built is published
-    app.extensions["ablog"].parallel_read_safe = True
-
-
 def _describe(app: Sphinx, doctree: nodes.document) -> None:
-    """Note of each post what lists and pages say of it, and forget its text."""
+    """Note of each post what lists and pages say of it."""
     env = app.env
-    if not is_post(env, env.docname):
+    if not is_post(env.docname):
         return
-    (post,) = env.ablog_posts[env.docname]  # type: ignore[attr-defined]
+    env.metadata[env.docname]["orphan"] = True  # a post is in no toctree
+    matter = front_matter(Path(env.doc2path(env.docname)))
     (lead,) = (p for p in doctree.findall(nodes.paragraph) if "post-summary" in p["classes"])
     figures = {node["names"][0]: node for node in doctree.findall(nodes.figure) if node["names"]}
     computed = [name for name in records(env).pages[env.docname].figures if name in figures]
-    if len(computed) < post["image"]:
-        line = front_matter(Path(env.doc2path(env.docname))).line("image")
-        raise PostError(f"{env.docname}.md:{line}: there is no such figure on the page")
-    figure = computed[post["image"] - 1]
-    post |= {
-        "summary": lead.astext(),
-        "excerpt": [lead.deepcopy()],
-        "doctree": None,
-        "language": [],
-        "minutes": _minutes(doctree),
-        "figure": figure,
-        "alt": next(figures[figure].findall(nodes.image))["alt"],
-        "figure_ids": [figures[name]["ids"][0] for name in computed],
-    }
+    place = matter.values["image"]
+    if len(computed) < place:
+        where = f"{env.docname}.md:{matter.line('image')}"
+        raise PostError(f"{where}: there is no such figure on the page")
+    figure = computed[place - 1]
+    posts(env)[env.docname] = Post(
+        date=dt.date.fromisoformat(matter.values["date"]),
+        title=next(doctree.findall(nodes.title)).astext(),
+        docname=env.docname,
+        summary=lead.astext(),
+        tags=tuple(matter.values["tags"]),
+        category=matter.values["category"],
+        minutes=_minutes(doctree),
+        figure=figure,
+        alt=next(figures[figure].findall(nodes.image))["alt"],
+        figure_ids=tuple(figures[name]["ids"][0] for name in computed),
+    )
 
 
 def _minutes(doctree: nodes.document) -> int:
@@ -173,49 +217,52 @@ def _minutes(doctree: nodes.document) -> int:
 
 
 def _number_figures(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    for docname, (post,) in getattr(env, "ablog_posts", {}).items():
+    for post in posts(env).values():
         numbers: dict[str, tuple[int, ...]] = {
-            name: (place,) for place, name in enumerate(post["figure_ids"], start=1)
+            name: (place,) for place, name in enumerate(post.figure_ids, start=1)
         }
-        env.toc_fignumbers[docname] = {"figure": numbers}
+        env.toc_fignumbers[post.docname] = {"figure": numbers}
     return []
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    posts(env).pop(docname, None)
 
 
 def _merge(
     _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
 ) -> None:
-    found = getattr(other, "ablog_posts", {})
-    merged = {name: found[name] for name in docnames if name in found}
-    env.ablog_posts = getattr(env, "ablog_posts", {}) | merged  # type: ignore[attr-defined]
+    found = posts(other)
+    posts(env).update({name: found[name] for name in docnames if name in found})
 
 
 def _add_byline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write date, reading time, category and tags below the title of a post."""
-    if app.builder.format != "html" or not is_post(app.env, docname):
+    post = posts(app.env).get(docname)
+    if app.builder.format != "html" or post is None:
         return
-    post = posts(app)[docname]
-    time = _("{n} min read").format(n=post.options["minutes"])
+    time = _("{n} min read").format(n=post.minutes)
     day = long_date(post.date, app.config.language)
     line = nodes.paragraph("", f"{day} · {time}", classes=["post-byline"])
-    for collection in [*post.category, *post.tags]:
-        address = app.builder.get_relative_uri(docname, collection.docname)
-        link = nodes.reference("", _(str(collection)), refuri=address, internal=True)
-        line += [nodes.Text(" · "), link]
+    pages = {post.category: page_of("category", post.category)}
+    for name, page in (pages | {tag: page_of("tag", tag) for tag in sorted(post.tags)}).items():
+        address = app.builder.get_relative_uri(docname, page)
+        line += [nodes.Text(" · "), nodes.reference("", _(name), refuri=address, internal=True)]
     next(doctree.findall(nodes.section)).insert(1, line)
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write the list pages, and remove those of former builds."""
-    made = list(listings(app))
+    made = list(listings(app.env))
     kept = app.env.found_docs | {listing.docname for listing in made}
     kept |= {listing.feed.removesuffix(".xml") for listing in made}
     out = Path(app.outdir)
-    for path in (out / app.config.blog_path).rglob("*"):
+    for path in (out / PATH).rglob("*"):
         if path.is_file() and path.relative_to(out).with_suffix("").as_posix() not in kept:
             path.unlink()
     for listing in made:
         front = listing.docname == made[0].docname
-        context = {"title": listing.title, "groups": listing.groups, "front": front}
+        context = {"title": str(escape(listing.title)), "groups": listing.groups, "front": front}
         yield listing.docname, context | {"post_feed": listing.feed}, "blog-list.html"
 
 
@@ -226,29 +273,32 @@ def _add_context(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    blog = posts(app)
-    context["t"] = _
     context["post_date"] = lambda day: long_date(day, app.config.language)
-    context["blog_index"] = f"{blog.blog_path}/index" if blog else ""
-    context["blog_feed"] = context.get("post_feed") or f"{blog.blog_path}/atom.xml"
-    context["blog_archives"] = [blog.archive.docname, blog.tags.docname, blog.category.docname]
-    context["post"] = blog[pagename] if is_post(app.env, pagename) else None
+    context["tag_page"] = lambda tag: page_of("tag", tag)
+    context["blog_index"] = f"{PATH}/index" if posts(app.env) else ""
+    context["blog_feed"] = context.get("post_feed") or f"{PATH}/atom.xml"
+    context["blog_archives"] = [f"{PATH}/{name}" for name in ("archive", "tag", "category")]
+    context["post"] = posts(app.env).get(pagename)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set ABlog up, its own list pages and feeds apart."""
-    ablog.generate_archive_pages = _pages
-    ablog.generate_atom_feeds = lambda _app: ()
-    app.setup_extension("ablog")
+    """Choose the posts, collect them, and write their list pages."""
     app.add_config_value("post_tags", [], "env", types=[list])
     app.add_config_value("post_categories", [], "env", types=[list])
+    app.add_config_value("blog_baseurl", "", "html", types=[str])
+    app.add_config_value("blog_feed_subtitle", "", "html", types=[str])
     app.add_transform(LeadParagraph)
-    app.connect("config-inited", _choose, priority=600)  # ABlog has found the posts
-    app.connect("builder-inited", _begin)
-    app.connect("doctree-read", _describe, priority=600)  # ABlog has read the post
-    app.connect("env-get-updated", _number_figures, priority=600)  # Sphinx has numbered the others
+    app.connect("config-inited", _choose, priority=ConfigOrder.CHOOSE_POSTS)
+    app.connect("doctree-read", _describe, priority=Read.DESCRIBE_POST)
+    app.connect("env-get-updated", _number_figures, priority=Numbering.POST_FIGURES)
+    app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("doctree-resolved", _add_byline)
-    # Early: the theme leaves out parts of the page that are empty by then.
-    app.connect("html-page-context", _add_context, priority=300)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("html-collect-pages", _pages)
+    app.connect("html-page-context", _add_context, priority=PageContext.BLOG)
+    return {
+        "version": "2",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

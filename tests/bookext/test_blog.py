@@ -5,19 +5,29 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+import subprocess
+import warnings
 from pathlib import Path
 from types import SimpleNamespace
 
+import feedparser
+import jinja2
+import jupytext
+import lxml.html
 import pytest
+from lxml import etree
 from matplotlib.figure import Figure
 
 from bookext.blog import posts as blog
 from bookext.blog.card import card
-from bookext.blog.feed import identifier
+from bookext.blog.feed import feed, identifier
 from bookext.blog.front_matter import PostError, front_matter, mistakes
-from bookext.blog.links import chapters_of_posts, share_links
+from bookext.blog.links import Link, chapters_of_posts, share_links
 from bookext.records.cell_outputs import FigureRecord, Page
+from govsocial import notebook
 from tools import post as new_post
+
+ROOT = Path(__file__).resolve().parents[2]
 
 CONFIG = SimpleNamespace(post_tags=["rankings", "methods"], post_categories=["claims checked"])
 GOOD = """---
@@ -65,6 +75,9 @@ def test_a_good_post_has_no_mistake(tmp_path: Path) -> None:
         ("language: en", "language: it", 5, "language: en"),
         ("image: 1", "image: 0", 6, "which figure"),
         ("image: 1", "image: one", 6, "which figure"),
+        ("image: 1", "image: true", 6, "which figure"),
+        ("[rankings]", "a: b: c", 3, "no YAML"),
+        ("[rankings]", "\u0007", 1, "no YAML"),
         ("A sentence that says what the post asks and answers.", "Short.", 7, "summary"),
         ("summary: A", "other: A", 1, "summary"),
         ("[rankings]", "[rankings", 4, "no YAML"),
@@ -78,12 +91,20 @@ def test_a_mistake_is_named_with_its_line(
     assert where == line
 
 
+def test_a_file_from_another_editor_is_read_or_refused_by_line(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD)
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert list(mistakes(front_matter(path), CONFIG)) == []  # type: ignore[arg-type]
+    path.write_bytes(GOOD.replace("asks", "asks \u00e8").encode("latin-1"))
+    assert list(mistakes(front_matter(path), CONFIG)) == [  # type: ignore[arg-type]
+        (7, "the file is not UTF-8; save it as UTF-8")
+    ]
+
+
 def chosen(folder: Path, text: str) -> list[str]:
     """Return what is left out of a build on 1 August 2026."""
     written(folder, text)
-    config = SimpleNamespace(
-        **vars(CONFIG), matched_blog_posts=["blog/2026/one"], exclude_patterns=[]
-    )
+    config = SimpleNamespace(**vars(CONFIG), exclude_patterns=[])
     blog._choose(SimpleNamespace(srcdir=folder), config)  # type: ignore[arg-type]
     return config.exclude_patterns
 
@@ -143,8 +164,8 @@ def test_a_post_belongs_to_the_chapters_that_share_most_of_its_tables() -> None:
         "blog/2026/r": drawn("w"),
     }
     env = SimpleNamespace(
-        govsocial_records=SimpleNamespace(pages=pages),
-        ablog_posts=dict.fromkeys([name for name in pages if name.startswith("blog")]),
+        bookext_records=SimpleNamespace(pages=pages),
+        book_posts=dict.fromkeys([name for name in pages if name.startswith("blog")]),
         collect_relations=lambda: dict.fromkeys(
             ["index", "chapters/a", "chapters/b", "chapters/c"]
         ),
@@ -195,4 +216,119 @@ def test_a_new_post_replaces_nothing(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         new_post.begin("Twice!", dt.date(2026, 8, 1), tmp_path)
     with pytest.raises(ValueError, match="title"):
-        new_post.begin("?!", dt.date(2026, 8, 1), tmp_path)
+        new_post.begin("  ", dt.date(2026, 8, 1), tmp_path)
+    path = new_post.begin("\u4e16\u754c", dt.date(2026, 8, 1), tmp_path)
+    assert path.name == "2026-08-01.md"
+
+
+def test_the_cells_of_a_new_post_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = new_post.begin("Fourteenth of how many?", dt.date(2026, 8, 1), tmp_path)
+    monkeypatch.setattr(notebook, "display", lambda *_data, **_rest: None)
+    names: dict[str, object] = {}
+    for cell in jupytext.read(path, fmt="md:myst").cells:
+        if cell.cell_type == "code":
+            exec(cell.source, names)
+    assert "numbers" in names
+
+
+@pytest.mark.parametrize("title", ["A $5 question", "`touch x` and $(touch x)", '"it\'s" \\ %'])
+def test_no_shell_reads_the_title(tmp_path: Path, title: str) -> None:
+    for name in ("Makefile", "tools"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").write_text('#!/bin/sh\nprintf %s "$BOOK_POST_TITLE" > title\n')
+    (tmp_path / ".venv/bin/python").chmod(0o755)
+    command = ["make", "-s", "-o", ".venv/book", "post", f"TITLE={title}"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    assert (tmp_path / "title").read_text() == title
+    assert not (tmp_path / "x").exists()
+
+
+# What somebody might paste into a title, as text: nothing of it may act.
+HOSTILE = [
+    "</title><script>alert(1)</script>",
+    'A "quoted" & <b>bold</b> title',
+    "Braces {{ 7 * 7 }} and {% raw %}",
+    "\u202eright to left\u202c \u4e16\u754c \U0001f4a3",
+]
+
+
+def hostile_post(title: str) -> blog.Post:
+    return blog.Post(
+        date=dt.date(2026, 7, 9),
+        title=title,
+        docname="blog/2026/one",
+        summary=title,
+        tags=("rankings",),
+        category="claims checked",
+        minutes=2,
+        figure="fig-post-one",
+        alt=title,
+        figure_ids=(),
+    )
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_title_is_text_in_lists_and_footers(title: str) -> None:
+    post = hostile_post(title)
+    loader = jinja2.ChoiceLoader(
+        [
+            jinja2.DictLoader({"page.html": "{% block body %}{% endblock %}"}),
+            jinja2.FileSystemLoader(ROOT / "_templates"),
+        ]
+    )
+    environment = jinja2.Environment(loader=loader)  # as Sphinx's: nothing is escaped by itself
+    words = {
+        "t": str,
+        "pathto": lambda name, *_rest: f"{name}.html",
+        "post_date": str,
+        "tag_page": lambda tag: blog.page_of("tag", tag),
+        "picture_size": lambda _post: (1, 1),
+        "blog_archives": ["a", "b", "c"],
+    }
+    groups = [blog.Group("", "", [post]), blog.Group(title, "blog/tag/x", [post])]
+    page = environment.get_template("blog-list.html").render(**words, title="T", groups=groups)
+    links = [Link(kind, "x", title) for kind in ("chapter", "earlier", "later")]
+    shared = share_links(title, "https://example.org/p.html")
+    footer = environment.get_template("blog-footer.html").render(
+        **words, post=post, blog_links=links, share_links=shared
+    )
+    for html in (page, footer):
+        tree = lxml.html.fromstring(html)
+        assert not tree.xpath("//script | //b")
+        assert title in tree.text_content()
+    assert lxml.html.fromstring(page).xpath("//img/@alt") == [title]
+
+
+@pytest.mark.parametrize("title", [*HOSTILE, "$5 or $6", "word " * 60])
+def test_a_card_is_drawn_for_any_title(title: str) -> None:
+    buffer = io.BytesIO()
+    Figure(figsize=(3, 1)).savefig(buffer, format="png")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # letters that the typeface lacks
+        drawn = card(title, title[:20], buffer.getvalue())
+    assert struct.unpack(">II", drawn[16:24]) == (1200, 630)
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_title_is_text_in_the_feed(title: str) -> None:
+    config = SimpleNamespace(
+        project="P",
+        language="en",
+        author="A",
+        copyright="2026",
+        html_favicon="_static/f.svg",
+        blog_baseurl="https://example.org/",
+        blog_feed_subtitle="S",
+    )
+    app = SimpleNamespace(config=config)
+    listing = blog.Listing("blog/index", title, [], "blog/atom.xml")
+    made = feed(app, listing, [(hostile_post(title), "<p>text</p>")])  # type: ignore[arg-type]
+    (entry,) = feedparser.parse(made).entries
+    atom = etree.fromstring(made)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    assert atom.xpath("string(a:entry/a:title)", namespaces=names) == title
+    assert atom.xpath("string(a:entry/a:summary)", namespaces=names) == title
+    assert atom.xpath("string(a:rights)", namespaces=names) == "2026"
+    assert atom.xpath("string(a:icon)", namespaces=names) == "https://example.org/_static/f.svg"
+    assert entry.link == "https://example.org/blog/2026/one.html"
