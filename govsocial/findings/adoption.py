@@ -75,6 +75,39 @@ def profiles(
     return first.merge(known, "left", "iso3").merge(regimes[["iso3", "regime"]], "left", "iso3")
 
 
+def groups(profiles: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the countries of the groups that the chapter counts or names.
+
+    Parameters
+    ----------
+    profiles
+        What :func:`profiles` returns.
+
+    Returns
+    -------
+    dict
+        The rows of ``profiles`` by group: ``unseen`` on either platform and those of them in
+        Africa, with no type of regime, and above the median of internet use; the liberal
+        democracies; those above the median; and those whose type of regime, internet use or
+        population is not known.
+    """
+    unseen = profiles["first_any"].isna()
+    unrated = profiles["regime"].isna()
+    connected = profiles["internet_use"] > profiles["internet_use"].median()
+    masks = {
+        "unseen": unseen,
+        "unseen-africa": unseen & (profiles["region"] == "Sub-Saharan Africa"),
+        "unrated-unseen": unseen & unrated,
+        "connected-unseen": unseen & connected,
+        "liberal": profiles["regime"] == TYPES[-1],
+        "connected": connected,
+        "no-regime": unrated,
+        "no-internet": profiles["internet_use"].isna(),
+        "no-people": profiles["population"].isna(),
+    }
+    return {name: profiles[mask] for name, mask in masks.items()}
+
+
 def unseen(profiles: pd.DataFrame) -> pd.DataFrame:
     """Return the share of governments not seen, by internet use, people and regime.
 
