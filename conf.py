@@ -56,10 +56,7 @@ extensions = [
     "bookext.html",
     "bookext.notebooks",
     "bookext.latex",
-    "bookext.blog.posts",
-    "bookext.blog.feed",
-    "bookext.blog.card",
-    "bookext.blog.links",
+    "bookext.blog",
 ]
 
 # Folders that Sphinx need not even look into.

@@ -23,6 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.front_matter import PostError
 from bookext.blog.posts import Post, long_date, posts
+from bookext.common.order import PageContext
 from bookext.html.images import lighter, size
 from bookext.records.cell_outputs import executed_notebook
 
@@ -120,5 +121,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the pictures with the page."""
     app.setup_extension("bookext.blog.posts")
     # Before sphinxext-opengraph reads what the page says of itself.
-    app.connect("html-page-context", _add_pictures, priority=400)
+    app.connect("html-page-context", _add_pictures, priority=PageContext.POST_PICTURES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

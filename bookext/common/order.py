@@ -62,6 +62,7 @@ class PageContext(IntEnum):
     ONE_SHEET = 1  # before all who add a style sheet to a single page
     WORDS = 300
     BLOG = 300  # the theme leaves out parts of the page that are empty by then
+    POST_PICTURES = 400  # after the posts are known to the page
     SHARED_TREE = 400  # before the theme asks for the tree
     DEFERRED_SCRIPTS = 999  # after all who add a script
 

@@ -125,3 +125,8 @@ def test_nothing_outside_the_book_counts(tmp_path: Path) -> None:
     (tmp_path / "bookish.csv").write_text("x", "utf-8")
     opened = [str(tmp_path / "bookish.csv"), os.fspath(Path(os.__file__))]
     assert Fingerprint.recorded(tmp_path / "book", opened, 2**62).files == {}
+
+
+def test_a_file_without_checksum_changed_while_the_page_ran(table: Path) -> None:
+    before = Fingerprint({"table.csv": ""}, {})
+    assert changes(before, table.parent) == ["table.csv changed while the page ran"]
