@@ -27,7 +27,7 @@ _NOT_A_COUNTRY = {"INT"}
 def italy(
     posts: pd.Series[int], epidemic: pd.DataFrame, baseline: float, waves: Mapping[str, Span]
 ) -> tuple[Figure, pd.DataFrame]:
-    """Draw the epidemic in Italy above the weekly posts of the ministry of health.
+    """Draw the patients in Italy's hospitals above the weekly posts of the ministry of health.
 
     Parameters
     ----------
@@ -41,8 +41,15 @@ def italy(
         Names and weeks of the waves, which are shaded.
     """
     figure, (above, below) = style.subplots(2, height=4.8, sharex=True)
-    above.fill_between(epidemic["week"] + _MIDWEEK, epidemic["intensive_care"], color=style.ORANGE)
-    above.set_title(_("Patients in intensive care in Italy"))
+    middle = epidemic["week"] + _MIDWEEK
+    looks = (
+        ("wards", style.SKY, _("in wards")),
+        ("intensive_care", style.RED, _("intensive care")),
+    )
+    for column, colour, text in looks:
+        above.fill_between(middle, epidemic[column], color=colour, label=text)
+    above.set_title(_("Patients with COVID-19 in Italy's hospitals"))
+    above.legend(loc="upper left")
     weeks = pd.Series(posts.index)
     below.bar(weeks + _MIDWEEK, posts.astype(float), width=5.6, color=style.BLUE)
     text = _("mean of the year before: {n}").format(n=decimal(baseline, "0"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from govsocial import emergency
-from govsocial.uncertainty import Estimate, median
+from govsocial.uncertainty import ALPHA, Estimate, median
 
 YEAR_BEFORE = emergency.Span("2019-01-21", "2020-01-13")
 """The weeks that serve as the baseline of the epidemic."""
@@ -21,8 +21,27 @@ WAVES = {
 CALM = ("2011-09-22", "2012-10-24")
 """Days between which New York had no hurricane: after Irene, before Sandy."""
 
+MONTHS = {
+    "before": ("2019-02-01", "2020-01-01"),
+    "spring": ("2020-03-01", "2020-05-01"),
+    "autumn": ("2020-10-01", "2020-12-01"),
+}
+"""First and last months of three periods: before the epidemic, first and second wave."""
+
+BULLETIN = (17, 18)
+"""Hours in which Italy's daily bulletin comes, from five to seven in the evening."""
+
+LOCKDOWN, CAPITOL = pd.Timestamp("2021-01-04"), pd.Timestamp("2021-01-06")
+"""Days of the prime minister's address and of the attack on the Capitol."""
+
+MAYOR = "nycmayorsoffice"
+"""Account whose posts were advertised without charge during the hurricane."""
+
 SANDY = "2012-11-02"
 """Day of the first sample after the hurricane Sandy."""
+
+WEEK_AFTER = "2012-11-09"
+"""Day of the sample a week later, the last one that can be used."""
 
 
 def waves(weeks: pd.DataFrame) -> pd.DataFrame:
@@ -41,6 +60,140 @@ def waves(weeks: pd.DataFrame) -> pd.DataFrame:
     return emergency.wave_ratios(weeks, YEAR_BEFORE, WAVES)
 
 
+def hospitals(epidemic: pd.DataFrame) -> pd.DataFrame:
+    """Return how full Italy's hospitals were in the two waves.
+
+    Parameters
+    ----------
+    epidemic
+        The table ``covid_italy_weeks``.
+
+    Returns
+    -------
+    DataFrame
+        By wave: ``wards`` and ``intensive_care``, patients in the mean week; the same with
+        ``_most``, in the fullest week; and ``deaths``, reported in the whole wave.
+    """
+    by_week = epidemic.set_index("week")
+    beds = ["wards", "intensive_care"]
+    rows = {}
+    for wave, span in WAVES.items():
+        inside = by_week.loc[span.first : span.last]
+        fullest = inside[beds].max().add_suffix("_most")
+        rows[wave] = pd.concat([inside[beds].mean(), fullest, inside[["deaths"]].sum()])
+    return pd.DataFrame(rows).T.astype(float)
+
+
+def bulletin(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return the posts of Italy's ministry of health within the hours of the bulletin and outside.
+
+    Parameters
+    ----------
+    hours
+        The table ``covid_ministry_hours``.
+
+    Returns
+    -------
+    DataFrame
+        By name of :data:`MONTHS`: posts per week ``within`` and ``outside``, and ``share``, that
+        of the posts within.
+    """
+    rows = {}
+    for name, (first, last) in MONTHS.items():
+        start, end = pd.Timestamp(first), pd.Timestamp(last) + pd.offsets.MonthEnd(1)
+        chosen = hours[hours["month"].between(start, end)]
+        counts = chosen.groupby(chosen["hour"].isin(BULLETIN))["posts"].sum()
+        weeks = ((end - start).days + 1) / 7
+        rows[name] = (counts[True] / weeks, counts[False] / weeks, counts[True] / counts.sum())
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["within", "outside", "share"])
+
+
+def clear(ratios: pd.DataFrame, kind: str, wave: str) -> pd.Series[int]:
+    """Return how many accounts of a kind posted clearly more, and clearly less.
+
+    Parameters
+    ----------
+    ratios
+        What :func:`waves` returns.
+    kind
+        Kind of account.
+    wave
+        Comparison: ``first``, ``second`` or ``second/first``.
+
+    Returns
+    -------
+    Series
+        ``accounts`` of the kind; those with a ratio above one (``more``) and below (``less``),
+        by p-values adjusted for the number of accounts; and ``lower``, all below one.
+    """
+    rows = ratios[(ratios["kind"] == kind) & (ratios["wave"] == wave)]
+    sure, below = rows["pvalue"] < ALPHA, rows["value"] < 1
+    kinds = {"more": sure & ~below, "less": sure & below, "lower": below}
+    return pd.Series({"accounts": len(rows)} | {name: int(of.sum()) for name, of in kinds.items()})
+
+
+def first_wave(ratios: pd.DataFrame) -> pd.DataFrame:
+    """Return the median ratio of the first wave to the baseline by kind of account.
+
+    Parameters
+    ----------
+    ratios
+        What :func:`waves` returns.
+
+    Returns
+    -------
+    DataFrame
+        By kind of six accounts or more: ``accounts``, ``value``, ``low`` and ``high``.
+    """
+    first = ratios[ratios["wave"] == "first"].groupby("kind")["value"]
+    rows = {kind: (len(values), *median(values)) for kind, values in first if len(values) >= 6}
+    columns = ["accounts", "value", "low", "high"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def evening(hours: pd.DataFrame, first: int, last: int) -> pd.Series[Any]:
+    """Return the posts of members of parliament in some hours of two days, and what is ordinary.
+
+    Parameters
+    ----------
+    hours
+        The table ``uk_mp_post_hours``.
+    first, last
+        First and last hour of the day.
+
+    Returns
+    -------
+    Series
+        Posts on :data:`CAPITOL` and on :data:`LOCKDOWN`; ``ordinary``, what
+        :func:`govsocial.emergency.ordinary` returns for the other working days; and the number of
+        those ``days``.
+    """
+    chosen = working_days(hours)
+    counts = chosen[chosen["hour"].between(first, last)].groupby("day")["posts"].sum()
+    plain = counts.drop([CAPITOL, LOCKDOWN])
+    return pd.Series(
+        {
+            "capitol": counts[CAPITOL],
+            "lockdown": counts[LOCKDOWN],
+            "ordinary": emergency.ordinary(plain),
+            "days": len(plain),
+        }
+    )
+
+
+def working_days(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return the hours of working days of January 2021, New Year's Day left out.
+
+    Parameters
+    ----------
+    hours
+        The table ``uk_mp_post_hours``.
+    """
+    holiday = hours["day"] == pd.Timestamp("2021-01-01")
+    kept: pd.DataFrame = hours[(hours["day"].dt.day_of_week < 5) & ~holiday]
+    return kept
+
+
 def second_wave(weeks: pd.DataFrame) -> Estimate:
     """Return the median over the health accounts of posts in the second wave as to the first.
 
@@ -55,7 +208,7 @@ def second_wave(weeks: pd.DataFrame) -> Estimate:
 
 
 class Gain(NamedTuple):
-    """What a number of followers gained in some days, and what its trend let expect."""
+    """What a number of followers gained in some days, and what its trend led one to expect."""
 
     days: int
     gain: int
@@ -100,7 +253,7 @@ def gain(followers: pd.DataFrame, end: str = SANDY) -> Gain:
 
 
 def sandy(followers: pd.DataFrame) -> Estimate:
-    """Return the gain through the hurricane Sandy as a multiple of what the trend let expect.
+    """Return the gain through the hurricane Sandy as a multiple of what the trend foretold.
 
     Parameters
     ----------
@@ -120,6 +273,20 @@ def gain_shares(gains: pd.DataFrame) -> pd.Series[float]:
     """
     shares = gains.set_index("account")["sandy"] / gains["sandy"].sum()
     return shares.sort_values(ascending=False)
+
+
+def times_former_pace(gains: pd.DataFrame, without: str) -> float:
+    """Return the gain per day through the hurricane as a multiple of that of the year before.
+
+    Parameters
+    ----------
+    gains
+        The table ``nyc_follower_gains``.
+    without
+        Account to leave out.
+    """
+    sums = gains.loc[gains["account"] != without, ["sandy", "before"]].sum()
+    return float(sums["sandy"] / sums["before"])
 
 
 def faster_than_ever(gains: pd.DataFrame) -> int:

@@ -1,0 +1,151 @@
+"""Figures and findings of the chapter on emergencies: what is drawn is what the tables hold."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from govsocial import tables
+from govsocial.charts import emergency as charts
+from govsocial.emergency import course
+from govsocial.findings import emergency as findings
+
+
+def test_the_hospitals_are_drawn_above_the_posts() -> None:
+    posts = pd.Series([3, 5], index=pd.to_datetime(["2020-02-24", "2020-03-02"]))
+    epidemic = tables.load("covid_italy_weeks")
+    chart = charts.italy(posts, epidemic, 4.0, findings.WAVES)
+    assert chart.drawn["posts"].tolist() == [3, 5]
+    assert chart.drawn["wards"].tolist() == epidemic["wards"].tolist()[:2]
+    above, below = chart.figure.axes
+    assert [text.get_text() for text in above.get_legend().get_texts()] == [
+        "in wards",
+        "intensive care",
+    ]
+    assert [bar.get_height() for bar in below.patches] == [3, 5]
+
+
+def test_wards_and_intensive_care_were_fuller_in_the_second_wave() -> None:
+    found = findings.hospitals(tables.load("covid_italy_weeks"))
+    assert (found.loc["second", ["wards", "intensive_care"]] > found.loc["first"].iloc[:2]).all()
+    assert found.loc["first", "intensive_care_most"] > found.loc["second", "intensive_care_most"]
+
+
+def test_a_wave_is_counted_by_its_weeks_alone() -> None:
+    weeks = pd.to_datetime(["2020-02-17", "2020-02-24", "2020-05-25", "2020-06-01", "2020-10-05"])
+    made = pd.DataFrame(
+        {
+            "week": weeks,
+            "wards": [9.0, 2.0, 4.0, 9.0, 5.0],
+            "intensive_care": [9.0, 1.0, 2.0, 9.0, 3.0],
+            "deaths": [100, 1, 2, 100, 7],
+        }
+    )
+    first = findings.hospitals(made).loc["first"]
+    assert first.to_dict() == {
+        "wards": 3,
+        "intensive_care": 1.5,
+        "wards_most": 4,
+        "intensive_care_most": 2,
+        "deaths": 3,
+    }
+
+
+def test_the_bulletin_is_counted_per_week() -> None:
+    months = [start for start, _end in findings.MONTHS.values()]
+    made = pd.DataFrame(
+        [(pd.Timestamp(m), hour, n) for m in months for hour, n in ((16, 92), (17, 184), (18, 46))],
+        columns=["month", "hour", "posts"],
+    )
+    found = findings.bulletin(made)
+    assert found.loc["spring"].tolist() == pytest.approx([230 / 92 * 7, 7, 230 / 322])
+    assert found.loc["before", "outside"] == pytest.approx(92 / 365 * 7)
+
+
+def test_what_the_second_wave_added_came_with_the_bulletin() -> None:
+    found = findings.bulletin(tables.load("covid_ministry_hours"))
+    assert found.loc["autumn", "outside"] < found.loc["before", "outside"]
+    assert found.loc["autumn", "within"] > 4 * found.loc["before", "within"]
+
+
+def test_clear_changes_are_counted_by_adjusted_p_values() -> None:
+    rows = [(1.5, 0.01), (1.5, 0.2), (0.5, 0.04), (0.9, 0.6), (0.8, 0.7)]
+    made = pd.DataFrame(rows, columns=["value", "pvalue"]).assign(kind="health", wave="first")
+    other = made.assign(kind="leader", pvalue=0.001)
+    found = findings.clear(pd.concat([made, other]), "health", "first")
+    assert found.to_dict() == {"accounts": 5, "more": 1, "less": 1, "lower": 3}
+
+
+def test_kinds_of_few_accounts_have_no_median() -> None:
+    values = [1.0, 2.0, 3.0, 4.0, 5.0, 9.0]
+    made = pd.DataFrame({"value": values, "kind": "health", "wave": "first"})
+    few = pd.DataFrame({"value": values[:5], "kind": "leader", "wave": "first"})
+    found = findings.first_wave(pd.concat([made, few, made.assign(wave="second", value=0.0)]))
+    assert found.index.tolist() == ["health"]
+    assert found.loc["health"].tolist() == [6, 3.5, 1, 9]
+
+
+def test_each_health_account_has_both_waves() -> None:
+    weeks = tables.load("covid_posting_weeks")
+    ratios = findings.waves(weeks)
+    nations = weeks[["account", "country"]].drop_duplicates()
+    health = ratios[(ratios["kind"] == "health") & ratios["wave"].isin(list(findings.WAVES))]
+    chart = charts.ratios(health.merge(nations, on="account"))
+    names = [text.get_text() for text in chart.figure.axes[0].get_yticklabels()]
+    assert len(names) == health["account"].nunique() == len(chart.drawn) / 2
+    assert any(name.endswith("MinisteroSalute") for name in names)
+
+
+def test_the_course_is_drawn_for_four_kinds() -> None:
+    weeks = tables.load("covid_posting_weeks")
+    ratios = findings.waves(weeks)
+    chart = charts.course(course(weeks, ratios), findings.WAVES)
+    assert set(chart.drawn["kind"]) == {"health", "executive", "foreign", "leader"}
+    assert len(chart.figure.axes) == 4
+
+
+def test_followers_and_their_gain_are_drawn() -> None:
+    sums = tables.load("nyc_followers")
+    steps = findings.steps(sums)
+    chart = charts.followers(sums.set_index("date")["followers"], steps)
+    assert chart.drawn["gain"].sum() == sums["followers"].iloc[-1] - sums["followers"].iloc[0]
+    words = {text.get_text() for text in chart.figure.axes[1].texts}
+    assert words == {"Irene: 1,722", "Sandy: 11,796"}
+
+
+def test_every_account_gained_and_is_drawn() -> None:
+    gains = tables.load("nyc_follower_gains").sort_values("sandy", ascending=False)
+    assert (gains["sandy"] > 0).all()
+    assert gains["sandy"].iloc[3] > 2 * gains["sandy"].iloc[4]
+    chart = charts.gains(gains.head(18))
+    names = [text.get_text() for text in chart.figure.axes[0].get_yticklabels()]
+    assert names == gains["account"].head(18).tolist()
+    assert names[:4] == [findings.MAYOR, "FDNY", "NotifyNYC", "nycgov"]
+
+
+def test_a_pace_leaves_out_the_advertised_account() -> None:
+    made = pd.DataFrame(
+        {"account": [findings.MAYOR, "a", "b"], "before": [1, 2, 3], "sandy": [90, 12, 8]}
+    )
+    assert findings.times_former_pace(made, findings.MAYOR) == 4
+
+
+def test_an_evening_is_held_against_the_other_working_days() -> None:
+    days = pd.date_range("2021-01-01", "2021-01-08")
+    made = pd.DataFrame(
+        [(day, hour, 10 * day.day + hour) for day in days for hour in (19, 20, 21)],
+        columns=["day", "hour", "posts"],
+    )
+    found = findings.evening(made, 20, 21)
+    assert (found["capitol"], found["lockdown"], found["days"]) == (161, 121, 3)
+    assert found["ordinary"].value == pytest.approx((141 * 181 * 201) ** (1 / 3))
+    assert not findings.working_days(made)["day"].isin(pd.to_datetime(["2021-01-01"])).any()
+
+
+def test_the_two_evenings_are_drawn_over_the_others() -> None:
+    working = findings.working_days(tables.load("uk_mp_post_hours"))
+    chart = charts.evening(working, findings.LOCKDOWN, findings.CAPITOL)
+    lines = chart.figure.axes[0].lines
+    assert len(lines) == working["day"].nunique() + 1
+    capitol = working[working["day"] == findings.CAPITOL].sort_values("hour")["posts"]
+    assert list(lines[-1].get_ydata()) == capitol.tolist()
