@@ -1,0 +1,175 @@
+"""An edition in another language, from the command line to the last label.
+
+The small book of ``tests/test_bad_input.py`` gets a chapter with a number and a figure. Its Italian
+catalogues are made by the project's own command, and every word in them is put into brackets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+
+from tests.small_book import CHAPTER, INDEX, TABLE
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
+
+CHART = '''"""A figure for a test."""
+from govsocial.charts.style import Chart, chart, subplots
+from govsocial.labels import decimal
+from govsocial.language import translation
+
+_ = translation(__name__)
+
+
+@chart
+def bars(frame):
+    figure, axes = subplots()
+    axes.bar([0], frame["x"])
+    axes.set_title(_("Accounts: {n}").format(n=decimal(1234.5, "#,##0.0")))
+    return figure, frame
+'''
+CELLS = (
+    CHAPTER
+    % """from govsocial import tables
+from govsocial.charts import small as charts
+from govsocial.notebook import Numbers, show
+
+numbers = Numbers("one")
+small = tables.load("small")
+numbers("half", small["x"].sum() / 2, "#,##0.0", unit="half of the accounts")"""
+    + """
+Half of it is {glue:text}`one-half`.
+
+A sentence without numbers.
+
+```{code-cell} ipython3
+---
+mystnb:
+  figure: {name: fig-one, caption: A figure with a caption.}
+  image: {alt: "One bar, which stands for all of the accounts of the table"}
+---
+show(charts.bars(small))
+```
+"""
+)
+NUMBERS = """# Numbers
+
+```{number-ledger}
+```
+"""
+
+
+def in_book(folder: Path, *arguments: str, language: str = "") -> tuple[int, str]:
+    """Run a command of the book; return the exit code and what was said."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "BOOK_LANG": language}
+    run = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+def in_brackets(path: Path) -> None:
+    """Translate all that the build can translate: paragraphs with numbers are another matter."""
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    for message in catalogue:
+        if message.id and "{glue" not in message.id:
+            message.string = f"[{message.id}]"
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
+def text(page: Path) -> str:
+    """Return the text of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page.read_text("utf-8")))
+
+
+def test_an_edition_speaks_its_language(book: Path) -> None:
+    (book / "govsocial/charts/small.py").write_text(CHART, "utf-8")
+    (book / "chapters/one.md").write_text(CELLS, "utf-8")
+    (book / "back/numbers.md").write_text(NUMBERS, "utf-8")
+    (book / "index.md").write_text(INDEX.replace("back/data", "back/data\nback/numbers"), "utf-8")
+    rows = b"x\n2469\n"
+    (book / "data/small.csv").write_bytes(rows)
+    descriptor = TABLE.replace("sha256:00", f"sha256:{hashlib.sha256(rows).hexdigest()}")
+    (book / "data/small.resource.yaml").write_text(descriptor, "utf-8")
+
+    code, said = in_book(book, "tools/build.py", "html", "--language", "it")
+    assert code == 1
+    assert said.count("\n") == 1 and "there is no edition in 'it', only in en" in said, said
+
+    code, said = in_book(book, "tools/translate.py", language="it")
+    assert code == 0, said
+    catalogues = book / "locale/it/LC_MESSAGES"
+    todo = (book / "_build/work/it/to-translate.txt").read_text("utf-8")
+    for name in ("chapters/one", "govsocial/charts/small", "units", "tables", "book"):
+        assert re.search(rf"^locale/it/LC_MESSAGES/{name}\.po:\d+: missing: ", todo, re.MULTILINE)
+    for path in catalogues.rglob("*.po"):
+        in_brackets(path)
+
+    code, said = in_book(book, "tools/build.py", "html", "--language", "it")
+    assert code == 0, said
+    code, said = in_book(book, "tools/build.py", "html")
+    assert code == 0, said
+    site = book / "_build/html"
+    expected = {
+        "it": ["[A sentence without numbers.]", "Half of it is 1.234,5.", "[Data]: CSV [from]"],
+        "": ["A sentence without numbers.", "Half of it is 1,234.5.", "Data: CSV from small"],
+    }
+    for folder, sentences in expected.items():
+        page = text(site / folder / "chapters/one.html")
+        assert [words for words in sentences if words not in page] == [], page
+        ledger = text(site / folder / "back/numbers.html")
+        unit, key = ("[half of the accounts]", "[Key]") if folder else ("half of the acc", "Key ")
+        assert unit in ledger and key in ledger
+    assert "[A small table]" in text(site / "it/back/data.html")
+    assert "[One row.]" in text(site / "it/back/data.html")
+    drawn = {
+        code: "".join(
+            path.read_text("utf-8") for path in (book / f"_build/work/{code}").rglob("*.svg")
+        )
+        for code in ("en", "it")
+    }
+    assert "[Accounts: 1.234,5]" in drawn["it"]
+    assert "<!-- Accounts: 1,234.5 -->" in drawn["en"]
+
+    # One changed word is a fuzzy one, with the former text beside it; it runs its page only.
+    chart = CHART.replace("Accounts: {n}", "All accounts: {n}")
+    (book / "govsocial/charts/small.py").write_text(chart, "utf-8")
+    code, said = in_book(book, "tools/translate.py", language="it")
+    assert code == 0, said
+    assert '#| msgid "Accounts: {n}"' in (catalogues / "govsocial/charts/small.po").read_text(
+        "utf-8"
+    )
+    todo = (book / "_build/work/it/to-translate.txt").read_text("utf-8")
+    assert re.search(r"^\S+govsocial/charts/small\.po:\d+: fuzzy: All accounts", todo, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["tools/build.py", "html", "--language", "xx"], "there is no edition in 'xx', only in en"),
+        (["tools/translate.py"], "'en' is the source language"),
+        (["tools/why.py", "chapters/one.md"], "chapters/one.md runs at the next build"),
+    ],
+)
+def test_a_command_says_in_a_line_what_it_cannot_do(
+    book: Path, command: list[str], said: str
+) -> None:
+    _code, output = in_book(book, *command)
+    assert said in output
+    assert len(output.splitlines()) <= 2, output
