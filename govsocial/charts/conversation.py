@@ -75,20 +75,21 @@ def members(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     figure, axes = _large(height=3.8)
     axes.bar(rows.index / 100, rows["members"], width=0.008, align="edge", color=style.BLUE)
     axes.bar(rows.index / 100, rows["none"], width=0.008, align="edge", color=style.ORANGE)
-    none, first = int(rows["none"].iloc[0]), int(rows["members"].iloc[0])
+    none, lowest = int(rows["none"].iloc[0]), int(rows["members"].iloc[0])
     texts = (
         (none / 2, _("{n} members: none at all").format(n=decimal(none)), _DARK_ORANGE),
         (
-            (none + first) / 2,
-            _("{n}: some, but fewer than 1 in 100").format(n=decimal(first - none)),
+            (none + lowest) / 2,
+            _("{n}: some, but fewer than 1 in 100").format(n=decimal(lowest - none)),
             style.BLUE,
         ),
     )
     for height, text, colour in texts:
         axes.hlines(height, 0.009, 0.065, color=style.GREY, linewidth=1)
         style.label(axes, 0.07, height, text, color=colour, fontsize=12)
-    most = (frame["replies"] / frame["posts"]).idxmax()
-    name, end = f"@{frame['account'][most]}", float(hundredths[most]) / 100 + 0.008
+    shares = frame.assign(share=frame["replies"] / frame["posts"])
+    first = shares.nlargest(1, "share").iloc[0]
+    name, end = f"@{first['account']}", float(hundredths.max()) / 100 + 0.008
     axes.vlines(end - 0.004, 2, 22, color=style.GREY, linewidth=1)
     style.label(axes, end, 30, name, ha="right", fontsize=12)
     axes.grid(axis="x", visible=False)

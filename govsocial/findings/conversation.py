@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from govsocial import inequality
@@ -73,10 +74,11 @@ def middle_retweets(counts: pd.DataFrame) -> list[float]:
     counts
         The table ``congress_retweet_counts``.
     """
-    by_kind = {
-        kind: rows["retweets"].repeat(rows["posts"]) for kind, rows in counts.groupby("kind")
-    }
-    return [float(by_kind[kind].median()) for kind in ("plain", "thread", "reply")]
+    middle = {}
+    for kind, rows in counts.groupby("kind"):
+        each = np.repeat(rows["retweets"].to_numpy(), rows["posts"].to_numpy())
+        middle[kind] = float(np.median(each))
+    return [middle[kind] for kind in ("plain", "thread", "reply")]
 
 
 def gini_within(classes: pd.DataFrame, counts: pd.DataFrame) -> float:
@@ -155,8 +157,11 @@ def rule(years: pd.DataFrame) -> list[int]:
     list
         Threads and all replies until 2016, then threads and all replies of 2017.
     """
-    sums = (years.loc[:2016].sum(), years.loc[2017])
-    return [int(n) for row in sums for n in (row["threads"], row["threads"] + row["replies"])]
+    replies = years["threads"] + years["replies"]
+    before, last = years.index <= 2016, years.index == 2017
+    return [
+        int(column[when].sum()) for when in (before, last) for column in (years["threads"], replies)
+    ]
 
 
 def spells(posts: pd.DataFrame) -> pd.DataFrame:
@@ -251,7 +256,7 @@ def page_growth(pages: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         As :func:`govsocial.inequality.monthly_growth`, whose ``growth`` is named ``value``.
     """
-    grown = inequality.monthly_growth(pages, *INTERACTIONS, months=MONTHS)
+    grown = inequality.monthly_growth(pages, INTERACTIONS[0], INTERACTIONS[1], months=MONTHS)
     return grown.rename(columns={"growth": "value"})
 
 
