@@ -228,8 +228,56 @@ def assortativity(pairs: pd.DataFrame, labels: pd.Series[Any]) -> float:
     return (float(np.trace(mixing)) - chance) / (1 - chance)
 
 
+def chance_reciprocity(pairs: pd.DataFrame, *, networks: int = 100, seed: int = 2012) -> Floats:
+    """Return the share of returned links in networks rewired at random.
+
+    Each account keeps how many others it mentions and how many mention it; whom, is chance.
+
+    Parameters
+    ----------
+    pairs
+        Columns ``source``, ``target`` and ``mentions``; each pair counts once.
+    networks
+        How many networks, each rewired from the one before: ten times as often as there are
+        links, two links exchange their ends, unless one of the new links exists or is a mention
+        of oneself.
+    seed
+        Seed of the random numbers.
+
+    Returns
+    -------
+    array
+        Shape ``(networks,)``.
+
+    References
+    ----------
+    Maslov, S. and Sneppen, K. (2002). Specificity and stability in topology of protein networks.
+    *Science* 296. Garlaschelli, D. and Loffredo, M. I. (2004). Patterns of link reciprocity in
+    directed networks. *Physical Review Letters* 93, 268701.
+    """
+    rng = np.random.default_rng(seed)
+    links = sorted(graph(pairs).edges)
+    present = set(links)
+    shares = np.empty(networks)
+    for step in range(networks):
+        for one, other in rng.integers(len(links), size=(10 * len(links), 2)):
+            (source, target), (start, end) = links[one], links[other]
+            new = {(source, end), (start, target)}
+            if source != end and start != target and not new & present:
+                present -= {links[one], links[other]}
+                present |= new
+                links[one], links[other] = (source, end), (start, target)
+        shares[step] = np.mean([(target, source) in present for source, target in links])
+    return shares
+
+
 def link_rates(
-    pairs: pd.DataFrame, members: pd.DataFrame, alike: Sequence[str], *, resamples: int = 1000
+    pairs: pd.DataFrame,
+    members: pd.DataFrame,
+    alike: Sequence[str],
+    *,
+    among: pd.Index[Any] | None = None,
+    resamples: int = 1000,
 ) -> pd.DataFrame:
     """Return how likely a link is by what two members share, and how likely once it is returned.
 
@@ -241,6 +289,8 @@ def link_rates(
         Indexed by member, with the columns named in ``alike``.
     alike
         Columns in which two members can be alike; every combination makes a kind of pair.
+    among
+        Members whose own mentions count; those of all by default.
     resamples
         Number of resamples of the intervals. Both ends of a link vary: a resample of members
         holds each pair as often as its first member times its second.
@@ -274,6 +324,8 @@ def link_rates(
     chosen = resampled_units(len(members), resamples)
     times = np.array([np.bincount(units, minlength=len(members)) for units in chosen], dtype=float)
     off = ~np.eye(len(members), dtype=bool)
+    if among is not None:
+        off &= members.index.isin(among)[:, None]
     same = [_same(members[column]) for column in alike]
     rows = []
     for kind in np.ndindex(*(2,) * len(alike)):

@@ -9,27 +9,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch
 
 from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import axis_format, decimal
 from govsocial.language import translation
-from govsocial.networks import PermutationTestResult
 
 _ = translation(__name__)
 
-# Round the ring: the Americas on the left, Europe on the right.
-_REGIONS = (
-    "East Asia & Pacific",
-    "North America",
-    "Latin America & Caribbean",
-    "Sub-Saharan Africa",
-    "Middle East & North Africa",
-    "South Asia",
-    "Europe & Central Asia",
-)
 _DARK_ORANGE = "#9a5b00"
 
 
@@ -45,106 +33,41 @@ def _large(axes: Axes) -> None:
 
 
 @chart
-def network(
-    graph: nx.DiGraph[Any], regions: pd.Series[str], least: int = 5, middle: int = 5
-) -> tuple[Figure, pd.DataFrame]:
-    """Draw which countries mention which, those with most links in the middle of a ring.
+def matrix(graph: nx.DiGraph[Any], number: int = 13) -> tuple[Figure, pd.DataFrame]:
+    """Draw how often the busiest countries and organisations mention each other.
 
     Parameters
     ----------
     graph
         Of :func:`govsocial.networks.graph`, by home.
-    regions
-        Region by ISO 3166-1 code; a home without one is put beside the European countries.
-    least
-        Mentions that a link needs to be drawn.
-    middle
-        How many homes stand in the middle.
+    number
+        How many homes: those with most mentions, made or received.
     """
-    links = _links(graph, least)
-    ends = pd.concat([links["source"], links["target"]]).value_counts()
-    centre = sorted(ends.index, key=lambda home: (-ends[home], home))[:middle]
-    spots = _spots(centre, _round(set(ends.index) - set(centre), regions))
-    named = links["target"].value_counts()
-    figure, axes = style.subplots(height=7.0)
-    for source, target, mentions, back in links.itertuples(index=False, name=None):
-        _arrow(axes, spots[source], spots[target], mentions, back)
-    for home, (x, y) in spots.items():
-        size = 24 + 14 * named.get(home, 0)
-        axes.scatter(x, y, size, color=style.BLUE, edgecolor="white", linewidth=0.8, zorder=3)
-        _name(axes, home, x, y, home in centre)
-    _key(axes)
-    axes.set(xlim=(-1.55, 1.55), ylim=(-1.22, 1.06))
-    axes.set_axis_off()
-    return figure, links
-
-
-def _links(graph: nx.DiGraph[Any], least: int) -> pd.DataFrame:
-    rows = [
-        {"source": source, "target": target, "mentions": data["mentions"]}
-        for source, target, data in sorted(graph.edges(data=True), key=lambda edge: edge[:2])
-        if data["mentions"] >= least
-    ]
-    links = pd.DataFrame(rows)
-    back = [graph.has_edge(row["target"], row["source"]) for row in rows]
-    return links.assign(returned=back)
-
-
-def _round(homes: set[str], regions: pd.Series[str]) -> list[str]:
-    place = {region: position for position, region in enumerate(_REGIONS)}
-    return sorted(homes, key=lambda home: (place[regions.get(home, _REGIONS[-1])], home))
-
-
-def _spots(centre: list[str], ring: list[str]) -> dict[str, tuple[float, float]]:
-    """Return places: the ring as two bows with evenly spaced lines, so that no names collide."""
-    half = (len(ring) + 1) // 2
-    spots = {}
-    for side, homes in ((-1, ring[:half]), (1, ring[half:])):
-        # Down on the left, up on the right: neighbours in the order stay neighbours.
-        for y, home in zip(np.linspace(side, -side, len(homes)) * -1, homes, strict=True):
-            spots[home] = (side * (0.16 + 0.86 * np.sqrt(1.0 - (y * 0.97) ** 2)), float(y))
-    for step, home in enumerate(centre):
-        angle = np.pi * (0.9 - 2 * step / len(centre))
-        spots[home] = (0.6 * np.cos(angle), 0.5 * np.sin(angle))
-    return spots
-
-
-def _arrow(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], mentions: int, back: bool
-) -> None:
-    axes.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="-|>,head_length=4.5,head_width=2.4",
-            connectionstyle="arc3,rad=0.14",
-            linewidth=0.5 + 0.34 * np.sqrt(mentions),
-            linestyle="-" if back else (0, (4, 2)),
-            color=style.BLUE if back else "#b06a00",
-            alpha=0.75,
-            shrinkA=4,
-            shrinkB=6,
-        )
-    )
-
-
-def _name(axes: Axes, home: str, x: float, y: float, inside: bool) -> None:
-    if inside:
-        above = 0.1 if y > 0 else -0.1
-        style.label(
-            axes, x, y + above, _home(home), ha="center", fontsize=12, weight="bold", zorder=4
-        )
-        return
-    side = -1 if x < 0 else 1
-    ha = "left" if side > 0 else "right"
-    style.label(axes, x + 0.05 * side, y, _home(home), ha=ha, fontsize=11.5)
-
-
-def _key(axes: Axes) -> None:
-    looks = ((_("also returned"), style.BLUE, "-"), (_("never returned"), "#b06a00", (0, (4, 2))))
-    for x, (words, colour, dash) in zip((-0.85, 0.1), looks, strict=True):
-        axes.plot([x, x + 0.16], [-1.16, -1.16], color=colour, linestyle=dash, linewidth=2)
-        style.label(axes, x + 0.2, -1.16, words, color=colour, fontsize=11.5)
+    table = nx.to_pandas_adjacency(graph, weight="mentions")
+    busy = (table.sum() + table.sum(axis=1)).nlargest(number).index
+    homes = table.loc[busy, busy].sum().sort_values(ascending=False).index
+    cells = table.loc[homes, homes]
+    figure, axes = style.subplots(height=5.6)
+    axes.imshow(np.log1p(cells.mask(cells == 0)), cmap="Blues", vmin=0, vmax=4.6, aspect="auto")
+    for (row, column), mentions in np.ndenumerate(cells.to_numpy()):
+        if row == column:
+            axes.text(column, row, "–", ha="center", va="center", color=style.GREY)
+        elif mentions:
+            colour = "white" if mentions >= 12 else style.INK
+            axes.text(
+                column, row, decimal(mentions), ha="center", va="center", fontsize=11, color=colour
+            )
+    names = [_home(home) for home in homes]
+    axes.set_yticks(range(number), names)
+    axes.set_xticks(range(number), names, rotation=50, ha="left", rotation_mode="anchor")
+    axes.tick_params(bottom=False, left=False, top=False, labeltop=True, labelbottom=False)
+    axes.grid(visible=False)
+    axes.spines[:].set_visible(False)
+    _large(axes)
+    axes.set_ylabel(_("These mention …"))
+    axes.set_title(_("… those"), loc="left")
+    drawn = cells.rename_axis("source").reset_index().melt("source", var_name="target")
+    return figure, drawn.rename(columns={"value": "mentions"})
 
 
 @chart
@@ -255,85 +178,43 @@ def hashtags(
 
 
 @chart
-def rise(years: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the share of posts with a hashtag by year, and its change in the same accounts.
+def delegations(rows: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw how likely neighbours and partisans are mentioned, by size of the delegation.
 
     Parameters
     ----------
-    years
-        Of :func:`govsocial.hashtags.by_year`.
+    rows
+        Of :func:`govsocial.findings.networks.delegations`.
     """
-    figure, (top, bottom) = style.subplots(2, height=5.4, sharex=True)
-    top.vlines(years["year"], years["low"], years["high"], color=style.SKY, linewidth=4)
-    top.plot(years["year"], years["value"], "-o", color=style.BLUE, markersize=7)
-    top.set_ylim(0, 0.52)
-    top.set_title(_("Own posts with a hashtag, mean over accounts"))
-    steps = years.dropna(subset="step")
-    bottom.axhline(0, color=style.GREY, linewidth=1)
-    bottom.vlines(
-        steps["year"], steps["step_low"], steps["step_high"], color="#f0b95c", linewidth=4
-    )
-    bottom.plot(steps["year"], steps["step"], "s", color=_DARK_ORANGE, markersize=7)
-    bottom.set_title(_("Change since the year before, same accounts"))
-    bottom.set_xticks(years["year"], [str(year) for year in years["year"]])
-    for axes in (top, bottom):
-        axis_format(axes.yaxis, "0%")
-        _large(axes)
-    return figure, years
-
-
-@chart
-def party(
-    anywhere: PermutationTestResult, at_home: PermutationTestResult
-) -> tuple[Figure, pd.DataFrame]:
-    """Draw the share of mentions within a party, and what shuffled parties would give.
-
-    Parameters
-    ----------
-    anywhere
-        Of :func:`govsocial.networks.same_label`, parties shuffled among all members.
-    at_home
-        The same, shuffled among the members of a chamber from the same state.
-    """
-    figure, axes = style.subplots(height=3.4)
-    bins = np.arange(0.46, 0.62, 0.004)
-    looks = (
-        (anywhere, style.SKY, style.BLUE, _("parties shuffled\namong all")),
-        (at_home, "#f0b95c", _DARK_ORANGE, _("within state\nand chamber")),
-    )
-    drawn = []
-    for (test, fill, ink, words), name in zip(looks, ("all", "state and chamber"), strict=True):
-        heights, edges = np.histogram(test.null_distribution, bins)
-        axes.stairs(heights / len(test.null_distribution), edges, fill=True, color=fill, alpha=0.8)
-        peak = float((heights / len(test.null_distribution)).max())
-        style.label(
-            axes,
-            test.null_distribution.mean(),
-            peak + 0.035,
-            words,
-            color=ink,
-            ha="center",
-            fontsize=11.5,
-        )
-        part = pd.DataFrame({"from": edges[:-1], "to": edges[1:], "shuffles": heights})
-        drawn.append(part.assign(shuffled_among=name, observed=test.statistic))
-    axes.axvline(anywhere.statistic, color=style.INK, linewidth=2)
-    style.label(
-        axes,
-        anywhere.statistic - 0.008,
-        0.1,
-        _("observed: {share}").format(share=decimal(anywhere.statistic, "0.0%")),
-        ha="right",
-        fontsize=12,
-    )
-    axes.set_xlim(0.4, 0.85)
-    axes.set_ylim(0, 0.3)
-    axis_format(axes.xaxis, "0%")
+    figure, axes = style.subplots(height=4.0)
+    looks = {
+        "neighbours": (_DARK_ORANGE, "s", _("same state, other party"), 0.06),
+        "partisans": (style.BLUE, "o", _("same party, other state"), -0.06),
+    }
+    for kind, (colour, marker, words, aside) in looks.items():
+        part = rows[rows["kind"] == kind].reset_index(drop=True)
+        places = part.index + aside
+        axes.vlines(places, part["low"], part["high"], color=colour, linewidth=1.6)
+        axes.plot(places, part["value"], "-", marker=marker, color=colour, markersize=7)
+        first = part.iloc[0]
+        height = first["value"] + (0.02 if kind == "neighbours" else -0.045)
+        style.label(axes, 0.12, height, words, color=colour, fontsize=12)
+    sizes = rows.drop_duplicates("least")
+    names = [
+        _("{n} or more").format(n=decimal(least))
+        if most == sizes["most"].max()
+        else _("{least} to {most}").format(least=decimal(least), most=decimal(most))
+        for least, most in zip(sizes["least"], sizes["most"], strict=True)
+    ]
+    axes.set_xticks(range(len(names)), names)
+    axes.set_xlim(-0.25, len(names) - 0.75)
+    axes.set_ylim(-0.06, None)
     axis_format(axes.yaxis, "0%")
-    axes.set_xlabel(_("Links between members of the same party"))
-    axes.set_ylabel(_("Share of shuffles"))
+    axes.grid(axis="x", visible=False)
+    axes.set_xlabel(_("Members from the state, both chambers"))
+    axes.set_ylabel(_("Chance that a colleague is named"))
     _large(axes)
-    return figure, pd.concat(drawn, ignore_index=True)
+    return figure, rows
 
 
 @chart

@@ -1,6 +1,8 @@
-"""Who mentions whom in the US Congress, by state and party."""
+"""Who mentions whom: leaders across borders, and the US Congress by state and party."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +15,113 @@ PAIRS = {
     "strangers": (False, False),
 }
 """Kinds of pairs: whether both are of one state, and of one party."""
+
+DELEGATIONS = ((2, 7), (8, 12), (13, 30), (31, 99))
+"""Fewest and most members of a state's delegation, both chambers together."""
+
+FAMOUS = 70
+"""How many others mention a member who counts as famous."""
+
+COMPARED = ["USA", "FRA", "IND", "RUS"]
+"""Countries compared over the years."""
+
+
+def abroad(mention: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions across borders.
+
+    Parameters
+    ----------
+    mention
+        The table ``leader_mentions``.
+    """
+    return mention[mention["source_home"] != mention["target_home"]]
+
+
+def foreign(mention: pd.DataFrame, years: pd.DataFrame) -> tuple[Estimate, Estimate]:
+    """Return how likely an account mentions a foreign one, and is mentioned back.
+
+    Parameters
+    ----------
+    mention, years
+        The tables ``leader_mentions`` and ``leader_account_years``.
+    """
+    homes = years.groupby("account")[["home"]].last()
+    pairs = abroad(mention).drop_duplicates(["source", "target"])
+    row = networks.link_rates(pairs, homes, ["home"]).set_index("home").loc[False]
+    found = [Estimate(*row[[stem + part for part in Estimate._fields]]) for stem in ("", "back_")]
+    return found[0], found[1]
+
+
+def delegations(mention: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Return how likely a neighbour and a partisan are mentioned, by size of the delegation.
+
+    Parameters
+    ----------
+    mention, members
+        As in :func:`links`.
+
+    Returns
+    -------
+    DataFrame
+        For each of :data:`DELEGATIONS` and of the kinds ``neighbours`` and ``partisans``:
+        ``least``, ``most``, ``members`` (of such delegations), ``kind``, ``pairs``, ``value``,
+        ``low`` and ``high``.
+    """
+    table = members.set_index("member")
+    size = table["state"].map(table["state"].value_counts())
+    rows = []
+    for least, most in DELEGATIONS:
+        among = table.index[size.between(least, most)]
+        rows += _by_kind(mention, table, among, {"least": least, "most": most})
+    return pd.DataFrame(rows)
+
+
+def delegation(mention: pd.DataFrame, members: pd.DataFrame, state: str) -> list[float]:
+    """Return how likely members of one state mention a neighbour, and a partisan.
+
+    Parameters
+    ----------
+    mention, members
+        As in :func:`links`.
+    """
+    table = members.set_index("member")
+    rows = _by_kind(mention, table, table.index[table["state"] == state], {})
+    return [float(row["value"]) for row in rows]
+
+
+def silent_neighbours(mention: pd.DataFrame, members: pd.DataFrame) -> tuple[int, float]:
+    """Return how many have a colleague of the other party at home, and who of them name none.
+
+    Parameters
+    ----------
+    mention, members
+        As in :func:`links`.
+
+    Returns
+    -------
+    tuple
+        Number of members, and the share of them that mention none of these colleagues.
+    """
+    table = members.set_index("member")
+    pairs = members.merge(members, on="state", suffixes=("", "_other"))
+    have = set(pairs.loc[pairs["party"] != pairs["party_other"], "member"])
+    ends = [table.loc[mention[end]].reset_index() for end in ("source", "target")]
+    across = (ends[0]["state"] == ends[1]["state"]) & (ends[0]["party"] != ends[1]["party"])
+    named = set(ends[0].loc[across, "member"])
+    return len(have), 1 - len(named) / len(have)
+
+
+def without_famous(mention: pd.DataFrame) -> tuple[int, pd.DataFrame]:
+    """Return how many members are famous, and the mentions of all others.
+
+    Parameters
+    ----------
+    mention
+        The table ``congress_mentions``.
+    """
+    by = mention["target"].value_counts()
+    famous = by.index[by >= FAMOUS]
+    return len(famous), mention[~mention["target"].isin(famous)]
 
 
 def links(mentions: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -65,3 +174,16 @@ def _of(rates: pd.DataFrame, pair: str, stem: str) -> Estimate:
     state, party = PAIRS[pair]
     row = rates[(rates["state"] == state) & (rates["party"] == party)].iloc[0]
     return Estimate(*row[[stem + part for part in Estimate._fields]])
+
+
+def _by_kind(
+    mention: pd.DataFrame, table: pd.DataFrame, among: pd.Index[Any], named: dict[str, int]
+) -> list[dict[Any, Any]]:
+    rates = networks.link_rates(mention, table, ["state", "party"], among=among)
+    kinds = rates.set_index(["state", "party"])
+    return [
+        named
+        | {"members": len(among), "kind": kind}
+        | kinds.loc[PAIRS[kind], ["pairs", *Estimate._fields]].to_dict()
+        for kind in ("neighbours", "partisans")
+    ]

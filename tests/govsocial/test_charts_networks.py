@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Any
 
+import networkx as nx
 import pandas as pd
 import pytest
 from matplotlib.text import Text
@@ -11,44 +13,32 @@ from matplotlib.text import Text
 from govsocial import networks, tables
 from govsocial.charts import networks as figures
 from govsocial.charts import style
+from govsocial.findings import networks as findings
 
 
 @pytest.fixture(scope="module")
-def drawn_network() -> style.Chart:
-    mentions = tables.load("leader_mentions")
-    regions = tables.load("countries").set_index("iso3")["region"]
-    return figures.network(networks.graph(mentions, "source_home", "target_home"), regions)
+def homes() -> nx.DiGraph[Any]:
+    return networks.graph(tables.load("leader_mentions"), "source_home", "target_home")
 
 
-def test_no_two_names_of_the_network_overlap_and_none_is_cut(drawn_network: style.Chart) -> None:
-    figure = drawn_network.figure
+def test_no_two_names_of_the_matrix_overlap_and_none_is_cut(homes: nx.DiGraph[Any]) -> None:
+    figure = figures.matrix(homes).figure
     with style.context():
         figure.draw_without_rendering()
-        boxes = {
-            text.get_text(): text.get_window_extent()
-            for text in figure.findobj(Text)
-            if text.get_text()
-        }
+        columns = figure.axes[0].get_yticklabels()
+        boxes = {name.get_text(): name.get_window_extent() for name in columns}
+        words = [text.get_window_extent() for text in figure.findobj(Text) if text.get_text()]
+    assert len(boxes) == 13
     for (one, box), (other, neighbour) in combinations(boxes.items(), 2):
         assert not box.overlaps(neighbour), f"{one} overlaps {other}"
-    for name, box in boxes.items():
-        assert box.x0 >= 0 and box.x1 <= figure.bbox.width, f"{name} is cut"
+    assert min(box.x0 for box in words) >= 0 and max(box.y1 for box in words) <= figure.bbox.height
 
 
-def test_the_network_is_the_same_every_time(drawn_network: style.Chart) -> None:
-    mentions = tables.load("leader_mentions").sample(frac=1, random_state=1)
-    regions = tables.load("countries").set_index("iso3")["region"]
-    again = figures.network(networks.graph(mentions, "source_home", "target_home"), regions)
-    pd.testing.assert_frame_equal(again.drawn, drawn_network.drawn)
-
-
-def test_a_link_is_returned_if_the_table_holds_its_reverse(drawn_network: style.Chart) -> None:
-    mentions = tables.load("leader_mentions")
-    there = set(zip(mentions["source_home"], mentions["target_home"], strict=True))
-    drawn = drawn_network.drawn
-    assert drawn["mentions"].min() >= 5
-    reverse = [pair in there for pair in zip(drawn["target"], drawn["source"], strict=True)]
-    assert drawn["returned"].tolist() == reverse
+def test_a_cell_says_how_often_the_row_mentions_the_column(homes: nx.DiGraph[Any]) -> None:
+    drawn = figures.matrix(homes).drawn.set_index(["source", "target"])["mentions"]
+    assert drawn["MNE", "NATO"] == 70 and drawn["NATO", "MNE"] == 0
+    assert drawn[:, "MNE"].sum() == 0
+    assert len(drawn) == 13 * 13
 
 
 def test_three_countries_leave_the_fourth_chart_empty() -> None:
@@ -66,8 +56,67 @@ def test_a_hashtag_nobody_used_has_the_share_nought() -> None:
     assert cop21[2015] == pytest.approx(14 / 45) and cop21[2016] == 0
 
 
-def test_all_shuffles_are_drawn() -> None:
-    members = tables.load("congress_mention_members").set_index("member")
-    test = networks.same_label(tables.load("congress_mentions"), members["party"], shuffles=100)
-    drawn = figures.party(test, test).drawn
-    assert drawn.groupby("shuffled_among")["shuffles"].sum().tolist() == [100, 100]
+def test_the_size_of_a_delegation_counts_both_parties_and_chambers() -> None:
+    roll = pd.DataFrame(
+        {
+            "member": list("abcdefgh"),
+            "party": list("DRDRRDDR"),
+            "state": ["AA", "AA"] + ["BB"] * 6,
+        }
+    )
+    pairs = pd.DataFrame({"source": list("acdc"), "target": list("bdca"), "mentions": 1})
+    assert findings.delegation(pairs, roll, "AA") == [0.5, 0.0]
+    # Of B's six, three of each party: 18 pairs across at home, and 3 with each of A's two.
+    assert findings.delegation(pairs, roll, "BB") == pytest.approx([2 / 18, 1 / 6])
+    have, silent = findings.silent_neighbours(pairs, roll)
+    assert have == 8 and silent == 5 / 8
+
+
+def test_small_delegations_are_drawn_first() -> None:
+    tables_of = ("congress_mentions", "congress_mention_members")
+    rows = findings.delegations(*(tables.load(name) for name in tables_of))
+    chart = figures.delegations(rows)
+    names = [label.get_text() for label in chart.figure.axes[0].get_xticklabels()]
+    assert names == ["2 to 7", "8 to 12", "13 to 30", "31 or more"]
+    home = chart.drawn.query("kind == 'neighbours'").set_index("least")
+    assert home["pairs"].tolist() == [144, 370, 1548, 1660]
+    assert home["value"].is_monotonic_decreasing
+    assert chart.drawn[["low", "high"]].notna().all().all()
+    states = tables.load("congress_mention_members")["state"].value_counts()
+    assert set(states.index[states >= 31]) == {"CA", "TX"}
+
+
+def test_what_the_prose_says_of_the_first_accounts() -> None:
+    people = networks.from_abroad(
+        tables.load("leader_mentions"), tables.load("leader_account_years")
+    )
+    first = people.set_index("account").loc["BarackObama"]
+    assert people["account"].iloc[0] == "BarackObama"
+    assert first["mentions"] == 0 and first["mentioned_by"] * 2 == first["others"]
+
+
+def test_the_famous_are_left_out_as_targets_only() -> None:
+    few = pd.DataFrame({"source": ["a"] * 3, "target": ["b", "c", "d"], "mentions": 1})
+    crowd = [f"m{number}" for number in range(findings.FAMOUS)]
+    many = pd.DataFrame({"source": crowd, "target": "b", "mentions": 1})
+    famous, rest = findings.without_famous(pd.concat([few, many]))
+    assert famous == 1 and rest["target"].tolist() == ["c", "d"]
+
+
+def test_rewiring_keeps_how_many_each_mentions_and_forgets_whom() -> None:
+    # Two rings of mutual mentions: everything is returned, and by chance little is.
+    names = [f"n{number}" for number in range(40)]
+    forth = pd.DataFrame({"source": names, "target": names[1:] + names[:1], "mentions": 1})
+    back = forth.rename(columns={"source": "target", "target": "source"})
+    shares = networks.chance_reciprocity(pd.concat([forth, back]), networks=20)
+    assert shares.shape == (20,) and shares.mean() < 0.25
+    again = networks.chance_reciprocity(pd.concat([forth, back]), networks=20)
+    assert shares.tolist() == again.tolist()
+
+
+def test_only_the_mentions_of_those_asked_for_count() -> None:
+    members = pd.DataFrame({"party": ["x", "x", "y"]}, index=list("abc"))
+    pairs = pd.DataFrame({"source": list("abc"), "target": list("bca"), "mentions": 1})
+    rows = networks.link_rates(pairs, members, ["party"], among=pd.Index(["a"]))
+    counted = rows.set_index("party")[["pairs", "links"]]
+    assert counted.loc[True].tolist() == [1, 1] and counted.loc[False].tolist() == [1, 0]
