@@ -28,6 +28,8 @@ def test_the_timeline_holds_four_months_of_the_panel_and_three_told_days() -> No
     drawn = moscow.arrivals(tables.load("leader_first_months"), tables.load("facts")).drawn
     assert drawn["first"].is_monotonic_increasing
     assert drawn["evidence"].value_counts().to_dict() == {"panel": 4, "published text": 3}
+    panel = drawn.loc[drawn["evidence"] == "panel", "first"]
+    assert [f"{day:%Y-%m}" for day in panel] == ["2010-02", "2010-07", "2012-07", "2012-08"]
     youtube = drawn[drawn["channel"].str.contains("YouTube")].iloc[0]
     assert [youtube["first"], youtube["last"]] == list(pd.to_datetime(["2012-07-07", "2012-07-09"]))
 
