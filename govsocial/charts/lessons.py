@@ -14,6 +14,9 @@ from govsocial.language import translation
 
 _ = translation(__name__)
 
+_SMALL = 0.02
+"""Share below which a mark has one more digit: half a per cent is not one."""
+
 _FACES = {"strong": style.BLUE, "moderate": style.SKY, "suggestive": "white"}
 
 
@@ -24,7 +27,7 @@ def _panels() -> dict[str, tuple[str, dict[str, str]]]:
             _("What share?"),
             {
                 "absent": _("Governments not seen\nby August 2015"),
-                "links": _("Official Facebook links\nthat led nowhere, 2017"),
+                "links": _("Official Facebook links where a\nprogram found no page, 2017"),
                 "clockwork": _("Posts in the first five\nseconds of a minute"),
                 "weekend": _("Posts at the weekend"),
                 "replies": _("Replies to others among\nposts, US Congress 2016"),
@@ -46,7 +49,7 @@ def _panels() -> dict[str, tuple[str, dict[str, str]]]:
         ),
         "place": (
             _("Which place of 193?"),
-            {"rank": _("The country 14th in line\nby equal weights")},
+            {"rank": _("The country 14th in line by\nequal weights, in a tie for 13th")},
         ),
     }
 
@@ -72,7 +75,7 @@ def _marks() -> dict[str, str]:
 
 @chart
 def evidence(findings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw each finding with its interval, its face telling how strong the evidence is.
+    """Draw each finding with its interval, its colour telling how strong the evidence is.
 
     Parameters
     ----------
@@ -109,7 +112,8 @@ def _rows(axis: Axes, findings: pd.DataFrame, words: dict[str, str], pattern: st
             y = height[str(item)] + (side if len(group) > 1 else 0)
             axis.plot([row["low"], row["high"]], [y, y], "-", color=style.INK, linewidth=1.4)
             axis.plot(row["value"], y, "o", color=style.INK, mfc=_FACES[row["grade"]], ms=7)
-            said = f"  {decimal(row['value'], pattern)} {marks.get(row['key'], '')}"
+            exact = "0.0%" if pattern == "0%" and row["value"] < _SMALL else pattern
+            said = f"  {decimal(row['value'], exact)} {marks.get(row['key'], '')}"
             style.label(axis, row["high"], y, said.rstrip(), fontsize=8.5)
     axis.set_yticks(list(height.values()), list(words.values()))
     axis.set_ylim(0.4, len(words) + 0.6)

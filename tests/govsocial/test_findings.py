@@ -7,8 +7,8 @@ import pytest
 
 from govsocial import tables
 from govsocial.charts import lessons
+from govsocial.findings import effects, summary
 from govsocial.findings import exit as leaving
-from govsocial.findings import summary
 
 
 def test_every_finding_has_a_place_in_the_figure() -> None:
@@ -102,3 +102,22 @@ def test_only_accounts_that_posted_first_can_go_on() -> None:
     }
     found = leaving.went_on(pd.DataFrame(rows))
     assert found.loc["public body", ["accounts", "posting"]].tolist() == [7, 5]
+
+
+def test_studies_are_counted_by_what_they_measured() -> None:
+    studies = pd.DataFrame(
+        {
+            "country": ["Italy", "Italy", "not stated", "Kenya"],
+            "outcome": ["trust", "answers", "trust", "trust"],
+            "design": ["survey", "experiment", "experiment", "survey"],
+            "direction": ["positive", "positive", "none", "positive"],
+        }
+    )
+    found = effects.counts(studies)
+    assert found.to_dict() == {
+        "studies": 4,
+        "countries": 2,
+        "trust": 3,
+        "trust-experiments": 1,
+        "trust-positive": 2,
+    }
