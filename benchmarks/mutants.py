@@ -1,0 +1,318 @@
+"""Change the code in one place, and see whether a test notices: ``python -m benchmarks.mutants``.
+
+Each mutant differs from the module in one operator, comparison, constant, condition or name. It is
+written into a clone, and the test files that belong to the module run in a process of their own
+until one fails. A mutant that no test notices is printed, unless it is known to do the same as the
+original (:data:`EQUIVALENT`). Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+# One thread: the processes are forks of this one.
+os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS = 240
+"""Time after which a mutant counts as noticed: it does not end."""
+
+_AROUND = 40
+"""Characters shown on either side of a change."""
+
+_TESTS = "tests/govsocial/test_"
+_MEASURES = {
+    "uncertainty": ["uncertainty"],
+    "adoption": ["adoption"],
+    "coordination": ["coordination"],
+    "decay": ["decay"],
+    "emergency": ["emergency"],
+    "hashtags": ["hashtags"],
+    "inequality": ["inequality"],
+    "networks": ["networks"],
+    "ranking": ["ranking"],
+    "rates": ["rates"],
+    "rhythm": ["rhythm", "rhythm_week"],
+    "snowflake": ["snowflake"],
+    "survival": ["survival"],
+    "tag_accuracy": ["tag_accuracy"],
+}
+MEASURES = {
+    f"govsocial/{name}.py": [f"{_TESTS}{test}.py" for test in tests]
+    for name, tests in _MEASURES.items()
+}
+MACHINERY = {
+    "bookext/execution/run.py": ["tests/bookext/test_execution.py"],
+    "bookext/execution/store.py": ["tests/bookext/test_execution.py"],
+    "bookext/execution/fingerprints.py": ["tests/bookext/test_execution.py"],
+    "bookext/execution/client.py": ["tests/bookext/test_execution.py"],
+    "bookext/execution/forkserver.py": ["tests/bookext/test_forkserver.py"],
+    "bookext/records/cell_outputs.py": ["tests/bookext/test_records.py"],
+    "bookext/records/number_ledger.py": [
+        "tests/bookext/test_records.py",
+        "tests/test_bad_input.py",
+    ],
+    "bookext/records/page_checks.py": ["tests/test_bad_input.py"],
+}
+"""What decides what runs, what is recorded and what is refused."""
+
+EQUIVALENT: dict[str, str] = {}
+"""Mutants that do the same as the original, by ``before -> after``, and why."""
+
+_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+    ast.MatMult: ast.Mult,
+}
+_NAMED = {
+    "min": "max",
+    "max": "min",
+    "sum": "mean",
+    "mean": "sum",
+    "first": "last",
+    "last": "first",
+    "low": "high",
+    "high": "low",
+    "any": "all",
+    "all": "any",
+    "idxmax": "idxmin",
+    "left": "right",
+    "right": "left",
+    "source": "target",
+    "target": "source",
+    "append": "extend",
+}
+
+
+class Mutant(NamedTuple):
+    """A module changed in one line."""
+
+    line: int
+    before: str
+    after: str
+    source: str
+
+    def __str__(self) -> str:
+        """Return the change."""
+        return f"{self.before} -> {self.after}"
+
+
+def variants(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what may stand in a node's place."""
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in _COMPARED:
+            yield _with(node, ops=[_COMPARED[type(op)]()])
+        case ast.BinOp(op=op) if type(op) in _COMPUTED:
+            yield _with(node, op=_COMPUTED[type(op)]())
+        case ast.BoolOp(op=ast.And()):
+            yield _with(node, op=ast.Or())
+        case ast.BoolOp(op=ast.Or()):
+            yield _with(node, op=ast.And())
+        case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert()):
+            yield node.operand
+        case ast.Constant(value=bool(value)):
+            yield _with(node, value=not value)
+        case ast.Constant(value=int(value)):
+            yield _with(node, value=value + 1)
+        case ast.Constant(value=float(value)):
+            yield _with(node, value=value * 1.5)
+        case ast.If():
+            yield _with(node, test=ast.Constant(False))
+        case ast.Attribute(attr=name) if name in _NAMED:
+            yield _with(node, attr=_NAMED[name])
+        case ast.Constant(value=str(value)) if value in _NAMED:
+            yield _with(node, value=_NAMED[value])
+
+
+def _with(node: ast.AST, **changes: object) -> ast.AST:
+    changed = copy.copy(node)
+    for name, value in changes.items():
+        setattr(changed, name, value)
+    return changed
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Yield the mutants of a module in the order of its lines."""
+    tree = ast.parse(source)
+    before = ast.unparse(tree).splitlines()
+    spoken = set(_spoken(tree))
+    for parent in ast.walk(tree):
+        for field, value in ast.iter_fields(parent):
+            for place, node in enumerate(value if isinstance(value, list) else [value]):
+                if not isinstance(node, ast.AST) or id(node) in spoken:
+                    continue
+                for variant in variants(node):
+                    _put(parent, field, value, place, variant)
+                    text = ast.unparse(ast.fix_missing_locations(tree))
+                    _put(parent, field, value, place, node)
+                    yield _mutant(before, text, getattr(node, "lineno", 0))
+
+
+def _put(parent: ast.AST, field: str, value: object, place: int, node: ast.AST) -> None:
+    if isinstance(value, list):
+        value[place] = node
+    else:
+        setattr(parent, field, node)
+
+
+def _mutant(before: list[str], source: str, line: int) -> Mutant:
+    old, new = next(
+        (old.strip(), new.strip())
+        for old, new in zip(before, source.splitlines(), strict=False)
+        if old != new
+    )
+    # Of a long line, what surrounds the change.
+    same = len(os.path.commonprefix([old, new]))
+    start = max(0, same - _AROUND)
+    return Mutant(line, old[start : same + _AROUND], new[start : same + _AROUND], source)
+
+
+def _spoken(tree: ast.AST) -> Iterator[int]:
+    """Yield the nodes that only speak: annotations, messages of errors, references."""
+    for node in ast.walk(tree):
+        parts: list[ast.AST | None] = []
+        if isinstance(node, ast.arg | ast.AnnAssign):
+            parts = [node.annotation]
+        elif isinstance(node, ast.FunctionDef):
+            parts = [node.returns]
+        elif isinstance(node, ast.Raise):
+            parts = [node.exc]
+        elif isinstance(node, ast.ClassDef) and node.decorator_list:
+            parts = [*node.decorator_list]
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            parts = [node]
+        for part in parts:
+            if part is not None:
+                yield from map(id, ast.walk(part))
+
+
+def spread(found: list[Mutant], number: int) -> list[Mutant]:
+    """Return so many mutants, spread evenly over the module."""
+    by_line = sorted(found, key=lambda mutant: (mutant.line, mutant.after))
+    steps = min(number, len(by_line))
+    return [by_line[(2 * step + 1) * len(by_line) // (2 * steps)] for step in range(steps)]
+
+
+def noticed(tests: list[str], clone: Path) -> bool:
+    """Return whether one of the tests fails, in a fork of this process."""
+    child = os.fork()
+    if not child:
+        os.setsid()
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, 1)
+        os.dup2(nothing, 2)
+        os.chdir(clone)
+        sys.path[:] = [str(clone), *(part for part in sys.path if Path(part or ".") != ROOT)]
+        os._exit(_tests(tests))
+    for _half_second in range(2 * SECONDS):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status != 0
+        signal.sigtimedwait([signal.SIGCHLD], 0.5)
+    os.killpg(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return True
+
+
+class _FewExamples:
+    """A plugin of pytest that lets Hypothesis try few examples, the same ones for every mutant."""
+
+    def pytest_collection(self) -> None:
+        from hypothesis import settings
+
+        settings.register_profile(
+            "mutants", max_examples=25, deadline=None, derandomize=True, database=None
+        )
+        settings.load_profile("mutants")
+
+
+def _tests(tests: list[str]) -> int:
+    import pytest
+
+    return int(
+        pytest.main(
+            ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", *tests], [_FewExamples()]
+        )
+    )
+
+
+def main() -> None:
+    """Try the mutants of all modules, or of those named, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("modules", nargs="*", help="paths of modules; all by default")
+    parser.add_argument("--number", type=int, default=14, help="mutants of each module")
+    options = parser.parse_args()
+    pairs = MEASURES | MACHINERY
+    # What every process needs is imported once.
+    for name in (
+        "networkx",
+        "powerlaw",
+        "statsmodels.api",
+        "matplotlib.pyplot",
+        "sphinx",
+        "pytest",
+    ):
+        __import__(name)
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+    _say("| module | noticed | of | alike | not noticed |\n|---|--:|--:|--:|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        clone = Path(folder) / "clone"
+        subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)  # noqa: S603, S607
+        for path in options.modules or pairs:
+            _say(_row(path, pairs[path], clone, options.number))
+
+
+def _row(path: str, tests: list[str], clone: Path, number: int) -> str:
+    source = (clone / path).read_text("utf-8")
+    if noticed(tests, clone):
+        raise SystemExit(f"{path}: its tests fail without a change, too")
+    alive = []
+    chosen = spread(list(mutants(source)), number)
+    for mutant in chosen:
+        (clone / path).write_text(mutant.source, "utf-8")
+        if not noticed(tests, clone):
+            alive.append(mutant)
+    (clone / path).write_text(source, "utf-8")
+    alike = [mutant for mutant in alive if str(mutant) in EQUIVALENT]
+    left = [f"`{mutant}`" for mutant in alive if mutant not in alike]
+    real = len(chosen) - len(alike)
+    return f"| {path} | {real - len(left)} | {real} | {len(alike)} | {'<br>'.join(left)} |"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
