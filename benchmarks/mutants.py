@@ -192,7 +192,8 @@ def _mutant(before: list[str], source: str, line: int) -> Mutant:
         if old != new
     )
     # Of a long line, what surrounds the change.
-    same = len(os.path.commonprefix([old, new]))
+    pairs = enumerate(zip(old, new, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), len(old))
     start = max(0, same - _AROUND)
     return Mutant(line, old[start : same + _AROUND], new[start : same + _AROUND], source)
 

@@ -121,3 +121,24 @@ def test_no_liberal_democracy_stayed_away() -> None:
     }
     connected = ["BLR", "CHN", "KWT", "OMN"]
     assert both[both["iso3"].isin(connected)]["regime"].str.contains("autocracy").all()
+
+
+def test_a_forecast_keeps_what_is_known_and_holds_the_chance_of_the_rest() -> None:
+    first = simulated("bass", 300)
+    until = "2012-12-01"
+    fitted = adoption.fit(first, MONTHS, "bass", until=until, resamples=50)
+    found = adoption.forecast(first, MONTHS, "bass", until, resamples=50)
+    known = float((first <= pd.Timestamp(until)).mean())
+    share = fitted.curve.set_index("month")["share"]
+    now, then = share[until], share.iloc[-1]
+    assert found.value == pytest.approx(known + (1 - known) * (then - now) / (1 - now))
+    assert known <= found.low < found.value < found.high <= 1
+    # The chance of those yet to come is in it, so that it is wider than the curve's interval.
+    bounds = fitted.curve.iloc[-1]
+    assert found.high - found.low > 0.5 * (bounds["high"] - bounds["low"])
+
+
+def test_a_forecast_of_today_is_what_is_known() -> None:
+    first = simulated("bass", 100)
+    found = adoption.forecast(first, MONTHS, "bass", str(MONTHS[-1]), resamples=5)
+    assert found == (first.notna().mean(),) * 3

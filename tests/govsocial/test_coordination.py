@@ -117,3 +117,41 @@ def test_the_library_counts_what_the_pipeline_counted(name: str) -> None:
     pairs = coordination.coincidences(shares["thing"], shares["after"], 3600)
     within = [int((pairs.gap <= window).sum()) for window in counted.index]
     assert within == counted["coincidences"].tolist()
+
+
+def test_three_things_are_asked_for_unless_said_otherwise() -> None:
+    assert coordination.widening(crowd(1), [1], shuffles=2)["least"].tolist() == [3]
+
+
+def crowd(seed: int, spread: float = 0.0) -> pd.DataFrame:
+    """Return a crowd without any coordination, of which some are faster than others."""
+    random = np.random.default_rng(seed)
+    speed = np.exp(random.normal(0, spread, 200))
+    rows = []
+    for thing in range(150):
+        who = random.choice(200, 15, replace=False)
+        after = random.exponential(3600, 15) / speed[who]
+        rows += [(thing, account, int(time)) for account, time in zip(who, after, strict=True)]
+    return pd.DataFrame(rows, columns=["thing", "account", "after"])
+
+
+def test_classes_of_speed_hold_as_many_accounts_and_the_fastest_come_first() -> None:
+    shares = pd.DataFrame(
+        [(1, 9, 5), (1, 8, 60), (1, 7, 700), (2, 9, 0), (2, 8, 900), (2, 6, 400)],
+        columns=["thing", "account", "after"],
+    )
+    # Mean places among three: 1/6 for 9; 1/2 and 5/6 for 8; 5/6 for 7; 1/2 for 6.
+    classes = coordination.speed_classes(shares, 2)
+    found = dict(zip(shares["account"], classes, strict=True))
+    assert found == {9: 0, 6: 0, 8: 1, 7: 1}
+    assert set(coordination.speed_classes(shares, 1)) == {0}
+    with pytest.raises(ValueError, match="at least one class"):
+        coordination.speed_classes(shares, 0)
+
+
+def test_a_crowd_of_fast_and_slow_accounts_is_no_coordination() -> None:
+    shares = crowd(5, spread=1.0)
+    alike = coordination.widening(shares, [600], (2,)).iloc[0]
+    by_speed = coordination.widening(shares, [600], (2,), classes=3).iloc[0]
+    assert alike["observed"] == by_speed["observed"] > alike["high"]
+    assert by_speed["observed"] <= by_speed["high"]

@@ -179,3 +179,40 @@ def test_the_hurricane_stands_out_of_a_calm_year() -> None:
     # By hand: 106,165 in nine days, against 241,137 in the 398 days between the hurricanes.
     by_hand = 106_165 / 9 / ((followers["2012-10-24"] - followers["2011-09-22"]) / 398)
     assert found["multiple"].iloc[-2] == pytest.approx(by_hand, rel=0.15)
+
+
+def test_series_that_say_nothing_of_neighbours_are_not_alike() -> None:
+    assert emergency.serial_correlation([[1, 2, 9]]) == 0
+    assert emergency.serial_correlation([[1, 2, 9, 4], [3, 1, 2]]) == 0
+    with pytest.raises(ValueError, match="missing or infinite"):
+        emergency.serial_correlation([[1, np.nan, 2, 3, 4, 5, 6, 7]])
+
+
+def test_levels_and_samples_that_cannot_be_are_refused() -> None:
+    for correlation in (1.0, -0.1, float("nan")):
+        with pytest.raises(ValueError, match="from 0 to below 1"):
+            emergency.level_ratio([1, 2], [1, 2], correlation)
+    day = pd.to_datetime(["2012-01-01", "2012-01-01", "2012-01-05"])
+    for index in (day, day[::-1]):
+        with pytest.raises(ValueError, match="one day each, in order"):
+            emergency.intervals(pd.Series([1, 2, 3], index=index))
+
+
+def test_p_values_of_waves_are_adjusted_within_the_kind() -> None:
+    random = np.random.default_rng(4)
+    span = pd.date_range("2019-01-07", "2020-12-28", freq="7D")
+    rows = []
+    for name, factor in {"a": 1.0, "b": 1.0, "c": 3.0}.items():
+        level = np.where(span < "2020-03-02", 20, 20 * factor)
+        rows.append(
+            pd.DataFrame(
+                {"account": name, "kind": "k", "week": span, "posts": random.poisson(level)}
+            )
+        )
+    waves = {"first": emergency.Span("2020-03-02", "2020-06-01")}
+    past = emergency.Span("2019-01-07", "2020-01-06")
+    found = emergency.wave_ratios(pd.concat(rows), past, waves)
+    first = found[found["wave"] == "first"].set_index("account")
+    assert first.loc["c", "pvalue"] < 1e-4 and (first.loc[["a", "b"], "pvalue"] > 0.05).all()
+    alone = emergency.wave_ratios(rows[2], past, waves).iloc[0]
+    assert first.loc["c", "pvalue"] == pytest.approx(3 * alone["pvalue"])

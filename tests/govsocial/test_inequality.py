@@ -216,3 +216,21 @@ def test_classes_lose_next_to_nothing() -> None:
     assert values @ bundles.sum(axis=0) == pytest.approx(float(own.index.to_numpy() @ own))
     exact = inequality.gini(own.index, own)
     assert inequality.gini(values, bundles.sum(axis=0)) == pytest.approx(exact, abs=5e-4)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_nested_laws_are_compared_by_their_own_distribution() -> None:
+    """A power law is a case of one with a cut-off: twice the difference is chi-squared."""
+    cases = stats.zipf(2.2).rvs(400, random_state=np.random.default_rng(11))
+    found = inequality.tail(cases, start=1)
+    fit = powerlaw.Fit(cases, xmin=1, discrete=True, verbose=False)
+    raw, _pvalue = fit.distribution_compare("power_law", "truncated_power_law")
+    assert found.against["cutoff"].pvalue == pytest.approx(stats.chi2.sf(2 * abs(raw), 1), rel=1e-6)
+    # Vuong's for laws that are not nested: normal, two-sided.
+    vuong = found.against["lognormal"]
+    assert vuong.pvalue == pytest.approx(2 * stats.norm.sf(abs(vuong.statistic)), rel=1e-6)
+
+
+def test_an_exponent_beyond_its_bounds_is_refused() -> None:
+    with pytest.raises(ValueError, match="not between 1 and 10"):
+        inequality.exponent([1] * 100_000 + [2], start=1)

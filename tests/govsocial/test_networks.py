@@ -180,3 +180,20 @@ def test_the_rates_of_congress_agree_with_networkx() -> None:
     sizes = members["party"].value_counts()
     chance = (sizes * (sizes - 1)).sum() / (518 * 517)
     assert shuffled.null_distribution.mean() == pytest.approx(chance, abs=0.003)
+
+
+def test_an_account_belongs_to_its_last_home() -> None:
+    moved = pd.concat([YEARS, pd.DataFrame({"account": ["a"], "home": ["USA"], "year": [2018]})])
+    rows = networks.from_abroad(MENTIONS, moved).set_index("account")
+    assert rows["home"].to_dict() == {"a": "USA", "b": "FRA", "c": "USA", "d": "RUS"}
+    assert rows["others"].to_dict() == {"a": 2, "b": 3, "c": 2, "d": 3}
+
+
+def test_the_assortativity_of_a_network_counted_by_hand() -> None:
+    # Of eight links 4 within x, 1 within y, 1 from x to y and 2 from y to x. Ends: from x 5, from
+    # y 3; to x 6, to y 2: by chance (5 * 6 + 3 * 2) / 64 within, observed 5 / 8.
+    labels = pd.Series({"a": "x", "b": "x", "e": "x", "c": "y", "d": "y"})
+    pairs = links("ab", "ba", "ae", "ea", "cd", "ac", "ca", "cb")
+    chance = 36 / 64
+    expected = (5 / 8 - chance) / (1 - chance)
+    assert networks.assortativity(pairs, labels) == pytest.approx(expected)

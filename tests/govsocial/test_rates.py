@@ -144,3 +144,28 @@ def test_parts_sum_to_one_and_the_largest_group_comes_first() -> None:
         ("x", "p"): 1.0,
     }
     assert composition(frame, "who", "why", "n")["why"].tolist() == ["p", "q", "r", "p"]
+
+
+def test_a_missing_number_is_no_rate() -> None:
+    nan = float("nan")
+    for counts in ((nan, 1, 1, 1), (1, nan, 1, 1), (1, 1, nan, 1), (1, 1, 1, nan)):
+        with pytest.raises(ValueError, match="a rate ratio needs"):
+            rate_ratio(*counts)
+    with pytest.raises(ValueError, match="events: 1 of 2"):
+        clustered_rate_ratio([1, nan], [1, 1], ["a", "b"], [True, False])
+
+
+def test_groups_that_do_not_occur_have_no_quartiles() -> None:
+    kinds = pd.Categorical(["a", "a"], categories=["a", "b"])
+    frame = pd.DataFrame({"kind": kinds, "value": [1.0, 3.0]})
+    assert quartiles(frame, ["kind"], "value")["kind"].tolist() == ["a"]
+
+
+def test_a_rank_correlation_with_its_regions_whole() -> None:
+    # Within each of thirty regions all cases are alike: the interval must see thirty, not 300.
+    random = np.random.default_rng(8)
+    region = np.arange(300) // 10
+    x, y = random.normal(size=(2, 30))[:, region] + random.normal(0, 0.01, (2, 300))
+    alone, whole = spearman(x, y, 500), spearman(x, y, 500, clusters=region)
+    assert whole.value == alone.value
+    assert (whole.high - whole.low) / (alone.high - alone.low) == pytest.approx(10**0.5, rel=0.25)

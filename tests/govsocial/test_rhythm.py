@@ -108,3 +108,23 @@ def test_programs_without_a_scheduler_are_even_and_those_with_one_are_not() -> N
 def test_the_minutes_of_prompt_posts_are_round() -> None:
     minutes = tables.load("posting_minutes").set_index("minute")["first_five"]
     assert minutes.nlargest(4).index.tolist() == [0, 30, 15, 45]
+
+
+def test_months_that_scatter_widen_the_interval_and_the_p_value() -> None:
+    alike = [("calm", 120, k) for k in (20, 21, 19, 20, 20, 20)]
+    apart = [("moody", 120, k) for k in (50, 2, 3, 48, 12, 5)]
+    months = pd.DataFrame(alike + apart, columns=["account", "posts", "first_five"])
+    found = rhythm.versus_even(months)
+    # By hand: shares of 1/6, expected counts of 20; Pearson over five degrees of freedom.
+    pearson = sum((k - 20) ** 2 for _name, _posts, k in apart) / (20 * 5 / 6)
+    assert found.loc["moody", "dispersion"] == pytest.approx(pearson / 5)
+    assert found.loc["calm", "dispersion"] == 1 and (found["posts"] == 720).all()
+    assert found["share"].tolist() == pytest.approx([1 / 6, 1 / 6])
+    assert tuple(found.loc["calm", ["share", "low", "high"]]) == rhythm.first_seconds(120, 720)
+    assert found.loc["calm", "pvalue"] < 1e-6 < 0.05 < found.loc["moody", "pvalue"]
+
+
+def test_evenness_needs_known_posts_in_several_seconds() -> None:
+    for counts in ([5], [0, 0], [1, np.nan]):
+        with pytest.raises(ValueError, match=r"at least one post|missing or infinite"):
+            rhythm.evenness(counts)

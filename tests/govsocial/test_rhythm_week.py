@@ -219,3 +219,27 @@ def test_the_map_draws_every_hour_of_every_group() -> None:
     drawn = office_hours.maps(groups).drawn
     assert len(drawn) == 2 * 168
     assert drawn.groupby("group")["share"].sum().to_numpy() == pytest.approx(1)
+
+
+def test_the_weekend_is_saturday_and_sunday() -> None:
+    # All posts of the week at noon: 1 on Monday, 9 on Saturday, none else.
+    rows = pd.DataFrame({"weekday": [1, 6], "hour": 12, "posts": [1, 9], "account": "a"})
+    days = rhythm.typical_days(rhythm.hours_of_week(rows)).set_index(["weekend", "hour"])["share"]
+    # An average working day has a fifth of the tenth, a day of the weekend half of the rest.
+    assert days[(False, 12)] == pytest.approx(0.02) and days[(True, 12)] == pytest.approx(0.45)
+    assert days.sum() == pytest.approx(0.47)
+
+
+def test_the_even_shares_of_a_week_are_counted_by_hour() -> None:
+    hours = [(day, hour) for day in range(7) for hour in range(24)]
+    office = [day < 5 and 9 <= hour < 17 for day, hour in hours]
+    assert pytest.approx(np.mean(office)) == rhythm.OFFICE_EVEN
+    assert pytest.approx(np.mean([day >= 5 for day, _hour in hours])) == rhythm.WEEKEND_EVEN
+
+
+def test_twenty_weeks_are_enough_unless_said_otherwise() -> None:
+    rows = pd.concat(
+        pd.DataFrame({"week": pd.date_range("2020-01-06", periods=n, freq="7D"), "account": name})
+        for name, n in {"a": 19, "b": 20}.items()
+    )
+    assert set(rhythm.during(rows, "2020-01-06", "2020-12-28")["account"]) == {"b"}

@@ -120,3 +120,26 @@ def test_the_book_s_calibration_never_dates_a_later_number_earlier(numbers: list
     days = snowflake.account_days(sorted(numbers), calibration[calibration["kept"]])
     assert not np.isnat(days).any()
     assert (np.diff(days) >= np.timedelta64(0)).all()
+
+
+def test_the_first_id_has_a_time_and_the_one_before_has_none() -> None:
+    dated, undated = snowflake.times([snowflake.FIRST, snowflake.FIRST - 1])
+    assert not np.isnat(dated) and np.isnat(undated)
+    line = pd.DataFrame({"id": [1, snowflake.FIRST], "start": pd.to_datetime(["2006", "2010"])})
+    (day,) = snowflake.account_days([snowflake.FIRST], line)
+    assert day == dated  # by its own clock, not by the line
+
+
+def test_the_parts_that_are_not_given_are_zero() -> None:
+    parts = snowflake.decode(snowflake.encode(dt.datetime(2016, 5, 4, tzinfo=dt.UTC)))
+    assert (parts.datacenter, parts.worker, parts.sequence) == (0, 0, 0)
+    assert sum(bits for _name, bits in snowflake.LAYOUT) == 64
+
+
+@pytest.mark.parametrize(
+    ("ids", "days"), [([1, 3, 2], [1, 2, 3]), ([1, 2, 3], [1, 3, 2])], ids=["ids", "days"]
+)
+def test_one_fall_in_a_calibration_is_enough(ids: list[int], days: list[int]) -> None:
+    starts = [pd.Timestamp(2006, 1, day) for day in days]
+    with pytest.raises(ValueError, match="never fall"):
+        snowflake.account_days([1], pd.DataFrame({"id": ids, "start": starts}))

@@ -139,3 +139,13 @@ def test_two_stretches_hold_all_ends_and_all_time(
     second = survival.ends_and_years(times, ended, middle, 41)
     assert first[0] + second[0] == sum(ended)
     assert first[1] + second[1] == pytest.approx(sum(times))
+
+
+def test_what_no_curve_can_tell_is_refused_in_words() -> None:
+    for call in (survival.kaplan_meier, lambda t, e: survival.log_rank(t, e, ["a", "b"])):
+        with pytest.raises(ValueError, match="times of survival: 1 of 2 values are missing"):
+            call([1, float("nan")], [True, True])
+    with pytest.raises(ValueError, match="somebody who ended"):
+        survival.log_rank([1, 2], [False, False], ["a", "b"])
+    with pytest.raises(ValueError, match="no time -1"):
+        survival.at(survival.kaplan_meier([1, 2], [True, False]), -1)
