@@ -194,7 +194,7 @@ def _rankings() -> dict[str, str]:
         "online_services": _("UN online services, 2012"),
         "infrastructure": _("UN infrastructure, 2012"),
         "human_capital": _("UN human capital, 2012"),
-        "posts": _("Diplomatic posts abroad, 2024"),
+        "posts": _("Diplomatic missions abroad, 2024"),
     }
 
 
@@ -269,6 +269,18 @@ def over_weights(places: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         Columns ``place``, ``low`` and ``high`` by country (ISO 3166-1 alpha-3 code).
     """
     return _ladder(places, _("place under equal weights"), _("place under random weights"))
+
+
+@chart
+def over_published_error(places: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw every country's place by democracy, with the range that the published errors leave.
+
+    Parameters
+    ----------
+    places
+        What :func:`govsocial.findings.ranking.democracy` returns.
+    """
+    return _ladder(places, _("place by the estimate"), _("places within the published errors"))
 
 
 @chart
@@ -381,22 +393,26 @@ def two_houses(positions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 @chart
 def left_out(moves: pd.DataFrame, marked: str) -> tuple[Figure, pd.DataFrame]:
-    """Draw how many places the countries move when an indicator is left out.
+    """Draw how many places the countries move when an indicator or an organisation is left out.
 
     Parameters
     ----------
     moves
-        Places moved (positive: down) by country and indicator left out.
+        Places moved (positive: down) by country and by what is left out: indicators, ``bank``
+        and ``un``.
     marked
         Country to mark (ISO 3166-1 alpha-3 code).
     """
-    names = indicators()
+    names = indicators() | {
+        "bank": _("All of the World Bank"),
+        "un": _("All of the United Nations"),
+    }
     drawn = moves[list(names)].quantile([0.025, 0.25, 0.75, 0.975]).T
     drawn.columns = pd.Index(["low", "lower_quartile", "upper_quartile", "high"])
     drawn[marked] = moves.loc[marked]
     drawn = drawn.rename_axis("left_out").reset_index()
     y = np.arange(len(drawn))
-    figure, axes = style.subplots(height=3.9)
+    figure, axes = style.subplots(height=4.6)
     axes.axvline(0, color=style.GREY, linewidth=1)
     axes.hlines(y, drawn["low"], drawn["high"], color=style.SKY, linewidth=2)
     axes.hlines(y, drawn["lower_quartile"], drawn["upper_quartile"], color=style.SKY, linewidth=9)
@@ -411,7 +427,7 @@ def left_out(moves: pd.DataFrame, marked: str) -> tuple[Figure, pd.DataFrame]:
     )
     axes.set_yticks(y, list(names.values()), fontsize=11.5)
     axes.set_ylim(len(y) - 0.5, -0.5)
-    axes.set_xlabel(_("places moved when the indicator is left out (right: down)"))
+    axes.set_xlabel(_("places moved when this is left out (right: down)"))
     axes.grid(visible=False, axis="y")
     return figure, drawn
 

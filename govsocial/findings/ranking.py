@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from govsocial import ranking
@@ -12,6 +13,18 @@ EDITION = 2022
 
 LINE = 14
 """The place in line of the country whose range is told."""
+
+NEIGHBOURS = (9, 19)
+"""Places whose ranges are told beside that of one country."""
+
+ORGANISATIONS = {
+    "un": ["e_participation", "online_services", "infrastructure", "human_capital"],
+    "bank": ["engagement", "service_portals", "openness"],
+}
+"""Indicators of the open index by the organisation that scores them."""
+
+BEST = 50
+"""Best portals of which the regimes are told."""
 
 
 def chambers(accounts: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -26,6 +39,18 @@ def chambers(accounts: pd.DataFrame) -> dict[str, pd.DataFrame]:
         str(chamber): ranking.agreement(ranking.criteria(members))
         for chamber, members in accounts.groupby("chamber")
     }
+
+
+def of_trust(agreement: pd.DataFrame) -> Estimate:
+    """Return how far popularity and trust agree, with the interval.
+
+    Parameters
+    ----------
+    agreement
+        One of what :func:`chambers` returns.
+    """
+    pairs = agreement.set_index(["first", "second"])[[*Estimate._fields]]
+    return Estimate(*pairs.loc[("popularity", "trust"), :])
 
 
 def positions(inputs: pd.DataFrame) -> pd.DataFrame:
@@ -94,3 +119,89 @@ def fourteenth(inputs: pd.DataFrame) -> Estimate:
     """
     ranges = over_weights(inputs)
     return Estimate(*ranges.loc[in_line(ranges["place"]), ["place", "low", "high"]])
+
+
+def neighbours(ranges: pd.DataFrame) -> pd.Series[float]:
+    """Return the median range of the places around the fourteenth, as ``low`` and ``high``.
+
+    Parameters
+    ----------
+    ranges
+        What :func:`over_weights` returns.
+    """
+    return ranges.loc[ranges["place"].between(*NEIGHBOURS), ["low", "high"]].median()
+
+
+def left_out(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return the places without each indicator, and without each organisation.
+
+    Parameters
+    ----------
+    indicators
+        What :func:`scores` returns.
+
+    Returns
+    -------
+    DataFrame
+        By country: one column per indicator left out, and ``un`` and ``bank``.
+    """
+    places = ranking.leave_one_out(indicators, ranking.equal_weights(indicators))
+    for name, own in ORGANISATIONS.items():
+        others = indicators.drop(columns=own)
+        index = ranking.composite(others, ranking.equal_weights(others))
+        places[name] = ranking.places(index)
+    return places
+
+
+def democracy(estimates: pd.DataFrame, ranks: pd.DataFrame, edition: int = EDITION) -> pd.DataFrame:
+    """Return the countries' places by democracy, with the range that published errors leave.
+
+    Each country's score is drawn from a normal distribution with the published mean and standard
+    deviation, independently of the others.
+
+    Parameters
+    ----------
+    estimates, ranks
+        The tables ``democracy_scores`` and ``egdi_ranks``.
+    edition
+        The year; only countries that the United Nations ranked in it are kept.
+
+    Returns
+    -------
+    DataFrame
+        By country: ``place``, ``low``, ``high``, and its place by e-participation ``portal``.
+    """
+    year = estimates[estimates["year"] == edition].set_index("vdem_code").astype(float)
+    known = ranks[ranks["edition"] == edition].set_index("iso3")["epi_rank"].astype(float)
+    found = year.join(known, how="inner")
+    middle, error = (found[name].to_numpy()[:, np.newaxis] for name in ("polyarchy", "error"))
+    noise = np.random.default_rng(2012).normal(size=(len(found), ranking.DRAWS))
+    drawn = pd.DataFrame(middle + noise * error, index=found.index)
+    places = drawn.rank(ascending=False, method="min").astype(int)
+    return ranking.place_intervals(places).assign(
+        place=ranking.places(found["polyarchy"]), portal=found["epi_rank"]
+    )
+
+
+def autocratic_portals(
+    ranks: pd.DataFrame, censorship: pd.DataFrame, edition: int = EDITION
+) -> tuple[int, int]:
+    """Return how many of the best portals for e-participation are of autocracies, and of how many.
+
+    Parameters
+    ----------
+    ranks, censorship
+        The tables ``egdi_ranks`` and ``internet_censorship``, which has the regime of each year.
+    edition
+        The year.
+
+    Returns
+    -------
+    tuple
+        Autocracies, and countries with a known regime, among those in place :data:`BEST` or
+        better.
+    """
+    best = ranks[(ranks["edition"] == edition) & (ranks["epi_rank"] <= BEST)]
+    regimes = censorship[censorship["year"] == edition].set_index("vdem_code")["regime"].dropna()
+    known = best["iso3"].map(regimes).dropna()
+    return int(known.str.contains("autocracy").sum()), len(known)

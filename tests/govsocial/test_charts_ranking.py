@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from govsocial import ranking, reweigh, tables
 from govsocial.charts import ranking as draw
+from govsocial.findings import ranking as findings
 
 INPUTS = tables.load("country_index_inputs")
 POSITIONS = (
@@ -47,7 +48,7 @@ def test_the_matrix_shows_the_first_countries() -> None:
 
 
 def test_moves_without_an_indicator_keep_the_marked_country() -> None:
-    moves = ranking.leave_one_out(SCORES, WEIGHTS).sub(PLACE, axis=0)
+    moves = findings.left_out(SCORES).sub(PLACE, axis=0)
     drawn = draw.left_out(moves, "RUS").drawn.set_index("left_out")
     assert drawn["RUS"].to_dict() == moves.loc["RUS"].to_dict()
     assert (drawn["low"] <= drawn["high"]).all()
@@ -78,3 +79,40 @@ def test_an_indicator_counted_for_some_countries_only_is_left_out_of_the_record(
     openness = list(draw.indicators()).index("openness")
     record = reweigh.record(partial)
     assert all(columns[openness] is None for columns in record["places"].values())
+
+
+def test_an_organisation_left_out_leaves_the_other_alone() -> None:
+    names = [*findings.ORGANISATIONS["un"], *findings.ORGANISATIONS["bank"]]
+    scores = pd.DataFrame(
+        [[0.9] * 4 + [0.1] * 3, [0.5] * 4 + [0.5] * 3, [0.1] * 4 + [0.9] * 3],
+        index=["AAA", "BBB", "CCC"],
+        columns=names,
+    )
+    places = findings.left_out(scores)
+    assert places["bank"].to_dict() == {"AAA": 1, "BBB": 2, "CCC": 3}
+    assert places["un"].to_dict() == {"AAA": 3, "BBB": 2, "CCC": 1}
+
+
+def test_published_errors_widen_the_places() -> None:
+    estimates = pd.DataFrame(
+        {
+            "year": [2022] * 4 + [2020],
+            "vdem_code": ["AAA", "BBB", "CCC", "ZZZ", "DDD"],
+            "polyarchy": [0.9, 0.5, 0.49, 0.95, 0.8],
+            "error": [0.001, 0.05, 0.05, 0.01, 0.01],
+        }
+    )
+    ranks = pd.DataFrame(
+        {"edition": 2022, "iso3": ["AAA", "BBB", "CCC", "DDD"], "epi_rank": [30, 60, 10, 1]}
+    )
+    found = findings.democracy(estimates, ranks)
+    assert found.loc["AAA"].to_dict() == {"low": 1, "high": 1, "place": 1, "portal": 30}
+    assert found.loc["CCC"].to_dict() == {"low": 2, "high": 3, "place": 3, "portal": 10}
+    censorship = pd.DataFrame(
+        {
+            "year": [2022] * 3,
+            "vdem_code": ["AAA", "BBB", "CCC"],
+            "regime": ["liberal democracy", "closed autocracy", "electoral autocracy"],
+        }
+    )
+    assert findings.autocratic_portals(ranks, censorship) == (1, 2)

@@ -34,3 +34,17 @@ def test_regimes_agree_with_the_labels_of_the_other_file() -> None:
     assert len(both) == 8 * 179
     # V-Dem revises some past years from one version to the next.
     assert (both["regime_x"] != both["regime_y"]).sum() == 12
+
+
+def test_democracy_has_a_score_and_an_error_in_each_year_of_the_un_ranking() -> None:
+    scores = tables.load("democracy_scores")
+    assert scores.groupby("year").size().between(177, 179).all()
+    last = scores[scores["year"] == 2022].set_index("vdem_code")
+    assert (
+        last.loc["DNK", "polyarchy"] > last.loc["ITA", "polyarchy"] > last.loc["RUS", "polyarchy"]
+    )
+    assert (last["error"] > 0).all()
+    editions = tables.load("egdi_ranks")
+    assert set(scores["year"]) == set(editions["edition"])
+    unscored = set(editions.loc[editions["edition"] == 2022, "iso3"]) - set(last.index)
+    assert len(unscored) == 193 - 172
