@@ -1,4 +1,4 @@
-"""Figures of the chapter on diplomatic services: posts, accounts, audiences, words and silence."""
+"""Figures of the chapter on diplomatic services: accounts, audiences, words and silence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FLOOR = 0.02
 
 
 def _kinds() -> dict[str, str]:
-    """Return the label of each kind of post abroad."""
+    """Return the label of each kind of mission."""
     return {
         "embassy": _("Embassies"),
         "consulate": _("Consulates"),
@@ -167,8 +167,8 @@ def _intervals(axes: Axes, estimates: Mapping[str, tuple[Estimate, Estimate]]) -
     axis_format(axes.xaxis, "0.0")
 
 
-def _posts() -> dict[tuple[str, str], str]:
-    """Return the label of each post abroad by kind and place."""
+def _offices() -> dict[tuple[str, str], str]:
+    """Return the label of each mission by kind and place."""
     return {
         ("embassy", "Italy"): _("Embassy, Italy"),
         ("embassy", "Japan"): _("Embassy, Japan"),
@@ -185,14 +185,14 @@ def _posts() -> dict[tuple[str, str], str]:
 
 @chart
 def heads(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the followers of heads of posts relative to those of the posts themselves.
+    """Draw the followers of heads of missions relative to those of the missions themselves.
 
     Parameters
     ----------
     frame
         The table ``china_heads_and_offices``.
     """
-    labels = _posts()
+    labels = _offices()
     named = frame.assign(
         label=[labels[key] for key in zip(frame["kind"], frame["place"], strict=True)]
     )
@@ -214,7 +214,7 @@ def heads(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     ticks = [0.03, 0.1, 0.3, 1, 3, 10]
     axes.set_xticks(ticks, [decimal(tick, "0.##") for tick in ticks])
     axes.set_xticks([], minor=True)
-    axes.set_xlabel(_("Followers of the head for each follower of the post's own account"))
+    axes.set_xlabel(_("Followers of the head for each follower of the mission's own account"))
     axes.grid(axis="y", visible=False)
     axes.legend(loc="lower right")
     return figure, frame
@@ -272,7 +272,7 @@ def hashtags(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     wide = frame.pivot(index="hashtag", columns="period", values="rate").clip(lower=_FLOOR)
     known = frame.pivot(index="hashtag", columns="period", values="known")
     order = (wide["second"] / wide["first"]).sort_values().index
-    figure, axes = style.subplots(height=6.2)
+    figure, axes = style.subplots(height=1.7 + 0.22 * len(order))
     looks = {
         "first": (style.ORANGE, "o", _("November 2019 to February 2021")),
         "second": (style.BLUE, "s", _("March 2021 to April 2022")),

@@ -7,10 +7,11 @@ import pytest
 
 from govsocial import tables
 from govsocial.charts import diplomats
+from govsocial.findings import diplomats as findings
 from govsocial.uncertainty import Estimate
 
 
-def test_a_bar_is_the_share_of_posts_with_an_account() -> None:
+def test_a_bar_is_the_share_of_missions_with_an_account() -> None:
     frame = pd.DataFrame(
         {
             "iso3": ["SWE"] * 3,
@@ -38,7 +39,7 @@ def test_the_curves_end_with_everything() -> None:
     assert drawn.groupby("measure")["total"].max().tolist() == pytest.approx([1, 1, 1])
 
 
-def test_each_head_stands_in_the_row_of_the_post() -> None:
+def test_each_head_stands_in_the_row_of_the_mission() -> None:
     frame = tables.load("china_heads_and_offices")
     chart = diplomats.heads(frame)
     axes = chart.figure.axes[0]
@@ -72,3 +73,133 @@ def test_the_silent_are_those_beyond_the_days() -> None:
     drawn = diplomats.silence(frame, "2026-02-07", 90).drawn
     assert (drawn["days"] > 90).all()
     assert drawn["last_post"].is_monotonic_decreasing
+
+
+def test_a_list_counts_each_city_of_its_platform_once() -> None:
+    frame = pd.DataFrame(
+        {
+            "platform": ["Twitter", "Twitter", "Facebook", "Twitter"],
+            "city": ["Rome", "Rome", "Oslo", "Geneva"],
+            "kind": ["embassy", "embassy", "embassy", "mission"],
+        }
+    )
+    assert findings.american(frame).to_dict() == {"embassy": 1, "permanent mission": 1}
+    assert findings.american(frame, "Facebook")["embassy"] == 1
+
+
+def test_a_kind_that_a_list_does_not_hold_counts_as_none() -> None:
+    missions = pd.DataFrame(
+        {
+            "iso3": ["SWE"] * 3,
+            "kind": ["embassy", "consulate", "other"],
+            "missions": [87, 8, 3],
+        }
+    )
+    listed = pd.Series({"embassy": 56, "other": 2})
+    rows = findings.coverage({("SWE", 2026): listed}, missions).set_index("kind")
+    assert rows["listed"].to_dict() == {"embassy": 56, "consulate": 0}
+    assert rows["missions"].to_dict() == {"embassy": 87, "consulate": 8}
+
+
+def test_every_list_lacks_a_third_of_the_embassies_or_more() -> None:
+    american, russian, swedish = (
+        tables.load(name)
+        for name in ("us_diplomatic_accounts_2012", "russian_accounts_2022", "swedish_missions")
+    )
+    chinese = tables.load("china_missions_twitter").set_index("kind")["missions"]
+    lists = {
+        ("USA", 2012): findings.american(american),
+        ("RUS", 2022): findings.russian(russian),
+        ("CHN", 2022): chinese,
+        ("SWE", 2026): findings.swedish(swedish),
+    }
+    rows = findings.coverage(lists, tables.load("diplomatic_missions"))
+    embassies = rows[rows["kind"] == "embassy"]
+    assert (embassies["listed"] / embassies["missions"] < 2 / 3).all()
+
+
+def test_openings_fall_into_their_spells() -> None:
+    frame = pd.DataFrame(
+        {
+            "quarter": pd.to_datetime(
+                ["2018-10-01", "2019-01-01", "2019-10-01", "2020-01-01", "2021-07-01", "2021-07-01"]
+            ),
+            "holder": ["office"] * 4 + ["office", "person"],
+            "accounts": [1, 2, 4, 8, 16, 32],
+        }
+    )
+    assert findings.openings(frame).to_dict() == {
+        "all": 63,
+        "young": 56,
+        "burst": 12,
+        "by_2019": 7,
+        "in_2019": 6,
+        "late": 48,
+        "late_persons": 32,
+    }
+
+
+def test_shares_without_the_largest_are_shares_of_the_rest() -> None:
+    sizes = pd.DataFrame({"measure": "followers", "value": [1.0, 3.0, 60.0], "accounts": [2, 1, 1]})
+    seats = pd.DataFrame(
+        {
+            "seat": ["abroad", "at home"],
+            "holder": ["office", "person"],
+            "followers": [5, 60],
+        }
+    )
+    assert findings.part_of_largest(sizes, "followers", 1) == 60 / 65
+    gini, held = findings.without_largest(sizes, seats, 1)
+    assert gini == pytest.approx(4 / 15)
+    assert held.tolist() == [1, 0]
+
+
+def test_a_handover_gives_the_former_head_first() -> None:
+    assert findings.handover(tables.load("china_heads_and_offices"), "United Kingdom") == (
+        5.6,
+        0.13,
+    )
+
+
+def test_days_of_a_period_count_its_last_day_once() -> None:
+    frame = pd.DataFrame(
+        {
+            "period": ["whole", "first", "second"],
+            "start": pd.to_datetime(["2020-01-01", "2020-01-01", "2020-01-11"]),
+            "end": pd.to_datetime(["2020-01-20", "2020-01-11", "2020-01-20"]),
+            "posts": [100, 30, 70],
+            "retweets": [100, 20, 80],
+        }
+    )
+    assert findings.daily(frame).to_dict() == {"whole": 10, "first": 5, "second": 15}
+
+
+def test_a_rate_of_an_unlisted_hashtag_is_a_bound() -> None:
+    tags = pd.DataFrame(
+        {
+            "hashtag": ["#a", "#a"],
+            "period": ["first", "second"],
+            "uses": [5, None],
+            "at_most": [5, 2],
+        }
+    )
+    periods = pd.DataFrame({"period": ["first", "second"], "hashtags": [1000, 4000]})
+    rows = findings.hashtag_rates(tags, periods)
+    assert rows["rate"].tolist() == [5, 0.5] and rows["known"].tolist() == [True, False]
+
+
+def test_the_rules_of_silence_agree_with_the_figure() -> None:
+    missions = tables.load("swedish_missions")
+    state = findings.silence(missions)
+    drawn = diplomats.silence(missions, findings.READ, findings.QUIET).drawn
+    assert state["silent"] == len(drawn) and state["edge_days"] == drawn["days"].min()
+    edge = drawn[drawn["days"] <= 100]
+    assert set(edge["host"]) == {"KOR", "ALB"} and (drawn["kind"] == "embassy").all()
+    assert {"FIN", "EST", "HUN", "PRK", "RUS"} <= set(drawn["host"])
+
+
+def test_all_intervals_of_the_regions_overlap() -> None:
+    rows = findings.handles_by_region(tables.load("swedish_missions"), tables.load("countries"))
+    assert rows["low"].max() < rows["high"].min()
+    assert rows.loc[["North America", "South Asia"], "missions"].tolist() == [4, 3]
+    assert rows["share"].idxmin() == "Middle East & North Africa"
