@@ -20,7 +20,7 @@ _ = translation(__name__)
 
 _HOURS = (0, 6, 12, 18, 24)
 _TOP = 4.5
-"""Posts of the darkest hour of a map, in multiples of an even week."""
+"""Posts of the hour with the strongest colour of a map, in multiples of an even week."""
 
 
 @chart
@@ -131,15 +131,14 @@ def leaders(countries: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     countries
-        Columns ``country`` and, for ``leader`` and ``ministries`` each, the mean weekend share
-        and its interval: ``leader``, ``leader_low``, ``leader_high`` and so on.
+        What :func:`govsocial.findings.office_hours.by_country` returns.
     """
-    drawn = countries.sort_values("leader", ascending=False).reset_index(drop=True)
+    drawn = countries.sort_values("leaders", ascending=False).reset_index()
     figure, axes = style.subplots(height=3.6)
     places = range(len(drawn))
     looks = (
         ("ministries", _("ministries and agencies"), style.BLUE, "s"),
-        ("leader", _("leaders"), style.RED, "o"),
+        ("leaders", _("leaders"), style.RED, "o"),
     )
     for column, name, colour, marker in looks:
         bounds = drawn[f"{column}_low"], drawn[f"{column}_high"]
@@ -187,27 +186,30 @@ def parliament(days: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 @chart
 def two_programs(members: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw each member's weekend share from the web site against that from a telephone.
+    """Draw how much larger each member's weekend share is from a phone than from the web site.
 
     Parameters
     ----------
     members
-        Columns ``site`` and ``mobile``: shares of posts at the weekend.
+        Column ``gap``, of the weekend share from a phone less that from the web site.
     """
-    figure, axes = style.subplots(height=4.4)
-    axes.plot([0, 0.62], [0, 0.62], "--", color=style.INK, linewidth=1)
-    axes.plot(members["site"], members["mobile"], "o", color=style.BLUE, alpha=0.5, markersize=5)
-    style.label(axes, 0.44, 0.37, _("equal shares"))
-    style.label(axes, 0.2, 0.75, _("more at the weekend\nfrom the telephone"), fontsize=10)
+    figure, axes = style.subplots(height=3.4)
+    edges = np.linspace(-0.4, 0.95, 28)
+    counts, _edges = np.histogram(members["gap"], edges)
+    colours = np.where(edges[:-1] < -1e-9, style.GREY, style.BLUE)
+    axes.bar(edges[:-1], counts, width=0.046, align="edge", color=colours)
+    axes.axvline(0, color=style.INK, linestyle="--", linewidth=1)
+    top = counts.max()
+    style.label(axes, -0.02, top, _("less from the phone"), ha="right", fontsize=10)
+    style.label(axes, 0.3, top, _("more at the weekend from the phone"), fontsize=10)
     axes.set(
-        xlim=(-0.01, 0.62),
-        ylim=(-0.02, 0.95),
-        xlabel=_("weekend share of posts from the web site"),
-        ylabel=_("weekend share from a telephone"),
+        xlabel=_("weekend share from a phone, less that from the web site (percentage points)"),
+        ylabel=_("members of Congress"),
     )
-    labels.axis_format(axes.xaxis, "0%")
-    labels.axis_format(axes.yaxis, "0%")
-    return figure, members.reset_index(drop=True)
+    ticks = [-0.2, 0, 0.2, 0.4, 0.6, 0.8]
+    axes.set_xticks(ticks, [labels.decimal(100 * tick, "0") for tick in ticks])
+    drawn = pd.DataFrame({"from": edges[:-1].round(2), "to": edges[1:].round(2), "members": counts})
+    return figure, drawn
 
 
 def _column(axes: Axes, drawn: pd.DataFrame, groups: Sequence[tuple[str, list[str]]]) -> int:
@@ -249,6 +251,6 @@ def _groups() -> dict[str, str]:
         "leader": _("Leaders"),
         "site": _("Web site"),
         "tool": _("Tools for teams"),
-        "mobile": _("Telephone or tablet"),
+        "mobile": _("Phone or tablet"),
         "bridge": _("From other platforms"),
     }
