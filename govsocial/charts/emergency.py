@@ -213,7 +213,7 @@ def gains(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     figure, axes = style.subplots(height=5.6)
     rows = np.arange(len(frame))
-    calm = _("slowest to fastest interval of the year before, and mean")
+    calm = _("slowest to fastest stretch of the year before, and mean")
     # A gain of zero, or a loss, has no place on a log scale: such a line starts at the edge.
     slowest = frame["slowest"].clip(lower=0.1)
     axes.hlines(
@@ -257,7 +257,7 @@ def evening(
     wide = hours.pivot(index="hour", columns="day", values="posts").astype(float)
     plain = wide.drop(columns=[lockdown, capitol])
     figure, axes = style.subplots(height=3.9)
-    axes.plot(plain.index, plain, color=style.PALE, linestyle="-", linewidth=0.9)
+    axes.plot(plain.index, plain, color=style.GREY, alpha=0.4, linestyle="-", linewidth=0.9)
     middle = plain.median(axis=1)
     axes.plot(middle.index, middle, color=style.INK, linestyle="-")
     style.label(axes, 15.5, 95, _("median of the other working days"), ha="center")

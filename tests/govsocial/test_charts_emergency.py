@@ -7,7 +7,7 @@ import pytest
 
 from govsocial import tables
 from govsocial.charts import emergency as charts
-from govsocial.emergency import course
+from govsocial.emergency import course, level_ratio, serial_correlation
 from govsocial.findings import emergency as findings
 
 
@@ -149,3 +149,32 @@ def test_the_two_evenings_are_drawn_over_the_others() -> None:
     assert len(lines) == working["day"].nunique() + 1
     capitol = working[working["day"] == findings.CAPITOL].sort_values("hour")["posts"]
     assert list(lines[-1].get_ydata()) == capitol.tolist()
+
+
+def test_against_the_season_the_second_wave_can_hardly_be_seen() -> None:
+    """Exercise 1: the printed ratio, and an interval with one in it."""
+    weeks = tables.load("covid_posting_weeks").query("account == 'MinisteroSalute'")
+    posts = weeks.set_index("week")["posts"].astype(float)
+    before, during = posts["2019-09-30":"2019-12-30"], posts["2020-09-28":"2020-12-28"]
+    found = level_ratio(during, before, serial_correlation([before, during]))
+    assert round(found.value, 1) == 1.3
+    assert found.low < 1 < found.high
+
+
+def test_two_samples_are_out_of_line() -> None:
+    """Exercise 2."""
+    dates = tables.load("nyc_sampling_dates")
+    out = dates[dates["misplaced"] > dates["accounts"] / 2]
+    assert out["labelled"].dt.strftime("%Y-%m-%d").tolist() == ["2012-05-09", "2012-12-12"]
+    assert (out["labelled"] == out["read_as"]).all()
+
+
+def test_other_busy_hours_of_january_are_those_of_the_solution() -> None:
+    """Exercise 3: after the two evenings, a Monday, two Wednesdays."""
+    posts = tables.load("uk_mp_post_hours")
+    working = posts[posts["day"].dt.day_of_week < 5].query("8 <= hour <= 22")
+    times = working["posts"] / working.groupby("hour")["posts"].transform("median")
+    first = working.loc[times.nlargest(10).index]
+    others = first[~first["day"].isin([findings.LOCKDOWN, findings.CAPITOL])]
+    found = {(day.day, hour) for day, hour in zip(others["day"], others["hour"], strict=True)}
+    assert found == {(27, 20), (18, 20), (18, 19), (13, 12), (27, 12)}

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from govsocial import snowflake, tables
+from govsocial import rhythm, snowflake, tables
 from govsocial.charts import style
 from govsocial.charts import tweet_clock as clock
 from govsocial.findings import tweet_clock as findings
@@ -118,3 +118,15 @@ def test_stated_days_add_up() -> None:
         "years": 1,
         "rest": 18,
     }
+
+
+def test_solutions_print_what_their_code_gives() -> None:
+    assert snowflake.encode(dt.datetime(2020, 1, 1, tzinfo=dt.UTC)) == 1212161512043446272
+    assert [round(part, 2) for part in rhythm.clockwork(250, 1000)] == [0.18, 0.15, 0.21]
+    wide = tables.load("posting_seconds").pivot(index="account", columns="second", values="posts")
+    total = wide.sum(axis=1)
+    excess = {n: wide.loc[:, : n - 1].sum(axis=1) / total - n / 60 for n in (5, 10)}
+    grown = (excess[10] - excess[5]).astype(float).sort_values()
+    assert set(grown.index[-2:]) == {"CDCGlobal", "CDCemergency"}
+    assert grown.iloc[-2] > 2 * grown.iloc[-3]
+    assert abs(excess[10]["anvisa_oficial"]) < 0.03
