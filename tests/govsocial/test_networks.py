@@ -182,6 +182,15 @@ def test_the_rates_of_congress_agree_with_networkx() -> None:
     assert shuffled.null_distribution.mean() == pytest.approx(chance, abs=0.003)
 
 
+def test_the_home_view_orders_by_both_directions_together() -> None:
+    seen = abroad(
+        ("a", "FRA", "x", "USA", 2016, 3),
+        ("x", "USA", "a", "FRA", 2016, 3),
+        ("a", "FRA", "y", "RUS", 2016, 5),
+    )
+    assert networks.home_view(seen, "FRA")["home"].tolist() == ["USA", "RUS"]
+
+
 def test_an_account_belongs_to_its_last_home() -> None:
     moved = pd.concat([YEARS, pd.DataFrame({"account": ["a"], "home": ["USA"], "year": [2018]})])
     rows = networks.from_abroad(MENTIONS, moved).set_index("account")
