@@ -12,7 +12,7 @@ LANGUAGE := en
 export BOOK_LANG := $(LANGUAGE)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why translate data post labs lint lint-web check test lock upgrade hooks bench linkcheck lighthouse \
+.PHONY: all html pdf live why translate data post labs lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build the web site and the PDF
@@ -74,6 +74,9 @@ upgrade: $(VENV)/test ## Lock the newest versions that pyproject.toml admits (PA
 
 hooks: $(VENV)/test ## Check style and spelling at every commit
 	@$(BIN)/python -m pre_commit install
+
+mutants: $(VENV)/test ## Change the code in one place after another, and see whether a test notices (up to an hour)
+	@$(BIN)/python -m benchmarks.mutants
 
 bench: $(VENV)/test ## Time the book's build against plain Sphinx and Jupyter Book (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.peers
