@@ -440,4 +440,6 @@ def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 
 def _growth(row: pd.Series[float]) -> str:
     times = _("× {n}").format(n=decimal(row["value"], "0.0"))
-    return f"{times} ({interval(row['low'], row['high'], '0.0')})" if row["pages"] > 1 else times
+    if np.isnan(row["low"]):
+        return times
+    return f"{times} ({interval(row['low'], row['high'], '0.0')})"
