@@ -97,7 +97,8 @@ def _words() -> dict[str, str]:
         "all": _("All {n} countries"),
         "ranking": _(
             "Ranking of {edition}: place by these weights, and the middle 95% of its "
-            "places when weights are drawn at random around them"
+            "places when weights are drawn at random around them. The range is over weights "
+            "only: errors of measurement come on top"
         ),
         "over_editions": _("Places over the editions"),
         "over_note": _(
@@ -106,7 +107,7 @@ def _words() -> dict[str, str]:
         ),
         "no_line": _("The UN's indicators have no weight: there is nothing to compare over time."),
         "table": _("The same places as a table"),
-        "summary": _("{edition}: {first} comes first. {countries}"),
+        "summary": _("{edition}: in first place {first}. {countries}"),
         "summary_country": _("{country}: {place} ({low} to {high})."),
         "copy": _("Copy a link to this view"),
         "copied": _("The link is copied."),
