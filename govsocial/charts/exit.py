@@ -429,7 +429,11 @@ def parliaments(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         The table ``parliament_accounts``.
     """
     rows = frame[frame["platform"] == "X"].assign(share=frame["listed"] / frame["members"])
-    drawn = rows.sort_values(["kind", "share"], ascending=[False, True], ignore_index=True)
+    # The lists of one body stand side by side, since it is their difference that counts.
+    highest = rows.groupby("body")["share"].transform("max")
+    drawn = rows.assign(highest=highest).sort_values(
+        ["highest", "body", "share"], ignore_index=True
+    )
     figure, axes = style.subplots(height=5.2)
     places = np.arange(len(drawn), dtype=float)
     posting = (drawn["posting"] / drawn["members"]).astype(float)

@@ -53,6 +53,8 @@ def test_every_list_of_x_accounts_has_its_row() -> None:
     drawn = figures.parliaments(places).drawn
     assert len(drawn) == (places["platform"] == "X").sum()
     assert drawn["body"].isin(figures._bodies()).all()
+    twice = drawn.index[drawn["body"] == "Riksdag"]
+    assert len(twice) == 2 and twice[1] - twice[0] == 1
 
 
 def test_links_to_x_lead_in_the_larger_delegations_but_for_two() -> None:
