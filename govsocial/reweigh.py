@@ -78,7 +78,7 @@ def _presets() -> list[dict[str, Any]]:
 
 def _words() -> dict[str, str]:
     return {
-        "title": _("Weigh the ranking yourself"),
+        "title": _("Weights, edition and countries"),
         "weights": _("Weights"),
         "edition": _("Edition"),
         "presets": _("Ready-made weights"),
