@@ -32,6 +32,14 @@ def _kinds() -> dict[str, str]:
     }
 
 
+def _readable(figure: Figure) -> None:
+    """Set words in a size that can be read on a phone."""
+    for axes in figure.axes:
+        axes.tick_params(labelsize=11)
+        axes.xaxis.label.set_fontsize(11)
+        axes.yaxis.label.set_fontsize(11)
+
+
 @chart
 def coverage(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw how many missions have an account in a list, by service and kind of mission.
@@ -102,6 +110,7 @@ def openings(frame: pd.DataFrame, since: str) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylabel(_("Accounts opened in the quarter"))
     axes.grid(axis="x", visible=False)
     axes.legend(loc="center left")
+    _readable(figure)
     return figure, frame
 
 
@@ -214,9 +223,10 @@ def heads(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     ticks = [0.03, 0.1, 0.3, 1, 3, 10]
     axes.set_xticks(ticks, [decimal(tick, "0.##") for tick in ticks])
     axes.set_xticks([], minor=True)
-    axes.set_xlabel(_("Followers of the head for each follower of the mission's own account"))
+    axes.set_xlabel(_("Followers of the head per follower of the mission's account"))
     axes.grid(axis="y", visible=False)
     axes.legend(loc="lower right")
+    _readable(figure)
     return figure, frame
 
 
@@ -256,6 +266,7 @@ def languages(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axis_format(axes.xaxis, "0%")
     axes.set_xlabel(_("Posts in English, of all posts without retweets"))
     axes.grid(axis="y", visible=False)
+    _readable(figure)
     return figure, drawn
 
 
@@ -297,6 +308,7 @@ def hashtags(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_xlim(_FLOOR * 0.8, 150)
     axes.set_xlabel(_("Uses per 1,000 hashtags of the period"))
     axes.grid(axis="y", visible=False)
+    _readable(figure)
     return figure, frame
 
 
@@ -323,7 +335,7 @@ def silence(frame: pd.DataFrame, read: str, quiet: int) -> tuple[Figure, pd.Data
     below.plot(silent["last_post"], places, "o", color=style.BLUE)
     for place, day in zip(places, silent["last_post"], strict=True):
         # Babel's name of the day goes left of the dot, where nothing else is drawn.
-        style.label(below, day - pd.Timedelta(days=45), place, date(day), ha="right", fontsize=8.5)
+        style.label(below, day - pd.Timedelta(days=45), place, date(day), ha="right", fontsize=10)
     below.set_yticks(places, [_mission(row.kind, row.host) for row in silent.itertuples()])
     below.set_ylim(-0.7, len(silent) - 0.3)
     years = range(2018, 2027, 2)
@@ -331,6 +343,7 @@ def silence(frame: pd.DataFrame, read: str, quiet: int) -> tuple[Figure, pd.Data
     below.set_xlim(pd.Timestamp(2017, 7, 1).to_datetime64(), end.to_datetime64())
     below.grid(axis="y", visible=False)
     below.set_title(_("Silent: day of the last post"))
+    _readable(figure)
     return figure, silent.reset_index(drop=True)
 
 
