@@ -96,7 +96,7 @@ book_hub = JUPYTERHUB_URL
 
 bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = "author_year"
-bibtex_default_style = "plain"
+bibtex_default_style = "governing"  # see bookext/records/bibliography.py
 
 blog_baseurl = SITE_URL
 blog_feed_subtitle = SUBTITLE

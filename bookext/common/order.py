@@ -33,6 +33,12 @@ class Read(IntEnum):
     DESCRIBE_POST = 600  # after Sphinx's collectors
 
 
+class Updated(IntEnum):
+    """Handlers of ``env-updated``: all pages are read."""
+
+    CITATION_LETTERS = 400  # before sphinxcontrib-bibtex formats the entries (500)
+
+
 class Numbering(IntEnum):
     """Handlers of ``env-get-updated``."""
 

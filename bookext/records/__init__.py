@@ -14,6 +14,7 @@ _MODULES = (
     "api_reference",
     "package_versions",
     "page_checks",
+    "bibliography",
     "message_templates",
 )
 

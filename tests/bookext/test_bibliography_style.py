@@ -1,0 +1,104 @@
+"""The bibliography as it is printed: capitals, letters, languages, one alphabet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pybtex.backends.plaintext import Backend
+from pybtex.database import BibliographyData, Entry, parse_file, parse_string
+
+from bookext.records.bibliography import BookStyle, LanguageError, give_letters, sorting_key
+
+ROOT = Path(__file__).parents[2]
+FILES = ("references.bib", "data/sources.bib")
+# Names that pybtex's own styles lower, or that stand in entries without braces.
+NAMES = (
+    "AFP", "Bluesky", "Censorship in China", "COVID-19", "Elon Musk", "Google", "Hurricane Sandy",
+    "Kremlin", "Mastodon", "Medvedev", "Obama", "Putin", "Russia", "Twitter", "Uganda", "V-Dem",
+)  # fmt: skip
+SMALL = """
+@misc{one, author = {{Google}}, title = {Why Elon Musk's {X} and Google differ}, year = 2012}
+@misc{two, author = {Zuñiga, Ana}, title = {La nuova Russia}, year = 2012, langid = {italian}}
+@misc{three, author = {Zu{\\~n}iga, Ana}, title = {A later word}, year = 2012,
+  url = {https://doi.org/10.1/X}, doi = {10.1/x}}
+@misc{four, author = {{@unitedstates}}, title = {T}, year = 2012}
+@misc{five, author = {{The Times}}, title = {T}, year = 2012}
+@misc{six, author = {Zuñiga, Ana}, title = {Another year}, year = 2013}
+"""
+
+
+def small() -> BibliographyData:
+    return parse_string(SMALL, "bibtex")
+
+
+def printed(entry: Entry) -> str:
+    (formatted,) = BookStyle().format_entries([entry])
+    return str(formatted.text.render(Backend()))
+
+
+def book() -> dict[str, Entry]:
+    return {key: entry for name in FILES for key, entry in parse_file(ROOT / name).entries.items()}
+
+
+def test_nothing_of_tex_is_printed_or_linked() -> None:
+    entries = book()
+    assert len(entries) > 200
+    for key, entry in entries.items():
+        assert not set("\\{}`") & set(printed(entry)), key
+        assert "\\" not in entry.fields.get("url", "") + entry.fields.get("doi", ""), key
+
+
+def test_names_keep_their_capitals() -> None:
+    text = "\n".join(printed(entry) for entry in book().values())
+    for name in NAMES:
+        assert name in text, f"{name} is in no entry: choose another example"
+    titles = [printed(Entry("misc", [("title", e.fields["title"])])) for e in book().values()]
+    for name in NAMES:
+        assert not [title for title in titles if f" {name.lower()} " in f" {title} "], name
+
+
+def test_a_title_is_printed_as_it_was_given() -> None:
+    assert "Why Elon Musk’s X and Google differ." in printed(small().entries["one"]).replace(
+        "'", "’"
+    )
+
+
+def test_the_language_is_named_and_an_unknown_one_is_refused() -> None:
+    assert printed(small().entries["two"]).endswith("In Italian.")
+    assert "In " not in printed(small().entries["one"])
+    entry = Entry("misc", [("title", "T"), ("langid", "latin")])
+    entry.key = "seven"
+    with pytest.raises(
+        LanguageError, match=r"^seven: langid = latin; write one of english, french"
+    ):
+        printed(entry)
+
+
+def test_a_doi_is_printed_once() -> None:
+    assert printed(small().entries["three"]).lower().count("10.1/x") == 1
+
+
+def test_works_that_would_be_cited_alike_get_letters_in_the_order_of_the_list() -> None:
+    entries = small().entries
+    for _ in range(2):  # the letters of an earlier build do not add up
+        give_letters(entries.values())
+        assert {key: entry.fields["year"] for key, entry in entries.items()} == {
+            "one": "2012", "two": "2012b", "three": "2012a", "four": "2012", "five": "2012",
+            "six": "2013",
+        }  # fmt: skip
+    give_letters([entries["two"]])
+    assert entries["two"].fields["year"] == "2012"
+
+
+def test_no_two_works_of_the_book_are_cited_with_the_same_words() -> None:
+    entries = book()
+    give_letters(entries.values())
+    assert entries["deruda2012"].fields["year"] == "2012b"  # "La nuova …" after "Diplomazia …"
+    assert entries["deruda2012book"].fields["year"] == "2012a"
+
+
+def test_one_alphabet_for_persons_and_bodies() -> None:
+    order = [entry.key for entry in BookStyle().sort(small().entries.values())]
+    assert order == ["one", "five", "four", "three", "two", "six"]
+    assert sorting_key(small().entries["five"]) == ("times", "2012", "t")
