@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
 import pytest
 
-from govsocial.exercises import NotYetError, check
+from govsocial.exercises import NotYetError, array, check, close, given, truth, whole
+
+SHARES = [0.12345, 0.5, 0.98765]
 
 
 def test_a_right_answer_is_told_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,7 +26,8 @@ def test_a_wrong_answer_gets_the_message_of_the_assertion() -> None:
 
 
 def test_a_missing_answer_is_named() -> None:
-    with pytest.raises(NotYetError, match="there is no `answer`"), check("Exercise 1"):
+    missing = r"nothing yet\. There is no `answer`"
+    with pytest.raises(NotYetError, match=missing), check("Exercise 1"):
         answer  # type: ignore[name-defined]  # noqa: B018, F821
 
 
@@ -28,6 +36,79 @@ def test_an_answer_of_another_kind_is_no_crash() -> None:
         assert None > 0, "positive"  # type: ignore[operator]
 
 
+def test_a_name_misspelt_in_a_function_is_told_from_a_missing_answer() -> None:
+    names: dict[str, Any] = {"check": check}
+    exec(compile("def curve(x): return ceilling * x", "<answer>", "exec"), names)
+    with pytest.raises(NotYetError, match="`curve` uses `ceilling`, which does not exist"):
+        exec(compile("with check('Exercise 1'): curve(2)", "<check>", "exec"), names)
+
+
+def test_an_error_in_a_function_names_the_function() -> None:
+    names: dict[str, Any] = {"check": check}
+    exec(compile("def half(x): return x / 0", "<answer>", "exec"), names)
+    with pytest.raises(NotYetError, match=r"`half` stops with an error.*ZeroDivisionError"):
+        exec(compile("with check('Exercise 1'): half(2)", "<check>", "exec"), names)
+
+
 def test_the_student_sees_a_sentence_and_no_traceback() -> None:
     error = NotYetError("Exercise 1: count again")
     assert error._render_traceback_() == ["Not yet. Exercise 1: count again"]
+
+
+def test_nothing_is_told_from_zero() -> None:
+    assert given(0, "share") == 0
+    with pytest.raises(AssertionError, match=r"nothing yet. `share` gives nothing"):
+        given(None, "share")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [list, tuple, np.array, pd.Series, lambda x: pd.Series(x, dtype="Float64"), pd.Index],
+)
+def test_numbers_come_in_any_form(form: Callable[[list[float]], Any]) -> None:
+    assert array(form(SHARES), "share").tolist() == SHARES
+
+
+def test_gaps_of_pandas_are_nan() -> None:
+    found = array(pd.Series([1, None, 3], dtype="Int64"), "share")
+    assert np.isnan(found).tolist() == [False, True, False]
+    assert np.isnan(array(np.array([1, pd.NA], dtype=object), "share")).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("found", ["0.5", ["0.5"], {"a": 1}, {1, 2}, True, [[1], [1, 2]]])
+def test_what_is_no_number_is_named(found: Any) -> None:
+    with pytest.raises(AssertionError, match=r"share is .*; numbers are asked for"):
+        array(found, "share")
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (np.multiply(SHARES, 100), "share is in percent; keep the share"),
+        (np.round(SHARES, 3), "share is rounded. Do not round"),
+        (np.round(np.multiply(SHARES, 100), 1), "rounded, and in percent"),
+        (SHARES[::-1], "look again"),
+        ([0, 0, 1], "look again"),
+        (SHARES[:2], "shape"),
+    ],
+)
+def test_rounding_and_percent_are_told_from_other_mistakes(found: Any, said: str) -> None:
+    with pytest.raises(AssertionError, match=said):
+        close(found, SHARES, "share", "look again")
+    close(SHARES, SHARES, "share", "look again")
+
+
+def test_a_whole_number_of_any_library_is_whole() -> None:
+    for found in (7, np.int64(7), np.uint8(7), np.array(7), pd.Series([7])):
+        assert whole(found, "turn") == 7
+    for wrong in (7.0, "7", True, [7, 8]):
+        with pytest.raises(AssertionError, match="a whole number is asked for"):
+            whole(wrong, "turn")
+
+
+def test_true_of_any_library_is_true() -> None:
+    for found in (True, np.bool_(True), np.array([True]), pd.Series([True])):
+        assert truth(found, "held") is True
+    for wrong in (1, "yes", [True]):
+        with pytest.raises(AssertionError, match="it is True or False"):
+            truth(wrong, "held")

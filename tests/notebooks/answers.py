@@ -1,0 +1,655 @@
+# ruff: noqa: E501 - what students type
+"""Answers to the exercises: right ones in another form, and wrong ones.
+
+Beside a wrong answer stands a word that the check's message must hold. The wrong ones are what
+students get wrong first; an instructor's note beside each exercise names them. In both, ``SOLUTION``
+stands for the lab's own solution, which runs before what follows.
+"""
+
+WRONG: dict[str, list[tuple[str, str]]] = {
+    "share-by": [
+        (
+            "def share_by(month):\n    seen = first['first_twitter'].dropna()\n    return (seen <= month).mean()",
+            "divide by all rows",
+        ),
+        ("def share_by(month): return float((first['first_twitter'] < month).mean())", "itself"),
+        (
+            "def share_by(month): return round((first['first_twitter'] <= month).mean(), 2)",
+            "Do not round",
+        ),
+        ("def share_by(month): return 100 * (first['first_twitter'] <= month).mean()", "percent"),
+        (
+            "def share_by(month): return (first['first_twitter'] <= month).sum()",
+            "number of countries",
+        ),
+        ("def share_by(month): (first['first_twitter'] <= month).mean()", "nothing yet"),
+        (
+            "def share_by(month): return (frist['first_twitter'] <= month).mean()",
+            "`share_by` uses `frist`",
+        ),
+        ("def share_by(month): return 'half'", "numbers are asked for"),
+    ],
+    "observed": [
+        ("observed = pd.DataFrame({'month': months, 'share': 0.5})", "exercise 1"),
+        (
+            "observed = pd.DataFrame({'month': pd.date_range('2007-01-01', '2015-08-31', freq='ME'), 'share': [share_by(m) for m in months]})",
+            "months are not those",
+        ),
+        (
+            "SOLUTION\nobserved = observed.assign(share=observed['share'].diff().fillna(0))",
+            "new countries",
+        ),
+        ("SOLUTION\nobserved = observed.assign(share=observed['share'] * 100)", "percent"),
+        ("SOLUTION\nobserved = observed.assign(share=observed['share'].round(3))", "Do not round"),
+        ("SOLUTION\nobserved = observed.iloc[1:]", "rows"),
+        ("SOLUTION\nobserved = observed.rename(columns={'share': 'shares'})", "columns are"),
+        ("observed = [share_by(month) for month in months]", "a table is asked for"),
+    ],
+    "s-curve": [
+        (
+            "def s_curve(years, ceiling, rate, midpoint):\n    return ceiling / (1 + np.exp(rate * (years - midpoint)))",
+            "minus",
+        ),
+        (
+            "def s_curve(years, ceiling, rate, midpoint):\n    return ceiling / (1 + np.exp(-rate * years - midpoint))",
+            "half of the ceiling",
+        ),
+        (
+            "def s_curve(y, c, r, m): return 0.8 / (1 + np.exp(-1.2 * (y - 4.0)))",
+            "half of the ceiling",
+        ),
+        ("def s_curve(y, c, r, m): return c / (1 + np.exp(-1.2 * (y - m)))", "rate 0.7"),
+        (
+            "import math\ndef s_curve(y, c, r, m): return c / (1 + math.exp(-r * (y - m)))",
+            "`s_curve` stops|rate 1.2",
+        ),
+        ("def s_curve(y, c, r, m): print(c)", "nothing yet"),
+    ],
+    "best": [
+        ("best = (0.9, 1.0, 5.0)", "sum of squares"),
+        ("best = 0.74", "three numbers"),
+        ("best = (0.74, -0.9, 5.0)", "rate is negative"),
+        ("best = {'ceiling': 0.74}", "numbers are asked for"),
+    ],
+    "models": [
+        (
+            "models = {n: adoption.fit(first['first_twitter'], months, n, resamples=20) for n in ('logistic', 'bass')}\nbetter = 'logistic'",
+            "smaller is better",
+        ),
+        ("SOLUTION\nbetter = models['bass']", "name of a model"),
+        ("SOLUTION\ndel models['bass']", "has the keys"),
+        ("SOLUTION\nmodels['bass'] = models['logistic']", "holds a fit"),
+    ],
+    "forecast": [
+        (
+            "known = adoption.fit(first['first_twitter'], months, 'bass', resamples=20)\nforetold, low, high = known.curve.iloc[-1][['share', 'low', 'high']]\nheld = True",
+            "until=",
+        ),
+        ("foretold, low, high, held = 0.327, 0.245, 0.448, True", "interval"),
+        (
+            "SOLUTION\nknown = adoption.fit(first['first_twitter'], months, 'logistic', until='2010-12-01', resamples=20)\nforetold, low, high = known.curve.iloc[-1][['share', 'low', 'high']]",
+            "logistic",
+        ),
+        (
+            "SOLUTION\nforetold, low, high = known.curve.iloc[47][['share', 'low', 'high']]",
+            "December 2010",
+        ),
+        ("SOLUTION\nheld = 'no'", "True or False"),
+        ("SOLUTION\nheld = not held", "interval"),
+        ("SOLUTION\nforetold, low, high = 100 * foretold, 100 * low, 100 * high", "percent"),
+        ("SOLUTION\nlow, high = high, low", "does not lie between"),
+    ],
+    "moment": [
+        (
+            "def moment(number):\n    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=number >> 22)",
+            "zero",
+        ),
+        (
+            "def moment(number):\n    return datetime(1970, 1, 1) + timedelta(milliseconds=(number >> 22) + 1288834974657)",
+            "zone",
+        ),
+        ("def moment(number): return made_up_time", "uses `made_up_time`"),
+        (
+            "def moment(number):\n    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=(number + 1288834974657) >> 22)",
+            "after the shift",
+        ),
+        (
+            "def moment(number): return datetime.fromtimestamp(((number >> 22) + 1288834974657) / 1000)",
+            "zone",
+        ),
+        ("def moment(number): return (number >> 22) + 1288834974657", "not a datetime"),
+        (
+            "def moment(number): return datetime(2012, 7, 9, 9, 30, 0, 417_000, tzinfo=UTC)",
+            "argument",
+        ),
+    ],
+    "bounds": [
+        ("first, end = 1212092628029698048.0, 1344825971232571392.0", "whole number"),
+        ("first, end = 1577836800 << 22, 1609459200 << 22", "decodes to"),
+        ("SOLUTION\nfirst += 1\nend += 1", "last 22 places"),
+        ("SOLUTION\nfirst = str(first)", "whole number"),
+        ("SOLUTION\nfirst, end = end, first", "decodes to"),
+    ],
+    "truth": [
+        ("exact = (agreed['difference'] == 0).mean()\nsince_2015 = 1.0", "sum the posts"),
+        (
+            "exact = 1 - agreed.query('difference != 0')['posts'].sum() / agreed['posts'].sum()\nsince_2015 = 0.4",
+            "above and below",
+        ),
+        ("SOLUTION\nexact = round(exact, 4)", "Do not round"),
+        ("SOLUTION\nexact *= 100", "percent"),
+        ("SOLUTION\nexact = 1 - exact", "differ"),
+        ("SOLUTION\nsince_2015 = 100", "percent"),
+        ("SOLUTION\nexact = '99%'", "numbers"),
+    ],
+    "first-five": [
+        (
+            "def first_five(account):\n    rows = seconds[seconds['account'] == account]\n    return rows.loc[rows['second'] <= 5, 'posts'].sum(), rows['posts'].sum()",
+            "six seconds",
+        ),
+        (
+            "def first_five(account):\n    rows = seconds[seconds['account'] == account]\n    return 5, len(rows)",
+            "sum the column",
+        ),
+        (
+            "SOLUTION\npair = first_five\ndef first_five(account): return pair(account)[::-1]",
+            "wrong way round",
+        ),
+        (
+            "SOLUTION\npair = first_five\ndef first_five(account): return pair(account)[0]",
+            "two numbers",
+        ),
+        ("def first_five(account): seconds[seconds['account'] == account]", "nothing yet"),
+    ],
+    "luck": [
+        (
+            "count, total = first_five('SwedishPM')\nluck = (np.random.default_rng(2012).binomial(total, 5 / 60, 10_000) > count).mean()",
+            "or more",
+        ),
+        ("luck = 15", "samples"),
+        ("SOLUTION\nluck = 1 - luck", "fall short"),
+        ("SOLUTION\nluck *= 100", "percent"),
+        ("SOLUTION\nluck = draws", "one number|kind|number"),
+    ],
+    "nearest": [
+        ("nearest = 'SwedishPM'", "shares"),
+        ("nearest = 'Hootsuite'", "no account"),
+        ("SOLUTION\nnearest = distance.idxmax()", "most distant"),
+    ],
+    "local-hour": [
+        ("def local_hour(moment, zone): return (moment.hour + 1) % 24", "let the zone"),
+        (
+            "def local_hour(moment, zone): return moment.replace(tzinfo=ZoneInfo(zone)).hour",
+            "label of a time",
+        ),
+        ("def local_hour(moment, zone): moment.astimezone(ZoneInfo(zone)).hour", "nothing yet"),
+        (
+            "def local_hour(moment, zone): return str(moment.astimezone(ZoneInfo(zone)).hour)",
+            "whole number",
+        ),
+        (
+            "def local_hour(moment, zone): return moment.astimezone(ZoneInfo(zon)).hour",
+            "uses `zon`",
+        ),
+    ],
+    "office-share": [
+        (
+            "def office_share(account):\n    rows = hours[hours['account'] == account]\n    inside = (rows['weekday'] <= 5) & rows['hour'].between(9, 17)\n    return rows.loc[inside, 'posts'].sum() / rows['posts'].sum()",
+            "hours 9 to 16",
+        ),
+        (
+            "def office_share(account):\n    rows = hours[hours['account'] == account]\n    inside = (rows['weekday'] <= 4) & rows['hour'].between(9, 16)\n    return rows.loc[inside, 'posts'].sum() / rows['posts'].sum()",
+            "Monday is 1",
+        ),
+        (
+            "def office_share(account):\n    rows = hours[hours['account'] == account]\n    inside = (rows['weekday'] <= 5) & rows['hour'].between(9, 16)\n    return len(rows[inside]) / len(rows)",
+            "sum the posts",
+        ),
+        (
+            "def office_share(account):\n    rows = hours[hours['account'] == account]\n    inside = rows['hour'].between(9, 16)\n    return rows.loc[inside, 'posts'].sum() / rows['posts'].sum()",
+            "weekends",
+        ),
+        (
+            "SOLUTION\ninner = office_share\ndef office_share(account): return round(inner(account), 3)",
+            "Do not round",
+        ),
+        (
+            "SOLUTION\ninner = office_share\ndef office_share(account): return 100 * inner(account)",
+            "percent",
+        ),
+    ],
+    "week-map": [
+        (
+            "def week_map(account):\n    rows = hours[hours['account'] == account]\n    return rows.pivot_table(index='weekday', columns='hour', values='posts', aggfunc='sum').to_numpy(float)",
+            "shape|gaps",
+        ),
+        ("def week_map(account): return np.full((7, 24), 1.0)", "sums to 168"),
+        (
+            "def week_map(account):\n    rows = hours[hours['account'] == account]\n    wide = rows.pivot_table(index='weekday', columns='hour', values='posts', aggfunc='sum')\n    return wide.reindex(index=range(1, 8), columns=range(24)) / rows['posts'].sum()",
+            "gaps",
+        ),
+        (
+            "SOLUTION\ninner = week_map\ndef week_map(account): return inner(account).T",
+            "on its side",
+        ),
+        (
+            "SOLUTION\ninner = week_map\ndef week_map(account): return np.roll(inner(account), 1, axis=0)",
+            "Monday first",
+        ),
+        (
+            "SOLUTION\ninner = week_map\ndef week_map(account): return inner(account) * hours.loc[hours['account'] == account, 'posts'].sum()",
+            "holds posts",
+        ),
+        (
+            "SOLUTION\ninner = week_map\ndef week_map(account): return 100 * inner(account)",
+            "percent",
+        ),
+    ],
+    "averages": [
+        ("pooled, mean = 0.2228, 0.2396", "first the share of each"),
+        ("SOLUTION\npooled, mean = mean, pooled", "mixed up"),
+        ("SOLUTION\nmean = round(mean, 3)", "Do not round"),
+        ("SOLUTION\npooled *= 100\nmean *= 100", "percent"),
+        (
+            "SOLUTION\nmore = sums[sums.index.map(kinds).isin(['leader', 'leader_office'])]\npooled = more['weekend'].sum() / more['posts'].sum()",
+            "office is in it",
+        ),
+    ],
+    "weeks": [
+        ("low, high = naive.low, naive.high", "resample weeks"),
+        ("low, high = naive.value - 0.2, naive.value + 0.2", "too wide"),
+        ("SOLUTION\nlow, high = np.quantile(results, [0.05, 0.95])", "middle 95%"),
+        ("SOLUTION\nlow = high = naive.value", "putting back"),
+        ("SOLUTION\nlow, high = high, low", "wrong way"),
+        ("SOLUTION\nlow, high = 100 * low, 100 * high", "percent"),
+        (
+            "ratio = (rows['weekend'] / rows['posts']).to_numpy(float)\nlow, high = np.quantile([ratio[rng.integers(len(rows), size=len(rows))].mean() for _ in range(1000)], [0.025, 0.975])",
+            "mean of the weekly",
+        ),
+        (
+            "p, w = rows['posts'].to_numpy(float), rows['weekend'].to_numpy(float)\nn = len(rows)\nlow, high = np.quantile([w[rng.integers(n, size=n)].sum() / p[rng.integers(n, size=n)].sum() for _ in range(1000)], [0.025, 0.975])",
+            "same weeks",
+        ),
+    ],
+    "turn": [
+        ("turn = 17", "not back"),
+        ("turn = 3", "try all 24"),
+        ("turn = 31", "0 to 23"),
+        ("turn = '7'", "whole number"),
+        ("turn = True", "whole number"),
+    ],
+    "held-by-top": [
+        ("def held_by_top(values, number): return values[-number:].sum() / values.sum()", "sort"),
+        (
+            "def held_by_top(values, number): return np.sort(values)[-number:].sum()",
+            "divide by the total",
+        ),
+        (
+            "def held_by_top(values, number):\n    values.sort()\n    return values[-number:].sum() / values.sum()",
+            "changes the order",
+        ),
+        ("def held_by_top(values, number): np.sort(values)", "nothing yet"),
+        (
+            "def held_by_top(values, number): return 100 * np.sort(values)[-number:].sum() / values.sum()",
+            "percent",
+        ),
+        (
+            "def held_by_top(values, number): return np.sort(values)[-number:].sum() / totl",
+            "uses `totl`",
+        ),
+    ],
+    "lorenz": [
+        (
+            "def lorenz(values):\n    ordered = np.sort(values)[::-1]\n    cases = np.arange(len(ordered) + 1) / len(ordered)\n    return cases, np.concatenate([[0], np.cumsum(ordered) / ordered.sum()])",
+            "least retweeted",
+        ),
+        (
+            "def lorenz(values):\n    ordered = np.sort(values)\n    return np.arange(len(ordered)) / len(ordered), np.cumsum(ordered)",
+            "for the zero",
+        ),
+        ("SOLUTION\npair = lorenz\ndef lorenz(values): return pair(values)[0]", "two arrays"),
+        (
+            "SOLUTION\npair = lorenz\ndef lorenz(values): return tuple(100 * x for x in pair(values))",
+            "both end at 1",
+        ),
+        (
+            "SOLUTION\npair = lorenz\ndef lorenz(values): return pair(values)[0] ** 1.01, pair(values)[1]",
+            "equal steps",
+        ),
+        ("def lorenz(values): np.sort(values)", "nothing yet"),
+    ],
+    "gini": [
+        ("def gini(values):\n    c, t = lorenz(values)\n    return np.trapezoid(t, c)", "same"),
+        (
+            "def gini(values):\n    c, t = lorenz(values)\n    return 0.5 - np.trapezoid(t, c)",
+            "0.99",
+        ),
+        (
+            "def gini(values):\n    c, t = lorenz(values)\n    return 0.5 - np.trapezoid(t, c)",
+            "times two",
+        ),
+        (
+            "SOLUTION\ninner = gini\ndef gini(values): return round(inner(values), 2)",
+            "Do not round",
+        ),
+        ("SOLUTION\ninner = gini\ndef gini(values): return 100 * inner(values)", "percent"),
+        ("def gini(values): lorenz(values)", "nothing yet"),
+    ],
+    "own": [
+        (
+            "everything = counts.groupby('retweets')['posts'].sum()\nwith_all = own_only = inequality.top_share(everything.index, everything)",
+            "own_only",
+        ),
+        ("SOLUTION\nwith_all = inequality.top_share(everything.index)", "one post"),
+        ("SOLUTION\nown_only = with_all", "passed on"),
+        ("SOLUTION\nwith_all = round(with_all, 2)", "Do not round"),
+        ("SOLUTION\nown_only *= 100", "percent"),
+    ],
+    "one-account": [
+        (
+            "without = np.sort(retweets)[-6:-1].sum() / retweets.sum()\nlow, high = 0.2, 0.75",
+            "out of the total",
+        ),
+        (
+            "without = held_by_top(np.delete(retweets, retweets.argmax()), 5)\nlow = high = 0.58",
+            "put back",
+        ),
+        ("SOLUTION\nwithout = held_by_top(retweets, 5)", "top five of all"),
+        ("SOLUTION\nwithout = round(without, 3)", "Do not round"),
+        ("SOLUTION\nlow, high = high, low", "wrong way"),
+        ("SOLUTION\nlow = high = held_by_top(retweets, 5)", "put back"),
+        (
+            "SOLUTION\nlow, high = np.quantile([held_by_top(rng.choice(retweets, size=100), 5) for _ in range(1000)], [0.025, 0.975])",
+            "as many members",
+        ),
+    ],
+    "tail": [
+        (
+            "free = inequality.tail(own.index, own)\nlater = inequality.tail(own.index, own, start=100)\ndecided_free = decided_later = True",
+            "not decide",
+        ),
+        ("SOLUTION\nfree = inequality.tail(own.index, own, start=1)", "no start"),
+        ("SOLUTION\nlater = free", "starts at"),
+        ("SOLUTION\nlater = inequality.tail(everything.index, everything, start=100)", "passed on"),
+        ("SOLUTION\ndecided_free = 'yes'", "True or False"),
+    ],
+    "score": [
+        ("def score(places): return places / len(places)", "scores 1, 0.5 and 0"),
+        ("def score(places): return (len(places) - places) / len(places)", "scores 1, 0.5 and 0"),
+        ("def score(places): return (places - 1) / (len(places) - 1)", "lowest score"),
+        ("def score(places): (len(places) - places) / 2", "nothing yet"),
+        ("SOLUTION\ninner = score\ndef score(places): return 100 * inner(places)", "percent"),
+        (
+            "SOLUTION\ninner = score\ndef score(places): return inner(places).round(2)",
+            "Do not round",
+        ),
+    ],
+    "rank": [
+        (
+            "def rank(weights):\n    given = pd.Series(weights)\n    return (scores[list(weights)] * given).sum(axis=1).rank(method='min').astype(int)",
+            "not the last",
+        ),
+        (
+            "def rank(weights):\n    given = pd.Series(weights)\n    index = (scores[list(weights)] * given).sum(axis=1)\n    return index.round(10).rank(ascending=False)",
+            "best place",
+        ),
+        (
+            "def rank(weights):\n    w = pd.Series(weights, dtype=float)\n    return (scores[list(weights)] * w).sum(axis=1).round(10).rank(ascending=False)",
+            "best place",
+        ),
+        (
+            "SOLUTION\ninner = rank\ndef rank(weights): return inner(weights).tolist()",
+            "not a series",
+        ),
+        ("SOLUTION\ninner = rank\ndef rank(weights): return inner(equal)", "you say"),
+        ("def rank(weights): pd.Series(weights)", "nothing yet"),
+    ],
+    "mine": [
+        ("mine = {'service_portals': 1.0}", "three indicators"),
+        ("mine = {'engagement': 1, 'openness': 1, 'infrastructure': 1}", "not yet"),
+        ("mine = {'service_portals': 2, 'online_services': 2, 'openness': -1}", "negative"),
+        (
+            "mine = {'service_portals': 1, 'online_services': 1, 'nonsense': 1}",
+            "no indicator nonsense",
+        ),
+        ("mine = {'service_portals': 0, 'online_services': 0, 'openness': 0}", "all weights are 0"),
+        ("mine = None", "nothing yet"),
+    ],
+    "range": [
+        (
+            "SOLUTION\ndef place_with(w):\n    i = (scores.to_numpy() @ w).round(10)\n    return (i >= i[scores.index.get_loc(fourteenth)]).sum() + 1",
+            "counted as higher",
+        ),
+        (
+            "SOLUTION\nr = rng.random((1000, 7))\nlow, high = np.quantile([place_with(w / w.sum()) for w in r], [0.025, 0.975])",
+            "Dirichlet",
+        ),
+        ("SOLUTION\nlow, high = high, low", "wrong way"),
+        ("SOLUTION\nlow = high = 14", "the same"),
+        ("SOLUTION\ndef place_with(w): return 50", "you say"),
+        ("SOLUTION\ndef place_with(w): scores @ w", "nothing yet"),
+    ],
+    "heaviest": [
+        ("heaviest, moved = 'human_capital', 0", "another one"),
+        ("heaviest, moved = 'engagement', 7", "a rise"),
+        ("heaviest, moved = 'nonsense', 3", "name of an indicator"),
+        ("SOLUTION\nheaviest = max(gains, key=gains.get)", "largest rise|another one"),
+    ],
+    "ahead": [
+        (
+            "def ahead(one, other): return float((drawn.loc[one] > drawn.loc[other]).mean())\nsure = 122",
+            "smaller place",
+        ),
+        (
+            "def ahead(one, other): return float((drawn.loc[one] <= drawn.loc[other]).mean())\nsure = 122",
+            "ties",
+        ),
+        ("SOLUTION\nsure += 1", "count the countries"),
+        (
+            "SOLUTION\ninner = ahead\ndef ahead(one, other): return 100 * inner(one, other)",
+            "percent",
+        ),
+        ("def ahead(one, other): drawn.loc[one]\nsure = 1", "nothing yet"),
+    ],
+    "by-pandas": [
+        (
+            "def by_pandas(path):\n    rows = pd.read_parquet(path)\n    rows['office'] = rows['posts'].where((rows['weekday'] <= 5) & rows['hour'].between(9, 17), 0)\n    return rows.groupby('account', as_index=False)[['posts', 'office']].sum()",
+            "office is",
+        )
+    ],
+    "summary": [
+        ("def summary(table): return by_pandas(small)", "not its result"),
+        (
+            "def summary(table):\n    return table.group_by('account').aggregate(posts=table['posts'].sum(), office=table['posts'].sum())",
+            "office is|not sorted",
+        ),
+    ],
+    "run": [
+        ("def run(engine, path): return summary(table).to_pyarrow().to_pandas()", "should be"),
+        ("def run(engine, path): return summary(engine.read_parquet(str(path)))", "pandas table"),
+    ],
+    "multiply": [
+        ("def multiply(frame, times, path): frame.to_parquet(path, index=False)", "copies have"),
+        (
+            "def multiply(frame, times, path):\n    pd.concat([frame] * times).to_parquet(path, index=False)",
+            "no column copy",
+        ),
+    ],
+    "costs": [("costs['pandas'] = measure(lambda: by_pandas(large))[1:]", "no entry|There is no")],
+    "race": [("def race(sizes): return pd.DataFrame({'rows': sizes})", "columns are")],
+}
+
+# Right answers that look otherwise than the lab's own.
+RIGHT: dict[str, list[str]] = {
+    # Lab 1
+    "share-by": [
+        "def share_by(month): return (first['first_twitter'] <= month).mean()",
+        "def share_by(month): return np.float32((first['first_twitter'] <= month).mean()).astype(float)"
+        " * 0 + (first['first_twitter'] <= month).sum() / len(first)",
+        "def share_by(month): return sum(first['first_twitter'] <= month) / 195",
+        "share_by = lambda month: np.array((first['first_twitter'] <= month).mean())",
+    ],
+    "observed": [
+        "SOLUTION\nobserved = observed[['share', 'month']]",
+        "SOLUTION\nobserved = observed.assign(country='all')",
+        "SOLUTION\nobserved['share'] = observed['share'].astype('Float64')",
+        "SOLUTION\nobserved['month'] = observed['month'].astype(str)",
+        "SOLUTION\nobserved.index = observed.index + 7",
+    ],
+    "s-curve": [
+        "def s_curve(y, c, r, m): return [c / (1 + np.exp(-r * (x - m))) for x in y]",
+        "def s_curve(y, c, r, m): return pd.Series(c / (1 + np.exp(r * (m - y))))",
+        "def s_curve(y, c, r, m): return c * np.exp(r * (y - m)) / (1 + np.exp(r * (y - m)))",
+    ],
+    "best": [
+        "SOLUTION\nbest = list(best)",
+        "SOLUTION\nbest = np.array(best)",
+        "SOLUTION\nbest = pd.Series(best)",
+        "SOLUTION\nbest = tuple(round(float(x), 2) for x in best)",
+    ],
+    "models": [
+        "SOLUTION\nmodels = dict(reversed(models.items()))",
+        "SOLUTION\nbetter = str(better)",
+    ],
+    "forecast": [
+        "SOLUTION\nheld = bool(held)",
+        "SOLUTION\nheld = np.bool_(held)",
+        "SOLUTION\nheld = pd.Series([held])",
+        "SOLUTION\nforetold, low, high = map(float, (foretold, low, high))",
+        "SOLUTION\nforetold = known.curve['share'].tail(1).to_numpy()[0]",
+    ],
+    # Lab 2
+    "moment": [
+        "def moment(number): return pd.Timestamp((number >> 22) + 1288834974657, unit='ms', tz='UTC')",
+        "def moment(number): return snowflake.decode(number).time",
+        "from zoneinfo import ZoneInfo\nSOLUTION\nutc = moment\n"
+        "def moment(number): return utc(number).astimezone(ZoneInfo('Europe/Rome'))",
+        "def moment(number): return datetime(1970, 1, 1, tzinfo=UTC) + "
+        "timedelta(milliseconds=number // 4194304 + 1288834974657)",
+    ],
+    "bounds": [
+        "SOLUTION\nfirst, end = np.int64(first), np.int64(end)",
+        "SOLUTION\nfirst, end = np.array([first, end])",
+        "SOLUTION\nfirst, end = np.uint64(first), pd.Series([end])",
+        "first, end = (snowflake.encode(datetime(y, 1, 1, tzinfo=UTC)) for y in (2020, 2021))",
+    ],
+    "truth": [
+        "SOLUTION\nexact, since_2015 = float(exact), 1",
+        "SOLUTION\nexact = np.array(exact)",
+        "exact = 1 - agreed.query('difference != 0')['posts'].sum() / agreed['posts'].sum()\n"
+        "since_2015 = np.float64(1)",
+    ],
+    "first-five": [
+        "SOLUTION\npair = first_five\ndef first_five(account): return list(pair(account))",
+        "SOLUTION\npair = first_five\ndef first_five(account): return np.array(pair(account))",
+        "SOLUTION\npair = first_five\ndef first_five(account): return pd.Series(pair(account))",
+        "SOLUTION\npair = first_five\ndef first_five(account): return [float(x) for x in pair(account)]",
+    ],
+    "luck": [
+        "SOLUTION\nluck = float(luck)",
+        "SOLUTION\nluck = np.mean(draws > count - 1)",
+        "SOLUTION\nluck = (np.random.default_rng(5).binomial(total, 5 / 60, 100_000) >= count).mean()",
+    ],
+    "nearest": ["SOLUTION\nnearest = [nearest]", "SOLUTION\nnearest = distance.nsmallest(1).index"],
+    # Lab 3
+    "local-hour": [
+        "def local_hour(moment, zone): return np.int64(moment.astimezone(ZoneInfo(zone)).hour)",
+        "def local_hour(moment, zone): return pd.Timestamp(moment).tz_convert(zone).hour",
+        "def local_hour(moment, zone): return int(f'{moment.astimezone(ZoneInfo(zone)):%H}')",
+    ],
+    "office-share": [
+        "SOLUTION\ninner = office_share\ndef office_share(account): return float(inner(account))",
+        "SOLUTION\ninner = office_share\ndef office_share(account): return np.array(inner(account))",
+        "def office_share(account):\n    return hours.query('account == @account and weekday < 6 and "
+        "9 <= hour <= 16')['posts'].sum() / hours.query('account == @account')['posts'].sum()",
+    ],
+    "week-map": [
+        "SOLUTION\ninner = week_map\ndef week_map(account): return inner(account).tolist()",
+        "SOLUTION\ninner = week_map\ndef week_map(account): return pd.DataFrame(inner(account))",
+        "SOLUTION\ninner = week_map\n"
+        "def week_map(account): return pd.DataFrame(inner(account)).astype('Float64')",
+        "share = 1\nSOLUTION",
+    ],
+    "averages": [
+        "SOLUTION\npooled, mean = float(pooled), np.array(mean)",
+        "SOLUTION\nmean = np.average(leaders['weekend'].astype(float) / leaders['posts'].astype(float))",
+        "share = 0.5\nSOLUTION",
+    ],
+    "weeks": [
+        "SOLUTION\nlow, high = sorted(results)[25], sorted(results)[974]",
+        "SOLUTION\nlow, high = np.percentile(results, [2.5, 97.5]).tolist()",
+        "n = len(rows)\nresults = [(lambda s: s['weekend'].sum() / s['posts'].sum())"
+        "(rows.sample(n, replace=True, random_state=i)) for i in range(1000)]\n"
+        "low, high = pd.Series(results).quantile([0.025, 0.975])",
+    ],
+    "turn": ["turn = np.int64(7)", "turn = pd.Series([7])", "turn = 7"],
+    # Lab 4
+    "held-by-top": [
+        "def held_by_top(values, number): return sum(sorted(values)[-number:]) / sum(values)",
+        "def held_by_top(values, number): return pd.Series(values).nlargest(number).sum() / values.sum()",
+        "def held_by_top(values, number): return np.array(np.sort(values)[::-1][:number].sum() / values.sum())",
+    ],
+    "lorenz": [
+        "SOLUTION\npair = lorenz\ndef lorenz(values): return [list(x) for x in pair(values)]",
+        "SOLUTION\npair = lorenz\ndef lorenz(values): return tuple(pd.Series(x) for x in pair(values))",
+        "SOLUTION\npair = lorenz\ndef lorenz(values): return np.array(pair(values))",
+        "def lorenz(values):\n    o = sorted(values)\n    n = len(o)\n"
+        "    return np.linspace(0, 1, n + 1), np.cumsum([0, *o]) / sum(o)",
+    ],
+    "gini": [
+        "SOLUTION\ninner = gini\ndef gini(values): return np.array(inner(values))",
+        "def gini(values):\n    c, t = lorenz(values)\n    return np.trapezoid(c - t, c) / 0.5",
+        "def gini(values):\n    o = np.sort(values)\n    n = len(o)\n"
+        "    return ((2 * np.arange(1, n + 1) - n - 1) * o).sum() / (n * o.sum())",
+    ],
+    "own": [
+        "SOLUTION\nwith_all, own_only = np.array(with_all), pd.Series([own_only])[0]",
+        "SOLUTION\nown_only = inequality.top_share(own.index.to_numpy(), own.to_numpy())",
+    ],
+    "one-account": [
+        "SOLUTION\nlow, high = sorted(samples)[25], sorted(samples)[974]",
+        "SOLUTION\nwithout = np.float64(without)",
+        "r = np.sort(retweets)[:-1]\nwithout = r[-5:].sum() / r.sum()\ng = np.random.default_rng(9)\n"
+        "low, high = pd.Series([held_by_top(g.choice(retweets, len(retweets)), 5) "
+        "for _ in range(1000)]).quantile([0.025, 0.975])",
+    ],
+    "tail": [
+        "SOLUTION\ndecided_free, decided_later = bool(decided_free), np.bool_(decided_later)",
+        "SOLUTION\ndecided_free = pd.Series([decided_free])",
+    ],
+    # Lab 5
+    "score": [
+        "def score(places): return [(len(places) - p) / (len(places) - 1) for p in places]",
+        "def score(places): return ((len(places) - places) / (len(places) - 1)).to_numpy()",
+        "def score(places): return 1 - (places - 1) / (len(places) - 1)",
+    ],
+    "rank": [
+        "SOLUTION\ninner = rank\ndef rank(weights): return inner(weights).astype(float)",
+        "SOLUTION\ninner = rank\ndef rank(weights): return inner(weights).sort_values()",
+        "SOLUTION\ninner = rank\ndef rank(weights): return inner(weights).astype('Int64')",
+    ],
+    "mine": [
+        "SOLUTION\nmine = pd.Series(mine)",
+        "mine = {'service_portals': 40, 'online_services': 40, 'e_participation': 20}",
+        "SOLUTION\nmine = {name: np.float64(weight) for name, weight in mine.items()}",
+        "SOLUTION\nmine |= {'openness': 0}",
+        "weights = 3\nSOLUTION",
+    ],
+    "range": [
+        "SOLUTION\nlow, high = sorted(found)[25], sorted(found)[974]",
+        "SOLUTION\nlow, high = int(low), int(high)",
+        "SOLUTION\ninner = place_with\ndef place_with(w): return np.array(float(inner(w)))",
+        "SOLUTION\nplace, weights = 1, rng.dirichlet(np.ones(7))",
+    ],
+    "heaviest": [
+        "SOLUTION\nmoved = np.int64(moved)",
+        "heaviest, moved = 'engagement', -7",
+        "heaviest, moved = 'service_portals', -7.0",
+    ],
+    "ahead": [
+        "SOLUTION\nsure = np.int64(sure)",
+        "SOLUTION\nsure = float(sure)",
+        "SOLUTION\ninner = ahead\ndef ahead(one, other): return np.array(inner(one, other))",
+        "SOLUTION\ndef ahead(one, other): return (drawn.loc[other] > drawn.loc[one]).mean()",
+    ],
+}

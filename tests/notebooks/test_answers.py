@@ -1,0 +1,62 @@
+"""Right answers in other forms, and wrong ones: what the checks of the labs say to each.
+
+The cells of a lab run here without a kernel. The last lab, which measures engines, is worked
+through in a kernel only (``test_labs``).
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import jupytext
+import pytest
+from answers import RIGHT, WRONG
+from kernel import ROOT
+
+from govsocial.exercises import NotYetError
+
+LABS = sorted((ROOT / "notebooks" / "src").glob("*.md"))[:-1]
+
+
+def run(code: str, name: str, names: dict[str, Any]) -> str:
+    """Run a cell, and return what a check says."""
+    try:
+        exec(compile(code, f"<{name}>", "exec"), names)
+    except NotYetError as error:
+        return str(error)
+    return "right"
+
+
+def attempt(answer: str, cells: dict[str, str], name: str, names: dict[str, Any]) -> str:
+    """Answer an exercise as a student would, in a copy of the notebook's names."""
+    own = dict(names)
+    if "rng" in own:
+        own["rng"] = copy.deepcopy(own["rng"])
+    run(answer.replace("SOLUTION", cells[name]), name, own)
+    return run(cells[f"check-{name}"], f"check-{name}", own)
+
+
+@pytest.mark.parametrize("lab", LABS, ids=[path.stem for path in LABS])
+def test_the_checks_take_each_right_answer_and_refuse_each_mistake(lab: Any) -> None:
+    notebook = [c for c in jupytext.read(lab, fmt="md:myst").cells if c.cell_type == "code"]
+    about = [cell.metadata.get("nbgrader", {}) for cell in notebook]
+    cells = {
+        kind["grade_id"]: cell.source for kind, cell in zip(about, notebook, strict=True) if kind
+    }
+    names: dict[str, Any] = {}
+    faults = []
+    for place, (kind, cell) in enumerate(zip(about, notebook, strict=True)):
+        if kind.get("solution"):
+            name = kind["grade_id"]
+            for answer in RIGHT[name]:
+                if (said := attempt(answer, cells, name, names)) != "right":
+                    faults.append(f"{name}: right is refused: {answer!r}: {said}")
+            for answer, word in WRONG[name]:
+                said = attempt(answer, cells, name, names)
+                if not re.search(word, said):
+                    faults.append(f"{name}: {answer!r} should be told {word!r}: {said}")
+        run(cell.source, f"cell-{place}", names)
+        names["show"] = lambda _figure: None
+    assert not faults, "\n".join(faults)
