@@ -17,7 +17,8 @@ from kernel import ROOT
 
 from govsocial.exercises import NotYetError
 
-LABS = sorted((ROOT / "notebooks" / "src").glob("*.md"))[:-1]
+EVERY_LAB = sorted((ROOT / "notebooks" / "src").glob("*.md"))
+LABS = EVERY_LAB[:-1]
 
 
 def run(code: str, name: str, names: dict[str, Any]) -> str:
@@ -60,3 +61,32 @@ def test_the_checks_take_each_right_answer_and_refuse_each_mistake(lab: Any) -> 
         run(cell.source, f"cell-{place}", names)
         names["show"] = lambda _figure: None
     assert not faults, "\n".join(faults)
+
+
+def planned(words: str) -> set[str]:
+    """Return the exercises of an instructor's plan, such as ``1 to 4`` or ``1, 3 and 4``."""
+    said = re.search(r"With 45 minutes: exercises ([\d, toand]+)", words)
+    assert said is not None, "there is no plan for 45 minutes"
+    numbers = [int(number) for number in re.findall(r"\d", said[1])]
+    whole = range(numbers[0], numbers[-1] + 1) if " to " in said[1] else numbers
+    return {f"Exercise {number}" for number in whole}
+
+
+@pytest.mark.parametrize("lab", EVERY_LAB, ids=[path.stem for path in EVERY_LAB])
+def test_the_plan_for_45_minutes_runs(lab: Any) -> None:
+    """The cells of exercises that the plan leaves out are not run at all."""
+    cells = jupytext.read(lab, fmt="md:myst").cells
+    plan = planned("\n".join(cell.source for cell in cells))
+    names: dict[str, Any] = {}
+    section, passed = "", set()
+    for place, cell in enumerate(cells):
+        if cell.cell_type == "markdown" and (title := re.search(r"^## ([^:\n]+)", cell.source)):
+            section = title[1]
+        skipped = section.startswith("Exercise") and section not in plan
+        if cell.cell_type == "code" and not skipped and not passed >= plan:
+            said = run(cell.source, f"cell-{place}", names)
+            assert said == "right", said
+            names["show"] = lambda _figure: None
+            if cell.metadata.get("nbgrader", {}).get("grade"):
+                passed.add(section)
+    assert passed == plan
