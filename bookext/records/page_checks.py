@@ -1,14 +1,18 @@
-"""A page must have text, and a picture must say in words what it shows.
+"""A page must have text, a picture says in words what it shows, and a link says where it leads.
 
 Closes: Sphinx accepts pictures without alternative text
-(https://github.com/sphinx-doc/sphinx/issues/7440) and figures without caption.
+(https://github.com/sphinx-doc/sphinx/issues/7440) and figures without caption. It puts the title
+of a page into a sentence that links to it without a text (``[](page.md)``): a question within a
+statement, and a sentence that cannot be translated.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
@@ -48,6 +52,22 @@ class PageChecks(SphinxTransform):
         for figure in self.document.findall(nodes.figure):
             if not figure["names"] or not any(figure.findall(nodes.caption)):
                 self._warn("a figure without name or caption", figure)
+        for paragraph in self.document.findall(nodes.paragraph):
+            self._check_links(paragraph)
+
+    def _check_links(self, paragraph: nodes.paragraph) -> None:
+        """Warn of a link to a page without words of its own, unless the titles stand alone."""
+        if not re.search(r"\w", paragraph.astext()):
+            return
+        for link in paragraph.findall(pending_xref):
+            if link.get("refdomain") == "doc" and not link["refexplicit"]:
+                page = link["reftarget"]
+                self._warn(
+                    f"a link without words to {page} in a sentence, which would read its title "
+                    f"aloud; write what it is, `[the chapter on ...]({page}.md)`, or let the link "
+                    "stand alone in its paragraph or list item",
+                    link,
+                )
 
     def _warn(self, message: str, node: nodes.Node) -> None:
         where = place(self.env, node)

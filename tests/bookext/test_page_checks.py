@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import new_document
 
 from bookext.records import page_checks
@@ -69,3 +70,48 @@ def test_a_figure_has_name_and_caption(
 def test_a_page_without_title_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(EmptyPageError, match=r"^/book/page\.md is empty: give it a title"):
         warnings(monkeypatch, nodes.paragraph("", "Text"), title=False)
+
+
+def link(page: str = "chapters/exit", words: str = "") -> pending_xref:
+    """Return a link to a page, as MyST makes it."""
+    inner = nodes.inline("", words)
+    return pending_xref("", inner, refdomain="doc", reftarget=page, refexplicit=bool(words))
+
+
+def sentence(*content: nodes.Node | str) -> nodes.paragraph:
+    """Return a paragraph."""
+    return nodes.paragraph(
+        "", "", *(nodes.Text(part) if isinstance(part, str) else part for part in content)
+    )
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        sentence("It stands in ", link(), " twice."),
+        sentence(link(), " watches the last posts."),
+        sentence("An error (", nodes.emphasis("", "", link()), ")"),
+        sentence(link(), "; post ", nodes.emphasis("", "Fourteenth of how many?")),
+    ],
+)
+def test_a_link_without_words_in_a_sentence_is_refused(
+    paragraph: nodes.paragraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (said,) = warnings(monkeypatch, nodes.bullet_list("", nodes.list_item("", paragraph)))
+    assert said.startswith("a link without words to chapters/exit in a sentence")
+    assert "[the chapter on ...](chapters/exit.md)" in said
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        sentence(link()),
+        sentence(link(), "; ", link("chapters/lessons"), "."),
+        sentence("It stands in the ", link(words="chapter on leaving"), " twice."),
+        sentence("See ", pending_xref("", refdomain="std", reftarget="fig", refexplicit=False)),
+    ],
+)
+def test_titles_that_stand_alone_and_links_with_words_pass(
+    paragraph: nodes.paragraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert warnings(monkeypatch, paragraph) == []
