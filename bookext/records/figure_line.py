@@ -24,7 +24,7 @@ from bookext.common.nodes import cite, joined, reference
 from bookext.common.order import Reading
 from bookext.records.cell_outputs import FigureRecord, place, records
 from bookext.records.descriptors import citations, descriptor
-from bookext.records.licences import terms
+from bookext.records.licences import LicenceError, of_figure
 
 _LOGGER = logging.getLogger(__name__)
 _FOLDER = "figures"
@@ -60,7 +60,10 @@ class FigureLines(SphinxTransform):
         elif figure["names"]:
             name = figure["names"][0]
             records(self.env).pages[self.env.docname].figures[name] = record
-            figure += nodes.legend("", line(self.env, self.document, name, record))
+            try:
+                figure += nodes.legend("", line(self.env, self.document, name, record))
+            except LicenceError as error:
+                self._warn(f"{name}: {error}", figure)
 
     def _warn(self, message: str, node: nodes.Node) -> None:
         where = place(self.env, node)
@@ -73,7 +76,7 @@ def line(
     """Return the line of one figure."""
     resources = [descriptor(env, table) for table in record.tables]
     keys = dict.fromkeys(key for resource in resources for key in citations(resource))
-    carried = dict.fromkeys(term for resource in resources for term in terms(resource))
+    carried = of_figure(resources)
     up = posixpath.relpath(".", posixpath.dirname(env.docname) or ".")
     sources = joined([cite(env, document, key) for key in keys])
     tables = joined(

@@ -43,7 +43,6 @@ def _panels() -> dict[str, tuple[str, dict[str, str]]]:
             {
                 "second wave": _("Posts in the second wave\nof COVID-19, as to the first"),
                 "storm": _("Followers gained in a\nhurricane, as to the trend"),
-                "shutdowns": _("Shutdowns, electoral autocracies\nas to electoral democracies"),
                 "silence": _("Accounts falling silent after\nX was sold, as to before"),
             },
         ),

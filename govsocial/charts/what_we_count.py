@@ -26,7 +26,6 @@ def topics() -> dict[str, str]:
         "mentions": _("Leaders who name each other (networks)"),
         "orders": _("Orders under EU law (control)"),
         "advertising": _("Advertising by public bodies (amplification)"),
-        "hours": _("Hours of posts (when governments speak)"),
         "parliaments": _("Parliaments on platforms (leaving)"),
     }
 

@@ -19,7 +19,7 @@ def test_codes_of_two_and_three_letters_are_the_same_country() -> None:
 
 
 def test_the_longest_bar_comes_first() -> None:
-    held = pd.DataFrame({"hours": [True, False, False], "places": [True, True, False]})
+    held = pd.DataFrame({"orders": [True, False, False], "places": [True, True, False]})
     chart = charts.coverage(held)
     assert [bar.get_width() for bar in chart.figure.axes[0].patches] == [2, 1]
-    assert chart.drawn["topic"].tolist() == ["places", "hours"]
+    assert chart.drawn["topic"].tolist() == ["places", "orders"]
