@@ -35,7 +35,6 @@ def _panels() -> dict[str, tuple[str, dict[str, str]]]:
                 "answers": _("Mention of a member of another\nstate and party, US Congress"),
                 "service": _("Followers held by the top\ntenth of Chinese diplomats"),
                 "payers": _("Political advertising\npaid by public bodies, 2025"),
-                "wave": _("Fediverse accounts of 2022\nstill posting in 2025"),
             },
         ),
         "times": (
@@ -67,8 +66,6 @@ def _marks() -> dict[str, str]:
         "networks-strangers-back": _("of one who mentions you"),
         "amplification-paid-BR": _("Brazil"),
         "amplification-paid-BE": _("Belgium"),
-        "exit-wave-public": _("public bodies"),
-        "exit-wave-party": _("parties"),
     }
 
 

@@ -201,15 +201,3 @@ def versus(shutdowns: pd.DataFrame, other: str) -> dict[str, Estimate]:
         As :func:`govsocial.rates.compare_rates`.
     """
     return compare_rates(labelled(shutdowns), "regime", ("electoral autocracy", other), **COLUMNS)
-
-
-def autocracies(shutdowns: pd.DataFrame) -> Estimate:
-    """Return the ratio of electoral autocracies to electoral democracies; whole countries vary.
-
-    Parameters
-    ----------
-    shutdowns
-        The table ``shutdown_country_years``.
-    """
-    found = versus(shutdowns, "electoral democracy")
-    return Estimate(found["exact"].value, *found["clustered"][1:])

@@ -123,18 +123,11 @@ FINDINGS = (
         amplification.paid,
     ),
     Finding("silence", MODERATE, "exit-rate-ratio", ("swedish_bodies_x",), leaving.faster),
-    Finding(
-        "wave",
-        MODERATE,
-        {"public": "exit-wave-public", "party": "exit-wave-party"},
-        ("german_fediverse_months",),
-        leaving.wave,
-    ),
 )
 """All comparisons, in the order of the book.
 
-The ratio of shutdowns stands in its chapter only: the terms of its source and those of the post ids
-exclude each other in one figure.
+The ratio of shutdowns and the accounts of the Fediverse stand in their chapters only: the terms of
+their sources and those of the post ids exclude each other in one figure.
 """
 
 TABLES = tuple(sorted({name for finding in FINDINGS for name in finding.tables}))
