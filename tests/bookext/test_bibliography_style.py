@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +105,27 @@ def test_one_alphabet_for_persons_and_bodies() -> None:
     order = [entry.key for entry in BookStyle().sort(small().entries.values())]
     assert order == ["one", "five", "four", "three", "two", "six"]
     assert sorting_key(small().entries["five"]) == ("times", "2012", "t")
+
+
+def test_letters_and_style_reach_the_pages_and_only_cited_works_count(tmp_path: Path) -> None:
+    (tmp_path / "small.bib").write_text(SMALL, "utf-8")
+    (tmp_path / "conf.py").write_text(
+        "extensions = ['sphinxcontrib.bibtex', 'bookext.records.bibliography']\n"
+        "bibtex_bibfiles = ['small.bib']\n"
+        "bibtex_reference_style = 'author_year'\n"
+        "bibtex_default_style = 'governing'\n"
+    )
+
+    def build(cited: str) -> str:
+        page = f"T\n=\n\nAs :cite:t:`{cited}` say.\n\n.. bibliography::\n"
+        (tmp_path / "index.rst").write_text(page)
+        subprocess.run(
+            [sys.executable, "-m", "sphinx", "-qW", "-b", "text", ".", "out"],
+            cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True,
+        )  # fmt: skip
+        return " ".join((tmp_path / "out" / "index.txt").read_text("utf-8").split())
+
+    both = build("two,three")
+    assert "As Zuñiga [2012a], Zuñiga [2012b] say" in both
+    assert both.index("A later word. 2012a") < both.index("La nuova Russia. 2012b. In Italian.")
+    assert "As Zuñiga [2012] say" in build("two")  # after the other build, from its environment
