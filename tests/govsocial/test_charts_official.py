@@ -81,3 +81,11 @@ def test_growth_keeps_the_order_of_the_agencies() -> None:
     before = pd.Series([3, 8], index=["A", "B"])
     drawn = official.growth(before, before * 10).drawn
     assert drawn["accounts_2017"].tolist() == [30, 80]
+
+
+def test_most_agencies_shown_had_three_times_as_many_accounts() -> None:
+    before = tables.load("us_registry_2012").groupby("agency")["accounts"].sum()
+    after = tables.load("us_registry_agencies_2017").set_index("agency")["accounts"]
+    shown = after[after.index.isin(before.index)].nlargest(12)
+    factors = shown / before[shown.index]
+    assert factors.min() > 1 and (factors >= 3).sum() == 11
