@@ -139,7 +139,7 @@ def header(repository: str) -> BeautifulSoup:
     template = Environment(loader=FileSystemLoader(ROOT / "_templates"), autoescape=True)
     places = launch.places(repository, "main", "https://hub.example.org", PATH)
     page = template.get_template("launch.html").render(
-        notebook=PATH, notebook_places=places, pathto=lambda path, _raw: f"../{path}", _=str
+        notebook=PATH, notebook_places=places, pathto=lambda path, _raw: f"../{path}", t=str
     )
     return BeautifulSoup(page, "html.parser")
 
