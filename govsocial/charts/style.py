@@ -10,10 +10,12 @@ from typing import Any, NamedTuple, ParamSpec
 
 import matplotlib as mpl
 import matplotlib.patheffects as effects
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from numpy.typing import NDArray
 
 WIDTH = 7.2
 """Width of a figure in inches: the measure of the text."""
@@ -90,3 +92,20 @@ def label(axes: Axes, x: Any, y: Any, text: str, **options: Any) -> Text:
     halo = effects.withStroke(linewidth=2.5, foreground="white")
     style: dict[str, Any] = {"fontsize": 9, "color": INK, "va": "center", "path_effects": [halo]}
     return axes.text(x, y, text, **style | options)
+
+
+def errors(rows: pd.DataFrame) -> NDArray[np.float64]:
+    """Return how far the bounds of intervals lie from the values, as Matplotlib wants them.
+
+    Parameters
+    ----------
+    rows
+        ``value``, ``low`` and ``high``, one row per interval.
+
+    Returns
+    -------
+    array
+        Two rows, both positive: down to the lower bounds, up to the upper ones.
+    """
+    bounds = rows[["low", "high"]].to_numpy(float).T
+    return np.array(np.abs(bounds - rows["value"].to_numpy(float)))

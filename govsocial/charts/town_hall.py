@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
-from numpy.typing import NDArray
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
@@ -26,13 +25,6 @@ _LOOKS = {
     "X": (style.INK, "-", "o"),
     "TikTok": (style.GREEN, "-.", "^"),
 }
-
-
-def _errors(rows: pd.DataFrame) -> NDArray[np.floating[Any]]:
-    """Return how far the bounds lie from the values, as Matplotlib wants them: lower, upper."""
-    values = rows["value"].to_numpy(float)
-    bounds = rows[["low", "high"]].to_numpy(float).T
-    return np.array(np.abs(bounds - values))
 
 
 def _look(colour: str, marker: str) -> dict[str, Any]:
@@ -56,7 +48,7 @@ def platforms(halls: pd.DataFrame, agencies: pd.DataFrame) -> tuple[Figure, pd.D
     )
     for rows, shift, colour, marker, text in looks:
         look = _look(colour, marker) | {"linestyle": "none", "label": text}
-        axes.errorbar(rows["value"], places + shift, xerr=_errors(rows), **look)
+        axes.errorbar(rows["value"], places + shift, xerr=style.errors(rows), **look)
         for place, value, high in zip(places + shift, rows["value"], rows["high"], strict=True):
             style.label(axes, high + 0.012, place, decimal(value, "0%"), color=colour)
     axes.set_yticks(places, list(halls["platform"]))
@@ -90,7 +82,7 @@ def sizes(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             rows = chosen.set_index("quarter").loc[list(_QUARTERS)]
             look = _look(colour, marker) | {"linewidth": 1.2, "label": text}
             places = np.arange(len(rows)) + shift
-            panel.errorbar(places, rows["value"], yerr=_errors(rows), **look)
+            panel.errorbar(places, rows["value"], yerr=style.errors(rows), **look)
         panel.set_title(platform)
         panel.set_xticks(range(len(_QUARTERS)), ["1", "2", "3", "4"])
         panel.set_xlim(-0.4, 3.4)
@@ -212,7 +204,7 @@ def doors(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         (_("Boston"), boston, style.ORANGE, "s"),
     ):
         look = _look(colour, marker) | {"label": city}
-        right.errorbar(part["year"], part["value"], yerr=_errors(part), **look)
+        right.errorbar(part["year"], part["value"], yerr=style.errors(part), **look)
     right.set_ylim(0, 0.055)
     axis_format(right.yaxis, "0%")
     right.set_title(_("Twitter alone, enlarged"))
@@ -252,7 +244,7 @@ def closing(medians: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         heights = rows["category"].map(place).to_numpy(float) + shift
         bars = rows.rename(columns={"median": "value"})
         points = _look(colour, marker) | {"linestyle": "none", "label": text}
-        axes.errorbar(bars["value"], heights, xerr=_errors(bars), **points)
+        axes.errorbar(bars["value"], heights, xerr=style.errors(bars), **points)
     axes.set_xscale("log")
     ticks = [6, 24, 72, 168, 720]
     axes.xaxis.set_major_locator(FixedLocator(ticks))

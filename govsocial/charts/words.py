@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
@@ -28,12 +27,6 @@ def _accounts() -> dict[str, tuple[str, str, str, str]]:
         "OECD": (_("OECD"), style.PURPLE, ":", "D"),
         "ecb": (_("European Central Bank"), style.INK, "-", "v"),
     }
-
-
-def _errors(rows: pd.DataFrame) -> NDArray[np.floating[Any]]:
-    """Return how far the bounds lie from the values, as Matplotlib wants them: lower, upper."""
-    bounds = rows[["low", "high"]].to_numpy(float).T
-    return np.array(np.abs(bounds - rows["value"].to_numpy(float)))
 
 
 def _lines(axes: Axes, frame: pd.DataFrame, *, bands: bool) -> None:
@@ -122,7 +115,7 @@ def limit(changes: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd.DataFrame]:
             axes.errorbar(
                 rows["value"],
                 heights,
-                xerr=_errors(rows),
+                xerr=style.errors(rows),
                 color=colour,
                 marker=marker,
                 markersize=5,
@@ -182,7 +175,12 @@ def tone(
             heights = np.array([place[account] for account in rows.index]) + shift
             look: dict[str, Any] = {"color": colour, "marker": marker, "markersize": 5}
             axes.errorbar(
-                rows["value"], heights, xerr=_errors(rows), linestyle="none", label=text, **look
+                rows["value"],
+                heights,
+                xerr=style.errors(rows),
+                linestyle="none",
+                label=text,
+                **look,
             )
         axes.set_title(title)
         axes.set_xlim(0, 0.62)
