@@ -7,13 +7,24 @@ every page that leaves a record has read this module.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 GLUE = "application/papermill.record/"
 """What MyST-NB keeps of an output without showing it (papermill's and scrapbook's convention)."""
 
 NUMBER = f"application/vnd.govsocial.number.v{VERSION}+json"
-"""A number: ``key``, ``value``, ``printed``, ``unit``, ``tables``, ``constant``."""
+"""A number: ``key``, ``kind``, ``value``, ``pattern``, ``printed``, ``unit``, ``tables``, and
+``constant`` if it depends on none.
+
+``printed`` follows from kind, value and pattern in any language. By ``kind``, ``value`` is
+
+- ``number``: a number, ``interval``: its two bounds; ``pattern`` is a Unicode number pattern;
+- ``month``, ``date``: a day as ISO 8601 writes it;
+- ``country``: a code of ISO 3166-1;
+- ``word``: what is printed, in the language of the edition.
+
+``pattern`` is empty where the kind needs none.
+"""
 
 REWEIGH = f"application/vnd.govsocial.reweigh.v{VERSION}+json"
 """The data of the interactive ranking."""

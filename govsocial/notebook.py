@@ -162,15 +162,31 @@ def _entries(key: str, value: object, pattern: str, unit: str) -> Iterator[dict[
     if isinstance(value, pd.Series) and {"value", "low", "high"} <= set(value.index):
         value = Estimate(*value[["value", "low", "high"]])
     if isinstance(value, str):
-        yield {"key": key, "value": value, "printed": value, "unit": unit}
+        yield {
+            "key": key,
+            "kind": "word",
+            "value": value,
+            "pattern": "",
+            "printed": value,
+            "unit": unit,
+        }
         return
     middle = _plain(key, value.value if isinstance(value, Estimate) else value)
-    yield {"key": key, "value": middle, "printed": labels.decimal(middle, pattern), "unit": unit}
+    yield {
+        "key": key,
+        "kind": "number",
+        "value": middle,
+        "pattern": pattern,
+        "printed": labels.decimal(middle, pattern),
+        "unit": unit,
+    }
     if isinstance(value, Estimate):
         low, high = (_plain(key, bound) for bound in (value.low, value.high))
         yield {
             "key": f"{key}-interval",
+            "kind": "interval",
             "value": [low, high],
+            "pattern": pattern,
             "printed": labels.interval(low, high, pattern),
             "unit": f"{unit}; {getattr(value, 'kind', _('95% interval'))}",
         }

@@ -68,7 +68,9 @@ def test_a_number_carries_its_ledger_entry(shown: list[Any]) -> None:
     assert bundle[WORD] == "'1,419'"
     assert bundle[RECORD] == {
         "key": "moscow-rank",
+        "kind": "number",
         "value": 1419,
+        "pattern": "#,##0",
         "printed": "1,419",
         "unit": "rank",
         "tables": [],
@@ -102,9 +104,9 @@ def test_a_number_is_printed_as_its_sentence_needs(
 def test_an_estimate_gives_its_value_and_its_interval(value: Any, shown: list[Any]) -> None:
     notebook.Numbers("page")("k", value, "0.0%", unit="share")
     records = [bundle[RECORD] for bundle, _rest in shown]
-    assert [(record["key"], record["printed"]) for record in records] == [
-        ("page-k", "40.0%"),
-        ("page-k-interval", "38.0% to 44.2%"),
+    assert [tuple(record[name] for name in ("key", "kind", "printed")) for record in records] == [
+        ("page-k", "number", "40.0%"),
+        ("page-k-interval", "interval", "38.0% to 44.2%"),
     ]
     assert records[1]["unit"] == "share; 95% interval"
 
