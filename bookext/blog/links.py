@@ -24,8 +24,8 @@ from bookext.blog.feed import address
 from bookext.blog.posts import PATH, Post, long_date, newest, posts
 from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _
-from bookext.common.nodes import builder
 from bookext.common.order import PageContext, Writing
+from bookext.common.outputs import builder, is_site
 from bookext.records.cell_outputs import Page, records
 
 _SHARE = {
@@ -145,7 +145,7 @@ class WriteList(SphinxPostTransform):
         day = long_date(post.date, self.config.language)
         title: nodes.Node = nodes.strong("", post.title)
         made = builder(self.env)
-        if made.format == "html":
+        if is_site(made):
             target = made.get_relative_uri(self.env.docname, post.docname)
             title = nodes.reference("", post.title, refuri=target, internal=True)
         elif self.config.html_baseurl:

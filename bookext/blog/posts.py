@@ -34,6 +34,7 @@ from bookext.blog.front_matter import PostError, front_matter, mistakes
 from bookext.common.i18n import _
 from bookext.common.order import Config as ConfigOrder
 from bookext.common.order import Numbering, PageContext, Read, Reading
+from bookext.common.outputs import is_site
 from bookext.records.cell_outputs import records
 from govsocial.language import locale
 
@@ -239,7 +240,7 @@ def _merge(
 def _add_byline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write date, reading time, category and tags below the title of a post."""
     post = posts(app.env).get(docname)
-    if app.builder.format != "html" or post is None:
+    if not is_site(app.builder) or post is None:
         return
     time = _("{n} min read").format(n=post.minutes)
     day = long_date(post.date, app.config.language)

@@ -9,6 +9,7 @@ _MODULES = (
     "process",
     "i18n",
     "dependencies",
+    "outputs",
 )
 
 

@@ -11,7 +11,6 @@ from typing import TypeAlias, cast
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -96,15 +95,6 @@ def reference(
         refexplicit=kind != "numref",
         refwarn=True,
     )
-
-
-def builder(env: BuildEnvironment) -> Builder:
-    """Return what the book is being built by.
-
-    Sphinx 11 takes ``env.app`` and the ``app`` of a transform away and puts nothing in their
-    place; this is how its own transforms know (``sphinx/transforms/post_transforms``).
-    """
-    return env._app.builder
 
 
 def joined(parts: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:

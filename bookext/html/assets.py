@@ -36,6 +36,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Finished, PageContext
+from bookext.common.outputs import is_site
 
 _SHEET = "_static/book.css"
 _FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
@@ -306,7 +307,7 @@ def _defer_scripts(
 def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
     """Write the style sheet when all pages are there, and tell them its version."""
     sheets = getattr(app.env, "light_sheets", None)
-    if exception or app.builder.format != "html" or not sheets:
+    if exception or not is_site(app.builder) or not sheets:
         return
     folder = Path(app.outdir)
     paths = [path for path in folder.rglob("*.html") if "_static" not in path.parts]

@@ -23,6 +23,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
+from bookext.common.outputs import is_site
 from bookext.execution.run import runs
 from bookext.notebooks.launch_buttons import notebook_of, setup_cell
 from bookext.records.cell_outputs import executed_notebook, place
@@ -291,7 +292,7 @@ def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode
 
 def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     chapter = docname.startswith(_FOLDER) and docname in runs(app.env)  # it has cells
-    if app.builder.name != "html" or not chapter:
+    if not is_site(app.builder) or not chapter:
         return
     path = Path(app.outdir, str(notebook_of(docname)))
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -300,7 +301,7 @@ def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _delete_old(app: Sphinx, exception: Exception | None) -> None:
-    if exception or app.builder.name != "html":
+    if exception or not is_site(app.builder):
         return
     for path in Path(app.outdir, "notebooks", _FOLDER).glob("*.ipynb"):
         if f"{_FOLDER}{path.stem}" not in app.env.found_docs:

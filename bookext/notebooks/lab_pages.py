@@ -24,7 +24,6 @@ from nbformat.notebooknode import NotebookNode
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
@@ -32,6 +31,7 @@ from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _
 from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Reading, Resolved, Writing
+from bookext.common.outputs import SITE, SiteTransform, is_site
 from bookext.notebooks.launch_buttons import notebook_of, places
 
 _PAGES = "notebooks/solutions"
@@ -88,11 +88,10 @@ def _without_marks(code: nodes.literal_block) -> None:
     code += nodes.Text(text)
 
 
-class FoldCells(SphinxPostTransform):
+class FoldCells(SiteTransform):
     """Fold solutions and checks, before MyST-NB folds what it is told to."""
 
     default_priority = Writing.FOLDED_CELLS
-    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Say so to MyST-NB."""
@@ -115,14 +114,14 @@ class LabTable(SphinxDirective):
         head = [_("Lab"), _("For"), _("Minutes"), _("Chapter")]
         paths = depends_on_files(self.env, Path(self.env.srcdir, _PAGES), "*.ipynb")
         labs = table((30, 18, 10, 42), map(self._lab, paths), ["labs", "longtable"], head=head)
-        return [labs, addnodes.only("", _downloads(), expr="html")]
+        return [labs, addnodes.only("", _downloads(), expr=SITE)]
 
     def _lab(self, path: Path) -> list[Cell]:
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         about = notebook.metadata["lab"]
         docname = f"{_PAGES}/{path.stem}"
         link = reference(self.env, "doc", f"/{docname}", title(notebook))
-        offers = addnodes.only("", *self._offers(docname), expr="html")
+        offers = addnodes.only("", *self._offers(docname), expr=SITE)
         chapter = reference(self.env, "doc", f"/{about['chapter']}", "")
         chapter["refexplicit"] = False
         return [[link, offers], _levels()[about["level"]], str(about["minutes"]), [chapter]]
@@ -225,7 +224,7 @@ def _see(label: str) -> nodes.paragraph:
 
 def _publish(app: Sphinx, exception: Exception | None) -> None:
     """Put the students' copies, alone and packed, where the pages' links find them."""
-    if exception or app.builder.name != "html":
+    if exception or not is_site(app.builder):
         return
     root, folder = Path(app.confdir), Path(app.outdir, "notebooks")
     for path in folder.glob("*.ipynb"):

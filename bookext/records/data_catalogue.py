@@ -23,6 +23,7 @@ from bookext.common.dependencies import depends_on
 from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import Cell, cite, joined, reference, table
 from bookext.common.order import Writing
+from bookext.common.outputs import SITE, is_site
 from bookext.records.cell_outputs import is_outside, records
 from bookext.records.descriptors import (
     citations,
@@ -57,7 +58,7 @@ class DataCatalogue(SphinxDirective):
         section += nodes.paragraph("", of_tables(resource["description"]))
         section += self._facts(name, resource)
         # On paper the fields would fill more pages than the chapters.
-        section += addnodes.only("", _fields(resource["schema"]["fields"]), expr="html")
+        section += addnodes.only("", _fields(resource["schema"]["fields"]), expr=SITE)
         if caveats := resource.get("caveats"):
             section += nodes.rubric("", _("What to know before using it"), translatable=False)
             section += _bullets(map(of_tables, caveats))
@@ -128,7 +129,7 @@ def _figures(env: BuildEnvironment, name: str) -> list[str]:
 
 
 def _copy_tables(app: Sphinx, exception: Exception | None) -> None:
-    if exception or app.builder.format != "html":
+    if exception or not is_site(app.builder):
         return
     folder = Path(app.outdir, _FOLDER)
     shutil.rmtree(folder, ignore_errors=True)

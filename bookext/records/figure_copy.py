@@ -16,8 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.nodes import builder
 from bookext.common.order import Writing
+from bookext.common.outputs import builder
 from bookext.records.cell_outputs import records
 
 _LOGGER = logging.getLogger(__name__)

@@ -22,6 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.nodes import cite, joined, reference
 from bookext.common.order import Reading
+from bookext.common.outputs import SITE, TAKEAWAY, is_site
 from bookext.records.cell_outputs import FigureRecord, place, records
 from bookext.records.descriptors import citations, descriptor
 from bookext.records.licences import LicenceError, of_figure
@@ -96,8 +97,8 @@ def line(
     return nodes.paragraph(
         "",
         "",
-        addnodes.only("", *html, expr="html"),
-        addnodes.only("", *latex, expr="latex"),
+        addnodes.only("", *html, expr=SITE),
+        addnodes.only("", *latex, expr=TAKEAWAY),
         *licence,
         classes=["figure-line"],
     )
@@ -121,7 +122,7 @@ def _code(up: str, maker: str) -> nodes.Node:
 
 
 def _write_data(app: Sphinx, exception: Exception | None) -> None:
-    if exception or app.builder.format != "html":
+    if exception or not is_site(app.builder):
         return
     folder = Path(app.outdir, _FOLDER)
     shutil.rmtree(folder, ignore_errors=True)

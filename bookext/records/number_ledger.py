@@ -23,8 +23,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _, of_units
-from bookext.common.nodes import Cell, builder, joined, reference, table
+from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Writing
+from bookext.common.outputs import builder, is_site
 from bookext.records.cell_outputs import NumberRecord, is_outside, records
 from bookext.records.descriptors import descriptor_paths
 
@@ -83,7 +84,7 @@ class WriteLedger(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Write one table per page that has numbers."""
         for mark in list(self.document.findall(number_ledger)):
-            online = builder(self.env).format == "html"
+            online = is_site(builder(self.env))
             by_page: dict[str, list[NumberRecord]] = {}
             for entry in entries(self.env):
                 if not online and is_outside(self.env, entry.docname):
@@ -167,7 +168,7 @@ def as_csv(env: BuildEnvironment) -> str:
 
 
 def _write_csv(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html":
+    if exception is None and is_site(app.builder):
         Path(app.outdir, _CSV).write_text(as_csv(app.env), "utf-8")
 
 

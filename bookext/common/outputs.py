@@ -1,0 +1,66 @@
+"""What the book is built as: told apart here, and nowhere else.
+
+The *site* is what a web server holds: pages with scripts, and files beside them. What readers
+*take away* is whole by itself: the PDF and the EPUB. Text for one of them stands in
+``{only} site`` or ``{only} takeaway``.
+
+Closes: Sphinx counts an EPUB as HTML: the format of its builder, and so the tag ``html``, are the
+site's (seen in Sphinx 9.0.4).
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.typing import ExtensionMetadata
+
+SITE, TAKEAWAY = "site", "takeaway"
+_TAKEAWAYS = {"epub", "latex", "typst"}
+
+
+def output(made_by: Builder) -> str:
+    """Return what a builder makes: ``SITE``, ``TAKEAWAY``, or nothing that is read.
+
+    Parameters
+    ----------
+    made_by
+        The builder; catalogues and lists of links are nothing that is read.
+    """
+    if made_by.name in _TAKEAWAYS:
+        return TAKEAWAY
+    return SITE if made_by.format == "html" else ""
+
+
+def is_site(made_by: Builder) -> bool:
+    """Return whether a builder makes the site."""
+    return output(made_by) == SITE
+
+
+def builder(env: BuildEnvironment) -> Builder:
+    """Return what the book is being built by.
+
+    Sphinx 11 takes ``env.app`` and the ``app`` of a transform away and puts nothing in their
+    place; this is how its own transforms know (``sphinx/transforms/post_transforms``).
+    """
+    return env._app.builder
+
+
+class SiteTransform(SphinxPostTransform):
+    """A transform of pages that are written for the site."""
+
+    def is_supported(self) -> bool:
+        """Return whether the site is being built."""
+        return is_site(builder(self.env))
+
+
+def _tag(app: Sphinx) -> None:
+    if made := output(app.builder):
+        app.tags.add(made)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Let pages tell the outputs apart."""
+    app.connect("builder-inited", _tag)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
