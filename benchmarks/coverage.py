@@ -133,7 +133,16 @@ def counts() -> Iterator[Line]:
             return False
         return holds(found, truth)
 
+    def ratio_exact(r: Random) -> bool:
+        chosen = r.integers(len(wide), size=len(wide))
+        autocracy, democracy = (
+            (int(wide[name].to_numpy()[chosen].sum()), float(years[name].to_numpy()[chosen].sum()))
+            for name in names
+        )
+        return holds(rates.rate_ratio(*autocracy, *democracy), truth)
+
     yield Line("ratio of rates, countries resampled", "autocracies to democracies", ratio)
+    yield Line("ratio of rates, exact", "autocracies to democracies", ratio_exact)
     yield Line(
         "ratio of rates, exact",
         "accounts that fell silent, independent",

@@ -11,7 +11,7 @@ from pipeline.table import Field, Table
 
 _ROWS = Path(__file__).resolve().parents[1] / "effect_studies.csv"
 _OUTCOMES = ["trust", "answers", "participation"]
-_CHANNELS = ["social media", "web forum", "e-mail", "text message"]
+_CHANNELS = ["social media", "web forum", "e-mail", "text message", "app", "complaints"]
 _DESIGNS = ["survey", "panel", "time series", "experiment"]
 _DIRECTIONS = ["positive", "negative", "mixed", "none"]
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 FILES = ("references.bib", "data/sources.bib")
 # Names that pybtex's own styles lower, or that stand in entries without braces.
 NAMES = (
-    "AFP", "Bluesky", "Censorship in China", "COVID-19", "Elon Musk", "Google", "Hurricane Sandy",
+    "AFP", "Bluesky", "Great Firewall", "COVID-19", "Elon Musk", "Google", "Hurricane Sandy",
     "Kremlin", "Mastodon", "Medvedev", "Obama", "Putin", "Russia", "Twitter", "Uganda", "V-Dem",
 )  # fmt: skip
 SMALL = """
