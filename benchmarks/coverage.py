@@ -33,6 +33,7 @@ from govsocial import (
     survival,
     tables,
 )
+from govsocial.coverage import ENOUGH
 from govsocial.findings import conversation as talk
 from govsocial.findings import emergency as storm
 from govsocial.uncertainty import (
@@ -45,9 +46,6 @@ from govsocial.uncertainty import (
     resampled,
     share,
 )
-
-ENOUGH = 0.92
-"""Least coverage of what may be called a 95% interval."""
 
 Random = np.random.Generator
 Draw = Callable[[Random], bool]
