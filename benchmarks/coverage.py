@@ -32,6 +32,7 @@ from govsocial import (
     rhythm,
     survival,
     tables,
+    wording,
 )
 from govsocial.coverage import ENOUGH
 from govsocial.findings import conversation as talk
@@ -247,6 +248,7 @@ def weeks_of_posts() -> Iterator[Line]:
         return holds(found, 1400 / 6400)
 
     yield Line("weekend share of all posts, Welch", "28 days", days)
+    yield from _means_of_posts()
     months = tables.load("posting_months")
 
     def first_five(r: Random) -> bool:
@@ -267,6 +269,27 @@ def weeks_of_posts() -> Iterator[Line]:
 _ODDS = -1.2 + 0.4 * stats.norm.ppf((np.arange(2000) + 0.5) / 2000)
 _SHARE = float((1 / (1 + np.exp(-_ODDS))).mean())
 """The weekend share of the model: the mean over normal log odds."""
+
+
+def _means_of_posts() -> Iterator[Line]:
+    """Yield the intervals of how posts are written; neighbouring weeks are as alike as there."""
+
+    def written(r: Random, size: int) -> pd.DataFrame:
+        texts = r.poisson(20, size) + 1
+        level = 60 + 4 * correlated(r, size, 0.3) + r.normal(0, 20 / np.sqrt(texts))
+        return pd.DataFrame({"texts": texts, "reading_ease": level})
+
+    for size in (17, 52, 150):
+        yield Line(
+            "mean of posts, stretches of weeks",
+            f"model: {size} weeks, neighbours correlate 0.3",
+            lambda r, n=size: holds(wording.mean_over(written(r, n), "reading_ease"), 60),
+        )
+    yield Line(
+        "change of such a mean, Welch",
+        "model: two half-years, neighbours correlate 0.3",
+        lambda r: holds(wording.change(written(r, 26), written(r, 26), "reading_ease"), 0),
+    )
 
 
 def members() -> Iterator[Line]:
