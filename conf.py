@@ -79,12 +79,14 @@ numfig = True
 numfig_secnum_depth = 1
 
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_dmath_allow_digits = False  # "$5 to $6" is money
 myst_heading_anchors = 3
 
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
+nb_render_markdown_format = "myst"  # tables and formulas, as in the text
 nb_code_prompt_show = _("Show the code")
 nb_code_prompt_hide = _("Hide the code")
 # One per language: the words of a figure are in its results.

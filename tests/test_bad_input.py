@@ -80,6 +80,8 @@ def post_without_quotes(book: Path) -> None:
 
 
 UNKNOWN = 'from govsocial import tables\ntables.load("smalls")'
+MOVING = """from IPython.display import HTML
+HTML("<div id='x'></div><script>draw()</script>")"""
 TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
 
 
@@ -94,13 +96,23 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
         (cell(TWICE), ["chapters/one.md:9", "small-count", "rename one of them"]),
         (twice_on_two_pages, ["small-count", "one.md:9", "two.md:9", "rename"]),
         (empty, ["error: ", "chapters/one.md is empty", "give it a title"]),
+        (cell(MOVING), ["chapters/one.md:9", "needs a script", "as a picture"]),
         (cell(FIGURE), ["chapters/one.md:10", "alternative text", "image: alt:"]),
         (
             post_without_quotes,
             ["blog/2026/one.md:5", "in quotes", "one.md:6: unknown tag 'cats'", "`summary:`"],
         ),
     ],
-    ids=["failing-cell", "unknown-table", "twice", "twice-on-two-pages", "empty", "no-alt", "post"],
+    ids=[
+        "failing-cell",
+        "unknown-table",
+        "twice",
+        "twice-on-two-pages",
+        "empty",
+        "interactive",
+        "no-alt",
+        "post",
+    ],
 )
 def test_bad_input_is_named_and_earlier_pages_stay(
     book: Path, spoil: Callable[[Path], None], said: list[str]

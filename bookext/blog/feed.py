@@ -9,6 +9,7 @@ may move.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import uuid
 from functools import cache
 from pathlib import Path
@@ -62,7 +63,7 @@ def feed(app: Sphinx, listing: Listing, entries: list[tuple[Post, str]]) -> byte
         href=address(app.config, f"{listing.docname}.html"), rel="alternate", type="text/html"
     )
     made.link(href=address(app.config, listing.feed), rel="self", type="application/atom+xml")
-    made.updated(max(_midnight(post.date) for post, _text in entries))
+    made.updated(max((_midnight(post.date) for post, _text in entries), default=_built()))
     for post, text in entries:
         entry = made.add_entry(order="append")
         entry.id(identifier(app, post.docname))
@@ -106,6 +107,11 @@ def identifier(app: Sphinx, docname: str) -> str:
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), dt.UTC)
+
+
+def _built() -> dt.datetime:
+    """Return the day that the files of the build carry: a feed without posts needs one."""
+    return dt.datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), dt.UTC)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

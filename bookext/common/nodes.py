@@ -97,6 +97,19 @@ def reference(
     )
 
 
+def equation_number(env: BuildEnvironment, docname: str, node: nodes.math_block) -> str:
+    """Return the number of a labelled formula as references print it, or nothing.
+
+    Sphinx's own function asks a writer of HTML for it
+    (:func:`sphinx.util.math.get_node_equation_number`).
+    """
+    if not node.get("number"):
+        return ""
+    numbers = env.toc_fignumbers.get(docname, {}).get("displaymath", {})
+    found = numbers.get(node["ids"][0]) if node["ids"] else None
+    return ".".join(map(str, found or (node["number"],)))
+
+
 def joined(parts: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:
     """Return the parts with a separator between them."""
     result: list[nodes.Node] = []

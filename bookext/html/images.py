@@ -154,10 +154,11 @@ class Pictures(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Go through the pictures that are files of the book."""
-        images = [image for image in self.document.findall(nodes.image) if self._file(image)]
-        for image in images:
+        images = list(self.document.findall(nodes.image))
+        for image in filter(lambda one: self._file(one).is_file(), images):
             self._lighten(image)
-            if found := size(self._file(image)):
+            wished = {"width", "height", "scale"} & set(image.attributes)
+            if not wished and (found := size(self._file(image))):
                 image["width"], image["height"] = map(str, found)
         for image in images[1:]:
             image["loading"] = "lazy"

@@ -11,9 +11,12 @@ from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
+
+from bookext.common.nodes import equation_number
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -23,7 +26,8 @@ def _mathml(node: nodes.Element, *, block: bool) -> str:
         return str(tex2mathml(node.astext(), as_block=block))
     except MathError as error:
         _LOGGER.warning(
-            "formula %r: %s; write it with the LaTeX that docutils knows",
+            "formula %r: %s; write it with the LaTeX that docutils knows; "
+            "several lines in `aligned`",
             node.astext(),
             error,
             location=node,
@@ -39,6 +43,10 @@ def _inline(self: HTML5Translator, node: nodes.math) -> None:
 
 def _block(self: HTML5Translator, node: nodes.math_block) -> None:
     self.body.append(self.starttag(node, "div", CLASS="math"))
+    if number := equation_number(self.builder.env, self.docnames[-1], node):
+        self.body.append(f'<span class="eqno">({number})')
+        self.add_permalink_ref(node, _("Link to this equation"))
+        self.body.append("</span>")
     self.body.append(_mathml(node, block=True) + "</div>\n")
     raise nodes.SkipNode
 

@@ -1,8 +1,9 @@
 """Each chapter as a notebook that runs as it is: its code, and its text in plain Markdown.
 
 The text is taken from the resolved page, so that it holds the printed numbers, the authors and
-years of the citations, and the titles of what it refers to; the code from the source. What this
-module does not know stops the build, with file and line.
+years of the citations, and the titles of what it refers to; the code from the source. Pictures of
+the text travel with it, as attachments. A kind of content for which there is no Markdown loses its
+form and keeps its text.
 
 Closes: MyST-NB offers a page's source, which Jupyter shows with raw directives
 (https://github.com/executablebooks/MyST-NB/issues/402), and Sphinx has no writer of Markdown.
@@ -10,19 +11,26 @@ Closes: MyST-NB offers a page's source, which Jupyter shows with raw directives
 
 from __future__ import annotations
 
+import base64
+import mimetypes
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias, cast
+from urllib.parse import urljoin
 
 import nbformat
 from docutils import nodes
 from nbformat.notebooknode import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
+from sphinx.locale import admonitionlabels
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from bookext.common.i18n import _
+from bookext.common.nodes import equation_number
 from bookext.common.outputs import is_site
 from bookext.execution.run import runs
 from bookext.notebooks.launch_buttons import notebook_of, setup_cell
@@ -30,35 +38,58 @@ from bookext.records.cell_outputs import executed_notebook, place
 
 _FOLDER = "chapters/"
 _ROOT = "../.."
+_LOGGER = logging.getLogger(__name__)
 
-
-class UnknownContentError(SphinxError):
-    """A chapter holds something that the notebook's writer does not know."""
-
-    category = "Chapter's notebook"
+Part: TypeAlias = str | int
+"""Text in Markdown, or the index of a cell of code."""
 
 
 class Writer:
-    """Writes the nodes of one page as Markdown; one method per kind of node."""
+    """Writes the nodes of one page as Markdown; one method per kind of node, or of its bases."""
 
     def __init__(self, env: BuildEnvironment, docname: str) -> None:
         self.env = env
         self.docname = docname
         self.depth = 0
-        self.solutions: list[str] = []
+        self.solutions: list[Part] = []
+        self.pictures: dict[str, dict[str, str]] = {}
+
+    def parts(self, children: Iterable[nodes.Node]) -> Iterator[Part]:
+        """Return blocks as text, with the cells of code between them."""
+        for child in children:
+            if _is_cell(child):
+                yield cast("nodes.Element", child)["cell_index"]
+                yield from map(self.write, child.findall(nodes.caption))
+            elif isinstance(child, nodes.section):
+                self.depth += 1
+                yield from self.parts(child.children)
+                self.depth -= 1
+            elif type(child).__name__ == "solution_node":
+                self.solutions += self._solution(cast("nodes.Element", child))
+            elif isinstance(child, nodes.Element) and any(map(_is_cell, child.findall())):
+                yield from self.parts(child.children)
+            else:
+                yield self.write(child)
 
     def write(self, node: nodes.Node) -> str:
         """Return a node as Markdown."""
-        name = type(node).__name__
-        method: Callable[[nodes.Node], str] | None = getattr(self, f"_write_{name}", None)
-        if method is None:
-            _docname, line = place(self.env, node)
-            where = f"{self.env.doc2path(self.docname, base=False)}:{line}"
-            raise UnknownContentError(
-                f"{where}: no way to write '{name}' into the notebook; "
-                "add one to bookext/notebooks/chapter_notebook.py"
+        for base in type(node).__mro__:
+            method: Callable[[nodes.Node], str] | None = getattr(
+                self, f"_write_{base.__name__}", None
             )
-        return method(node)
+            if method:
+                return method(node)
+        return self._fallback(node)
+
+    def _fallback(self, node: nodes.Node) -> str:
+        """Return the text of a node that has no Markdown, and say so in the log."""
+        docname, line = place(self.env, node)
+        _LOGGER.verbose(
+            "%s:%s: '%s' is only text in the notebook", docname, line, type(node).__name__
+        )
+        if isinstance(node, nodes.TextElement | nodes.Inline):
+            return self.inline(cast("nodes.Element", node))
+        return self.blocks(node.children)
 
     def inline(self, node: nodes.Element) -> str:
         """Return the content of a node, run together."""
@@ -68,14 +99,10 @@ class Writer:
         """Return nodes as blocks with a blank line between them."""
         return "\n\n".join(filter(None, map(self.write, children)))
 
-    def heading(self, node: nodes.Element) -> str:
-        """Return the text of a title, for an admonition or an exercise."""
-        return self.inline(node).strip()
-
     # Within a line
 
     def _write_Text(self, node: nodes.Text) -> str:  # noqa: N802 - the name of the node
-        return re.sub(r"([\\`*_\[\]<>$])", r"\\\1", node.astext().replace("\n", " "))
+        return re.sub(r"([\\`*_\[\]<>$|])", r"\\\1", node.astext().replace("\n", " "))
 
     def _write_emphasis(self, node: nodes.emphasis) -> str:
         return f"*{self.inline(node)}*"
@@ -86,31 +113,59 @@ class Writer:
         return f"**{self.inline(node)}**"
 
     def _write_literal(self, node: nodes.literal) -> str:
-        return f"`{node.astext()}`"
+        return _fenced(node.astext())
 
     def _write_math(self, node: nodes.math) -> str:
         return f"${node.astext()}$"
 
+    def _write_subscript(self, node: nodes.subscript) -> str:
+        return f"<sub>{self.inline(node)}</sub>"
+
+    def _write_superscript(self, node: nodes.superscript) -> str:
+        return f"<sup>{self.inline(node)}</sup>"
+
     def _write_reference(self, node: nodes.reference) -> str:
-        text = self.inline(node)
-        address = node.get("refuri", "")
-        if not address.startswith("http"):  # within the book, which is not where the notebook is
-            return text
-        return f"[{text}]({address})"
+        text, address = self.inline(node), self._address(node)
+        return f"[{text}]({address})" if address else text
 
-    def _write_inline(self, node: nodes.inline) -> str:
-        return self.inline(node)
+    _write_download_reference = _write_number_reference = _write_reference
 
-    _write_number_reference = _write_inline
-    _write_footnote_reference = _write_inline
+    def _write_footnote_reference(self, node: nodes.footnote_reference) -> str:
+        return rf"\[{node.astext()}\]"
+
+    def _address(self, node: nodes.Element) -> str:
+        """Return where a link leads from a notebook, which is not where the page is."""
+        address = str(node.get("refuri", ""))
+        if re.match(r"[a-z]+:", address):
+            return address
+        if cited := _cited(self.env).get(address.rpartition("#")[2]):
+            return cited
+        site, here = self.env.config.html_baseurl, f"#{node.get('refid', '')}"
+        return urljoin(f"{site}{self.docname}.html", address or here) if site else ""
+
+    def _write_image(self, node: nodes.image) -> str:
+        description = re.sub(r"\s+", " ", node.get("alt", ""))
+        address = node["uri"]
+        path = Path(self.env.srcdir, address)
+        if path.is_file():
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            content = path.read_bytes()
+            self.pictures[path.name] = {kind: base64.b64encode(content).decode("ascii")}
+            address = f"attachment:{path.name}"
+        return f"![{description}]({address})"
+
+    def _write_raw(self, node: nodes.raw) -> str:
+        shown = "html" in node["format"].split() and not node.astext().startswith("<svg")
+        return node.astext() if shown else ""
 
     def _nothing(self, _node: nodes.Node) -> str:
         return ""
 
-    _write_comment = _write_index = _write_target = _write_raw = _nothing
-    # A picture is drawn by the cell, which says where its data come from.
-    _write_image = _write_legend = _nothing
-    _write_my_country = _nothing
+    _write_Invisible = _nothing  # noqa: N815 - comments, targets, substitutions
+    _write_index = _write_target = _write_toctree = _nothing
+    _write_tabular_col_spec = _write_sd_tab_input = _write_my_country = _nothing
+    # A figure's line of origin: in Jupyter the cell says it.
+    _write_legend = _nothing
 
     # Blocks
 
@@ -119,164 +174,222 @@ class Writer:
         text = re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", self.inline(node))
         return re.sub(r"^([-+#])(?=\s)", r"\\\1", text)
 
-    def _write_section(self, node: nodes.section) -> str:
-        self.depth += 1
-        text = self.blocks(node.children)
-        self.depth -= 1
-        return text
-
     def _write_title(self, node: nodes.title) -> str:
-        return f"{'#' * self.depth} {self.heading(node)}"
+        return f"{'#' * min(self.depth, 6)} {self.inline(node).strip()}"
 
-    def _write_rubric(self, node: nodes.rubric) -> str:
-        return f"**{self.heading(node)}**"
+    def _write_rubric(self, node: nodes.Element) -> str:
+        return f"**{self.inline(node).strip()}**"
+
+    _write_sd_tab_label = _write_rubric
+
+    def _write_transition(self, _node: nodes.transition) -> str:
+        return "---"
 
     def _write_container(self, node: nodes.Element) -> str:
         return self.blocks(node.children)
 
     _write_compound = _write_reweigh = _write_list_item = _write_definition = _write_container
+    _write_document = _write_figure = _write_container
 
     def _write_bullet_list(self, node: nodes.bullet_list) -> str:
-        return "\n".join(_indented(self.write(item), "- ") for item in node.children)
+        return _listed(("- ", self.write(item)) for item in node.children)
 
     def _write_enumerated_list(self, node: nodes.enumerated_list) -> str:
         items = enumerate(node.children, start=node.get("start", 1))
-        return "\n".join(_indented(self.write(item), f"{number}. ") for number, item in items)
+        return _listed((f"{number}. ", self.write(item)) for number, item in items)
 
     def _write_definition_list(self, node: nodes.definition_list) -> str:
-        return "\n".join(map(self.write, node.children))
+        return _listed(("- ", self.write(item)) for item in node.children)
 
     def _write_definition_list_item(self, node: nodes.definition_list_item) -> str:
-        *terms, meaning = node.children
-        names = ", ".join(self.inline(term) for term in terms if isinstance(term, nodes.term))
-        return _indented(f"**{names}**\n{self.write(meaning)}", "- ")
+        terms = [child for child in node.children if isinstance(child, nodes.term)]
+        names = ", ".join(map(self.inline, terms))
+        meaning = self.blocks(child for child in node.children if child not in terms)
+        return f"**{names.strip()}**\n{meaning}"
+
+    def _write_line_block(self, node: nodes.line_block) -> str:
+        return "<br>\n".join(map(self.write, node.children))
 
     def _write_block_quote(self, node: nodes.block_quote) -> str:
         return _quoted(self.blocks(node.children))
 
-    def _write_admonition(self, node: nodes.Element) -> str:
-        title, *text = node.children
-        if not isinstance(title, nodes.title):
-            return _quoted(self.blocks(node.children))
-        return _quoted(f"**{self.heading(title)}**\n\n{self.blocks(text)}")
+    def _write_attribution(self, node: nodes.attribution) -> str:
+        return f"— {self.inline(node)}"
 
-    _write_note = _write_tip = _write_warning = _write_important = _write_admonition
+    def _write_Admonition(self, node: nodes.Element) -> str:  # noqa: N802 - of all kinds of boxes
+        title = next((n for n in node.children if isinstance(n, nodes.title)), None)
+        name = self.inline(title).strip() if title else admonitionlabels.get(node.tagname, "")
+        text = self.blocks(child for child in node.children if child is not title)
+        return _quoted("\n\n".join(filter(None, [f"**{name}**" if name else "", text])))
+
+    _write_topic = _write_sidebar = _write_Admonition
 
     def _write_literal_block(self, node: nodes.literal_block) -> str:
         language = node.get("language", "")
-        return f"```{'' if language == 'default' else language}\n{node.astext()}\n```"
+        return _fenced(node.astext().rstrip(), "" if language == "default" else language)
+
+    def _write_desc_signature(self, node: nodes.Element) -> str:
+        return _fenced(node.astext())
 
     def _write_math_block(self, node: nodes.math_block) -> str:
-        return f"$$\n{node.astext().strip()}\n$$"
+        number = equation_number(self.env, self.docname, node)
+        tag = f" \\tag{{{number}}}" if number else ""
+        return f"$$\n{node.astext().strip()}{tag}\n$$"
 
     def _write_footnote(self, node: nodes.footnote) -> str:
         label, *text = node.children
-        return f"{label.astext()}: {self.blocks(text)}"
-
-    def _write_figure(self, node: nodes.figure) -> str:
-        return self.blocks(node.children)
+        return rf"\[{label.astext()}\] {self.blocks(text)}"
 
     def _write_caption(self, node: nodes.caption) -> str:
-        numbers = self.env.toc_fignumbers.get(self.docname, {}).get("figure", {})
+        domain = self.env.get_domain("std")
+        kind = domain.get_enumerable_node_type(node.parent) or ""
+        numbers = self.env.toc_fignumbers.get(self.docname, {}).get(kind, {})
         found = [numbers[name] for name in node.parent["ids"] if name in numbers]
-        label = self.env.config.numfig_format["figure"] % ".".join(map(str, found[0]))
-        return f"*{label}.* {self.inline(node)}"
+        text = self.inline(node)
+        if not found:
+            return f"*{text}*" if text else ""
+        label = self.env.config.numfig_format[kind] % ".".join(map(str, found[0]))
+        return f"*{label}.* {text}"
 
     def _write_table(self, node: nodes.table) -> str:
-        title = [f"**{self.heading(n)}**" for n in node.children if isinstance(n, nodes.title)]
-        header, *body = [
-            [self.blocks(cell.children).replace("\n", " ") for cell in row.findall(nodes.entry)]
-            for row in node.findall(nodes.row)
-        ]
+        title = [self._write_rubric(n) for n in node.findall(nodes.title)]
+        rows = [list(map(self._cell, row.children)) for row in node.findall(nodes.row)]
+        if next(node.findall(nodes.thead), None) is None:
+            rows.insert(0, [""] * len(rows[0]))
+        header, *body = rows
         lines = [header, ["---"] * len(header), *body]
         table = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
         return "\n\n".join([*title, table])
 
-    def _write_exercise_enumerable_node(self, node: nodes.Element) -> str:
-        title, *parts = node.children
+    def _cell(self, node: nodes.Node) -> str:
+        text = self.blocks(node.children)
+        return re.sub(r"\n+", "<br>", re.sub(r"(?<!\\)\|", r"\\|", text))
+
+    def _write_exercise_node(self, node: nodes.Element) -> str:
+        title, *content = node.children
+        return f"{self._exercise(title)}\n\n{self.blocks(_unwrapped(content))}"
+
+    _write_exercise_enumerable_node = _write_exercise_node
+
+    def _exercise(self, title: nodes.Node) -> str:
         name = title.astext().strip().removeprefix("(").removesuffix(")").strip()
-        return f"**{_('Exercise')}: {name}**\n\n{self._content(parts)}"
+        return f"**{_('Exercise')}: {name}**" if name else f"**{_('Exercise')}**"
 
-    _write_exercise_node = _write_exercise_enumerable_node
-
-    def _write_solution_node(self, node: nodes.Element) -> str:
-        title, *parts = node.children
+    def _solution(self, node: nodes.Element) -> Iterator[Part]:
+        """Return a solution, folded; the cells of one that is made of cells stand below it."""
+        title, *content = node.children
         heading = re.sub(r"\s+", " ", title.astext()).strip()
-        self.solutions.append(f"**{heading}**\n\n{self._content(parts)}")
-        return ""
+        found = list(self.parts(_unwrapped(content)))
+        text = "\n\n".join(part for part in found if isinstance(part, str) and part)
+        yield f"<details>\n<summary>{heading}</summary>\n\n{text}\n\n</details>"
+        yield from (part for part in found if isinstance(part, int))
 
-    def _content(self, parts: Iterable[nodes.Node]) -> str:
-        # sphinx-exercise wraps its text in a section without title.
-        return self.blocks(
-            child
-            for part in parts
-            for child in (part.children if isinstance(part, nodes.section) else [part])
-        )
+
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
+
+
+def _unwrapped(content: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Return the text of an exercise: sphinx-exercise wraps it in a section without title."""
+    for part in content:
+        yield from part.children if isinstance(part, nodes.section) else [part]
+
+
+def _fenced(text: str, language: str | None = None) -> str:
+    """Return code with marks that it does not hold itself: in a line, or as a block."""
+    longest = max(map(len, re.findall(r"`+", text)), default=0)
+    if language is not None:
+        marks = "`" * max(3, longest + 1)
+        return f"{marks}{language}\n{text}\n{marks}"
+    marks, space = "`" * (longest + 1), " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{marks}{space}{text}{space}{marks}"
+
+
+def _listed(items: Iterable[tuple[str, str]]) -> str:
+    """Return the items of a list; with blank lines between them where one has several blocks."""
+    found = list(items)
+    between = "\n\n" if any("\n\n" in text for _mark, text in found) else "\n"
+    return between.join(_indented(text, mark) for mark, text in found)
 
 
 def _indented(text: str, mark: str) -> str:
-    rest = " " * len(mark)
-    lines = re.sub(r"\n{2,}", "\n", text).splitlines() or [""]
-    return "\n".join([mark + lines[0], *(rest + line for line in lines[1:])])
+    first, *rest = text.splitlines() or [""]
+    return "\n".join([mark + first, *(" " * len(mark) + line if line else "" for line in rest)])
 
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
-def cells(
-    env: BuildEnvironment, docname: str, doctree: nodes.document, sources: list[str | None]
-) -> Iterator[NotebookNode]:
+def _cited(env: BuildEnvironment) -> dict[str, str]:
+    """Return the address of each cited work, by the id of its entry in the bibliography."""
+    domain = cast("BibtexDomain", env.get_domain("cite"))
+    entries = domain.bibdata.data.entries
+    found = {}
+    for citation in domain.citations:
+        fields = entries[citation.key].fields
+        doi = fields.get("doi")
+        if address := f"https://doi.org/{doi}" if doi else fields.get("url"):
+            found[citation.citation_id] = address
+    return found
+
+
+def cells(writer: Writer, doctree: nodes.document, code: list[str | None]) -> list[NotebookNode]:
     """Return the cells of a chapter's notebook.
 
     Parameters
     ----------
-    env, docname, doctree
+    writer
+        Of the page.
+    doctree
         The page, with its references resolved.
-    sources
+    code
         The code of each cell of the page's source; None for one of text.
     """
-    writer = Writer(env, docname)
-    text: list[str] = []
+    text = list(writer.parts(doctree.children))
+    config = writer.env.config
+    late = {part for part in writer.solutions if isinstance(part, int)}
+    parts: list[Part] = []
     done = 0
+    for part in text:
+        if isinstance(part, int):
+            # A cell that the page leaves out is needed by those after it.
+            parts += [index for index in range(done, part) if index not in late]
+            done = part + 1
+        parts.append(part)
+    if writer.solutions:
+        parts += [f"## {_('Solutions')}", *writer.solutions]
+    parts.append(f"*{config.project}*, © {config.copyright}")
+    return list(_joined(parts, code, writer.pictures))
+
+
+def _joined(
+    parts: Iterable[Part], code: list[str | None], pictures: dict[str, dict[str, str]]
+) -> Iterator[NotebookNode]:
+    """Return a cell for each run of texts and for each code."""
+    text: list[str] = []
 
     def flush() -> Iterator[NotebookNode]:
         if joined := "\n\n".join(filter(None, text)):
-            yield nbformat.v4.new_markdown_cell(joined)  # type: ignore[no-untyped-call]
+            own = {name: data for name, data in pictures.items() if f"attachment:{name}" in joined}
+            attached = {"attachments": own} if own else {}
+            yield nbformat.v4.new_markdown_cell(joined, **attached)  # type: ignore[no-untyped-call]
         text.clear()
 
-    for depth, node in _flat(doctree, 0):
-        writer.depth = depth
-        if isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
+    for part in parts:
+        if isinstance(part, str):
+            text.append(part)
+        elif source := code[part]:
             yield from flush()
-            # A cell that the page leaves out is needed by those after it.
-            until = node["cell_index"] + 1
-            for source in filter(None, sources[done:until]):
-                yield nbformat.v4.new_code_cell(source)  # type: ignore[no-untyped-call]
-            done = until
-            text += map(writer.write, node.findall(nodes.caption))
-        else:
-            text.append(writer.write(node))
-    if writer.solutions:
-        text += [f"## {_('Solutions')}", *writer.solutions]
-    text.append(f"*{env.config.project}*, © {env.config.copyright}")
+            yield nbformat.v4.new_code_cell(source)  # type: ignore[no-untyped-call]
     yield from flush()
-
-
-def _flat(node: nodes.Element, depth: int) -> Iterator[tuple[int, nodes.Node]]:
-    """Return the blocks of a page with the depth of their section."""
-    for child in node.children:
-        if isinstance(child, nodes.section):
-            yield from _flat(child, depth + 1)
-        else:
-            yield depth, child
 
 
 def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode:
     """Return a chapter's notebook."""
     source = executed_notebook(app.env, docname)
     code = [cell.source if cell.cell_type == "code" else None for cell in source.cells]
-    found = list(cells(app.env, docname, doctree, code))
+    found = cells(Writer(app.env, docname), doctree, code)
     first = next(index for index, cell in enumerate(found) if cell.cell_type == "code")
     found.insert(first, setup_cell(app.config.book_repository, app.config.book_branch, _ROOT))
     for index, cell in enumerate(found):
@@ -291,10 +404,13 @@ def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode
 
 
 def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    chapter = docname.startswith(_FOLDER) and docname in runs(app.env)  # it has cells
+    chapter = docname.startswith(_FOLDER) and docname in runs(app.env)
     if not is_site(app.builder) or not chapter:
         return
     path = Path(app.outdir, str(notebook_of(docname)))
+    if not any(map(_is_cell, doctree.findall())):
+        path.unlink(missing_ok=True)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     text = nbformat.writes(notebook(app, doctree, docname))  # type: ignore[no-untyped-call]
     path.write_text(text + "\n", "utf-8")

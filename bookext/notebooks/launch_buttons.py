@@ -123,10 +123,11 @@ def _offer(
     docname: str,
     _template: str,
     context: dict[str, Any],
-    _doctree: nodes.document | None,
+    doctree: nodes.document | None,
 ) -> None:
     path = notebook_of(docname)
-    if path is None:
+    cells = doctree and any("nb_element" in node for node in doctree.findall(nodes.container))
+    if path is None or not cells:
         return
     config = app.config
     context["notebook"] = path

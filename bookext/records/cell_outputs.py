@@ -26,6 +26,14 @@ from bookext.execution.store import store_of
 from govsocial.contract import FIGURE, GLUE, NUMBER
 
 _NUMBER = GLUE + NUMBER
+_INTERACTIVE = {
+    "application/javascript",
+    "application/vnd.bokehjs_exec.v0+json",
+    "application/vnd.jupyter.widget-view+json",
+    "application/vnd.plotly.v1+json",
+    "application/vnd.vegalite.v5+json",
+    "application/vnd.vegalite.v6+json",
+}
 
 
 @dataclass(frozen=True)
@@ -51,11 +59,12 @@ class NumberRecord:
 
 @dataclass
 class Page:
-    """The records of one page: figures by cell, named figures, numbers."""
+    """The records of one page: figures by cell, named figures, numbers; lines of what moves."""
 
     cells: dict[int, list[FigureRecord | None]] = field(default_factory=dict)
     figures: dict[str, FigureRecord] = field(default_factory=dict)
     numbers: list[NumberRecord] = field(default_factory=list)
+    interactive: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -114,6 +123,11 @@ def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookN
     return store_of(env).results(source)
 
 
+def _needs_script(data: dict[str, Any]) -> bool:
+    """Return whether an output is nothing without a script."""
+    return bool(_INTERACTIVE & set(data)) or "<script" in "".join(data.get("text/html", ""))
+
+
 def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
     """Add the records of an executed notebook to a page."""
     lines = notebook.metadata.get("source_map", [])
@@ -121,6 +135,8 @@ def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
         for output in cell.get("outputs", []):
             line = lines[index] + 1 if lines else index + 1
             data = output.get("data", {})
+            if _needs_script(data):
+                page.interactive.append(line)
             if _NUMBER in data:
                 page.numbers.append(_number(data[_NUMBER], line))
             elif any(mime.startswith("image/") for mime in data):

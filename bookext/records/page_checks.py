@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Reading
-from bookext.records.cell_outputs import place
+from bookext.records.cell_outputs import place, records
 
 _LOGGER = logging.getLogger(__name__)
 _SHORTEST_ALT = 40
@@ -54,6 +54,14 @@ class PageChecks(SphinxTransform):
                 self._warn("a figure without name or caption", figure)
         for paragraph in self.document.findall(nodes.paragraph):
             self._check_links(paragraph)
+        for line in records(self.env).pages[self.env.docname].interactive:
+            _LOGGER.warning(
+                "an output that needs a script, which print, e-reader and a strict site do not "
+                "run; draw it with a function of govsocial.charts and `show`, or as a picture",
+                location=(self.env.docname, line),
+                type="govsocial",
+                subtype="page",
+            )
 
     def _check_links(self, paragraph: nodes.paragraph) -> None:
         """Warn of a link to a page without words of its own, unless the titles stand alone."""
