@@ -1,0 +1,42 @@
+"""A chapter is read in one sitting: its prose has a limit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = sorted((ROOT / "chapters").glob("*.md"))
+LONGEST = 2200  # words
+# What is no prose: front matter, cells, index entries, figures, tables, targets, directives' lines.
+NO_PROSE = re.compile(
+    r"\A---.*?^---$|^(`{3,})\{(?:code-cell|index|list-table|my-country|reweigh)\}.*?^\1$"
+    r"|^\([\w-]+\)=$|^:::[^\n]*$|^:[\w-]+:[^\n]*$|\{cite:\w+\}`[^`]*`|^\|[^\n]*\|$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a chapter before its exercises; a number that is handed over is one."""
+    prose = NO_PROSE.sub("", text[: text.index("\n## Exercises")])
+    named = re.sub(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^`]*>)?`", r"\1", prose)
+    linked = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", named)
+    return re.findall(r"\w[\w'’.,–-]*", linked)
+
+
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.stem)
+def test_a_chapter_stays_within_its_length(page: Path) -> None:
+    count = len(words(page.read_text("utf-8")))
+    assert count <= LONGEST, f"{page.name} has {count} words before its exercises"
+
+
+def test_words_are_counted_as_read() -> None:
+    page = (
+        "---\na: b\n---\n(here)=\n# Two words\n\n```{index} no, no\n```\n"
+        "```{code-cell} ipython3\nx = 1\n```\n"
+        ":::{admonition} No\n:class: caveat\nA {term}`post <thread>` of {glue:text}`a-b` "
+        "[by them](x.md) {cite:p}`nobody`.\n:::\n\n## Exercises\n\nNo more.\n"
+    )
+    assert words(page) == ["Two", "words", "A", "post", "of", "a-b", "by", "them"]
