@@ -96,7 +96,10 @@ def env() -> SimpleNamespace:
         ),
         toc_fignumbers={"page": {"figure": {"fig-one": (3, 1)}}},
         config=SimpleNamespace(
-            numfig_format={"figure": "Fig. %s"}, project="Book", copyright="2026"
+            numfig_format={"figure": "Fig. %s"},
+            project="Book",
+            copyright="2026",
+            html_baseurl="",, html_baseurl=""
         ),
         metadata={"page": {}},
         docname="page",
