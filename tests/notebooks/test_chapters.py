@@ -99,7 +99,7 @@ def env() -> SimpleNamespace:
             numfig_format={"figure": "Fig. %s"},
             project="Book",
             copyright="2026",
-            html_baseurl="",, html_baseurl=""
+            html_baseurl="",
         ),
         metadata={"page": {}},
         docname="page",
