@@ -47,6 +47,17 @@ def test_four_times_the_towns_halve_the_interval(capsys: pytest.CaptureFixture[s
     assert _width(few) / _width(many) == pytest.approx(2, abs=0.2)
 
 
+def test_within_a_day_the_app_leads_and_twitter_is_not_told_from_the_telephone() -> None:
+    names = run("town-hall", "sol-town-hall-4")
+    shares = {
+        name: share(names["closed"][name], names["made"][name]) for name in names["made"].index
+    }
+    order = sorted(shares, key=lambda name: -shares[name].value)
+    assert order == ["app", "web", "phone", "Twitter"]
+    assert shares["Twitter"].low < shares["phone"].value < shares["Twitter"].high
+    assert names["made"]["Twitter"] < 30
+
+
 def test_single_posts_differ_by_tens_of_points(capsys: pytest.CaptureFixture[str]) -> None:
     run("words", "sol-words-1")
     single, joined = capsys.readouterr().out.splitlines()

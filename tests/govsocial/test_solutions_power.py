@@ -29,6 +29,12 @@ def run(label: str, **known: Any) -> dict[str, Any]:
     return names
 
 
+def test_the_crowd_writes_most_in_the_afternoon_of_universal_time() -> None:
+    part = run("amplification-4")["part"]
+    assert set(part.nlargest(3).index) == {14, 15, 16}
+    assert set(part.nsmallest(3).index) == {1, 2, 3}
+
+
 def test_without_russia_another_reason_leads() -> None:
     names = run("control-1")
     assert names["totals"].index[:2].tolist() == ["Privacy and security", "Defamation"]
