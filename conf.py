@@ -17,6 +17,8 @@ locale_dirs = ["locale"]
 i18n.load(ROOT / "locale", language)
 gettext_compact = False
 gettext_additional_targets = ["index"]
+# Straight apostrophes before a role would become closing quotes; Italian has one in every line.
+smartquotes_excludes = {"languages": ["it", "ja", "zh_CN", "zh_TW"], "builders": ["man", "text"]}
 # The alternative text of a figure is extracted with the picture.
 nb_mime_priority_overrides = [("gettext", "image/svg+xml", 1), ("gettext", "image/png", 2)]
 
@@ -97,8 +99,7 @@ book_branch = BRANCH
 book_hub = JUPYTERHUB_URL
 
 bibtex_bibfiles = ["references.bib", "data/sources.bib"]
-bibtex_reference_style = "author_year"
-bibtex_default_style = "governing"  # see bookext/records/bibliography.py
+bibtex_reference_style = bibtex_default_style = "governing"  # see bookext/records/bibliography.py
 
 blog_baseurl = SITE_URL
 blog_feed_subtitle = SUBTITLE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from babel.core import Locale, get_global
 from babel.dates import format_date, format_skeleton
@@ -34,8 +35,9 @@ def interval(low: float, high: float, pattern: str = "#,##0") -> str:
 
 
 def date(day: dt.date) -> str:
-    """Return a day in words: "9 July 2012"."""
-    return format_date(day, "long", locale=locale())
+    """Return a day in words: "9 July 2012"; in Italian the first of a month is "1º luglio"."""
+    text = format_date(day, "long", locale=locale())
+    return re.sub(r"^1 ", "1º ", text) if locale() == "it" else text  # which CLDR does not know
 
 
 def month(day: dt.date) -> str:

@@ -22,10 +22,11 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.front_matter import PostError
-from bookext.blog.posts import Post, long_date, posts
+from bookext.blog.posts import Post, posts
 from bookext.common.order import PageContext
 from bookext.html.images import lighter, size
 from bookext.records.cell_outputs import executed_notebook
+from govsocial import labels
 
 WIDTH, HEIGHT = 1200, 630
 _INK, _GREY, _BLUE = "#1f2328", "#57606a", "#0b4f8a"
@@ -89,7 +90,7 @@ def _add_pictures(
     shown = _output(app, post)
     target = Path(app.outdir, pagename)
     target.parent.mkdir(parents=True, exist_ok=True)
-    below = f"{app.config.project} · {long_date(post.date, app.config.language)}"
+    below = f"{app.config.project} · {labels.date(post.date)}"
     picture = card(post.title, below, base64.b64decode(shown["image/png"]))
     target.with_suffix(".png").write_bytes(picture)
     target.with_suffix(".svg").write_text(lighter(shown["image/svg+xml"]), "utf-8")

@@ -21,12 +21,13 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.feed import address
-from bookext.blog.posts import PATH, Post, long_date, newest, posts
+from bookext.blog.posts import PATH, Post, newest, posts
 from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _
 from bookext.common.order import PageContext, Writing
 from bookext.common.outputs import builder, is_site
 from bookext.records.cell_outputs import Page, records
+from govsocial import labels
 
 _SHARE = {
     "Mastodon": "https://mastodon.social/share?text={text}",
@@ -142,7 +143,7 @@ class WriteList(SphinxPostTransform):
             mark.replace_self(nodes.bullet_list("", *items, bullet="*"))
 
     def _item(self, post: Post) -> nodes.list_item:
-        day = long_date(post.date, self.config.language)
+        day = labels.date(post.date)
         title: nodes.Node = nodes.strong("", post.title)
         made = builder(self.env)
         if is_site(made):

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from babel.dates import format_date
 from docutils import nodes
 from markupsafe import escape
 from sphinx.application import Sphinx
@@ -36,7 +35,7 @@ from bookext.common.order import Config as ConfigOrder
 from bookext.common.order import Numbering, PageContext, Read, Reading
 from bookext.common.outputs import is_site
 from bookext.records.cell_outputs import records
-from govsocial.language import locale
+from govsocial import labels
 
 PATH = "blog"
 NEWEST = 20  # posts on the front page and in a feed
@@ -91,11 +90,6 @@ def posts(env: BuildEnvironment) -> dict[str, Post]:
 def newest(env: BuildEnvironment) -> list[Post]:
     """Return the posts, the newest first."""
     return sorted(posts(env).values(), reverse=True)
-
-
-def long_date(day: dt.date, language: str) -> str:
-    """Return a day in words: "9 July 2012"."""
-    return format_date(day, "long", locale=locale(language))
 
 
 def page_of(kind: str, name: str) -> str:
@@ -243,7 +237,7 @@ def _add_byline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if not is_site(app.builder) or post is None:
         return
     time = _("{n} min read").format(n=post.minutes)
-    day = long_date(post.date, app.config.language)
+    day = labels.date(post.date)
     line = nodes.paragraph("", f"{day} · {time}", classes=["post-byline"])
     pages = {post.category: page_of("category", post.category)}
     for name, page in (pages | {tag: page_of("tag", tag) for tag in sorted(post.tags)}).items():
@@ -274,7 +268,7 @@ def _add_context(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    context["post_date"] = lambda day: long_date(day, app.config.language)
+    context["post_date"] = labels.date
     context["tag_page"] = lambda tag: page_of("tag", tag)
     context["blog_index"] = f"{PATH}/index" if posts(app.env) else ""
     context["blog_feed"] = context.get("post_feed") or f"{PATH}/atom.xml"

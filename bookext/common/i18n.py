@@ -24,7 +24,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.order import PageContext
 from govsocial.language import SOURCE
 
-BOOK, TABLES, UNITS = "book", "tables", "units"
+BOOK, TABLES, UNITS, REFERENCES = "book", "tables", "units", "references"
 _MESSAGES = "LC_MESSAGES"
 
 
@@ -43,6 +43,9 @@ of_tables = _door(TABLES)
 
 of_units = _door(UNITS)
 """Units of the numbers in the ledger."""
+
+of_references = _door(REFERENCES)
+"""Notes of the bibliography."""
 
 
 def languages(folder: Path) -> list[str]:
@@ -85,7 +88,9 @@ def load(folder: Path, language: str) -> None:
         if catalogue.is_outdated():
             catalogue.write_mo(language)
     theirs = {path.stem for path in (folder / language / _MESSAGES).glob("*.po")}
-    for domain in sorted({BOOK, TABLES, UNITS} | theirs - {"sphinx"}):  # which Sphinx loads itself
+    for domain in sorted(
+        {BOOK, TABLES, UNITS, REFERENCES} | theirs - {"sphinx"}
+    ):  # which Sphinx loads itself
         locale.init([folder], language, domain)
 
 

@@ -19,11 +19,13 @@ class Config(IntEnum):
 class Reading(IntEnum):
     """Transforms of a page that is read (docutils' smart quotes: 855)."""
 
-    LEAD_PARAGRAPH = 9  # before Sphinx translates the text (20)
+    TRANSLATABLE = 8  # before Sphinx keeps the messages (10) and translates them (20)
+    LEAD_PARAGRAPH = 9
+    TRANSLATED = 21
     COLLECT_OUTPUTS = 210  # MyST-NB has put the results into the page
+    OWN_NUMBERS = 211
     FIGURE_LINES = 211
     PAGE_CHECKS = 212
-    LAB_BOXES = 213
     INTERACTIVE_DATA = 213
 
 
@@ -49,7 +51,7 @@ class Writing(IntEnum):
     """Post-transforms of a page that is written."""
 
     FIGURE_COPIES = 3  # before MyST-NB chooses among the formats of a picture (4)
-    LISTS = 7  # ledger, catalogue and posts: before Sphinx resolves references (10)
+    LISTS = 7  # ledger, catalogue, posts and numbers: before Sphinx resolves references (10)
     IMAGES = 50  # after MyST-NB has chosen
     FOLDED_CELLS = 198  # before MyST-NB folds what it is told to (199)
     PAPER = 198

@@ -60,7 +60,7 @@ def _is_check(node: nodes.Element) -> bool:
 class ReadLab(SphinxTransform):
     """Make a folded box of a block quote that opens with a line in bold; tidy the solutions."""
 
-    default_priority = Reading.LAB_BOXES
+    default_priority = Reading.TRANSLATABLE
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Look at the labs only."""
@@ -74,7 +74,8 @@ class ReadLab(SphinxTransform):
             first, *text = quote.children
             words = [node for node in first.children if node.astext()]
             if len(words) == 1 and isinstance(words[0], nodes.strong):
-                title = nodes.title("", "", *words[0].children)
+                title = nodes.title(words[0].astext(), "", *words[0].children)
+                title.source, title.line = quote.source, quote.line
                 box = nodes.admonition("", title, *text, classes=[_BOX, "dropdown"])
                 box.source, box.line = quote.source, quote.line
                 quote.replace_self(box)

@@ -7,6 +7,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 _MODULES = (
     "cell_outputs",
+    "number_role",
     "figure_line",
     "figure_copy",
     "number_ledger",

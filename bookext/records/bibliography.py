@@ -1,8 +1,9 @@
 """The style of the bibliography: titles as they were given, letters, languages, one alphabet.
 
-Closes: pybtex's styles put titles in lower case and sort names by their braces and accents
-(seen in pybtex 0.26.1), say nothing of the language of a text, and the author-year citations of
-sphinxcontrib-bibtex do not tell two works of one author and year apart (seen in 2.7.0).
+Closes: pybtex's styles put titles in lower case, sort names by their braces and accents and speak
+English (seen in pybtex 0.26.1), say nothing of the language of a text, and the author-year
+citations of sphinxcontrib-bibtex do not tell two works of one author and year apart (seen in
+2.7.0).
 """
 
 from __future__ import annotations
@@ -10,26 +11,35 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, cast
 
 from pybtex.backends.plaintext import Backend
-from pybtex.database import Entry, Person
+from pybtex.database import Entry, Person, parse_file
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.sorting import BaseSortingStyle
-from pybtex.style.template import field, sentence
+from pybtex.style.template import Node, names, sentence
+from pybtex.style.template import field as entry_field
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.plugin import register_plugin as register_citations
+from sphinxcontrib.bibtex.style.referencing import PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from bookext.common.i18n import _
+from bookext.common.i18n import _, of_references
 from bookext.common.order import Updated
 
 NAME = "governing"
+# What an entry says in words of ours; authors, titles and publishers are names.
+_OWN_WORDS = ("howpublished", "type", "note", "edition", "month")
 
 
 class LanguageError(SphinxError):
@@ -130,7 +140,21 @@ class BookStyle(Style):  # type: ignore[misc]
         as_sentence: bool = True,
     ) -> Any:
         """Return the title as it was given."""
-        return sentence[field(which_field)] if as_sentence else field(which_field)
+        return sentence[entry_field(which_field)] if as_sentence else entry_field(which_field)
+
+    def format_names(self, role: str, as_sentence: bool = True) -> Any:
+        """Return the names of authors or editors, as a list of the edition's language."""
+        listed = names(role, sep=", ", sep2=_(" and "), last_sep=_(", and "))
+        return sentence[listed] if as_sentence else listed
+
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+        """Return an entry in the words of the edition's language."""
+        own = [(name, of_references(text)) for name, text in words_of(entry)]
+        translated = Entry(entry.type, [*entry.fields.items(), *own], entry.persons)
+        translated.key = entry.key
+        template = _in_words(getattr(self, f"get_{entry.type}_template")(translated), _words())
+        context = {"entry": translated, "style": self, "bib_data": bib_data}
+        return FormattedEntry(entry.key, template.format_data(context), label)
 
     def format_web_refs(self, e: Entry) -> Any:
         """Return language and addresses; a DOI is not printed twice."""
@@ -141,6 +165,56 @@ class BookStyle(Style):  # type: ignore[misc]
             addresses = super().format_web_refs(e)
         language = _language(e)
         return sentence(sep=". ")[language, addresses] if language else addresses
+
+
+def _words() -> dict[str, str]:
+    """Return the words that pybtex's templates hold."""
+    return {
+        "In": _("In"),
+        "Number": _("Number"),
+        "Technical Report": _("Technical report"),
+        "Volume": _("Volume"),
+        "chapter": _("chapter"),
+        "edition": _("edition"),
+        "editor": _("editor"),
+        "editors": _("editors"),
+        "in": _("in"),
+        "number": _("number"),
+        "of": _("of"),
+        "pages": _("pages"),
+        "volume": _("volume"),
+    }
+
+
+def _in_words(template: Any, words: Mapping[str, str]) -> Any:
+    """Return a template of pybtex with other words."""
+    if isinstance(template, str):
+        return words.get(template, template)
+    if isinstance(template, Node):
+        template = template()
+        template.children = [_in_words(child, words) for child in template.children]
+    return template
+
+
+def words_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Return the fields of an entry that are written in the source language, and their text."""
+    yield from ((name, entry.fields[name]) for name in _OWN_WORDS if name in entry.fields)
+
+
+def messages(paths: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """Return the words of the bibliography that are to be translated, and their file."""
+    for path in paths:
+        for entry in parse_file(path).entries.values():
+            yield from ((text, path) for _name, text in words_of(entry))
+
+
+@dataclass
+class BookCitations(AuthorYearReferenceStyle):
+    """Authors and years in sentences, as a list of the edition's language."""
+
+    person: PersonStyle = field(
+        default_factory=lambda: PersonStyle(sep2=_(" and "), last_sep=_(", and "))
+    )
 
 
 def _letters_of_the_cited(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -158,5 +232,6 @@ def _letters_of_the_cited(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the style, and give letters before sphinxcontrib-bibtex formats the entries."""
     register_plugin("pybtex.style.formatting", NAME, BookStyle, force=True)
+    register_citations("sphinxcontrib.bibtex.style.referencing", NAME, BookCitations, force=True)
     app.connect("env-updated", _letters_of_the_cited, priority=Updated.CITATION_LETTERS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -50,7 +50,9 @@ class NumberRecord:
     """A number handed to the prose, and the line of its cell; without tables, a constant."""
 
     key: str
+    kind: str
     value: Any
+    pattern: str
     printed: str
     unit: str
     tables: tuple[str, ...]
@@ -145,8 +147,8 @@ def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
 
 
 def _number(found: dict[str, Any], line: int) -> NumberRecord:
-    tables = tuple(found["tables"])
-    return NumberRecord(found["key"], found["value"], found["printed"], found["unit"], tables, line)
+    same = {name: found[name] for name in ("key", "kind", "value", "pattern", "printed", "unit")}
+    return NumberRecord(**same, tables=tuple(found["tables"]), line=line)
 
 
 def _figure(found: dict[str, Any]) -> FigureRecord:
@@ -180,7 +182,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", _outdated)
     return {
         "version": "1",
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

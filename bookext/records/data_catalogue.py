@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.numbers import format_decimal
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -32,7 +31,7 @@ from bookext.records.descriptors import (
     licences,
     table_names,
 )
-from govsocial.language import locale
+from govsocial import labels
 
 _FOLDER = "data"
 
@@ -73,7 +72,7 @@ class DataCatalogue(SphinxDirective):
         checksum = nodes.literal("", resource["hash"].removeprefix("sha256:"), classes=["checksum"])
         facts: list[tuple[str, Cell]] = [
             (_("Name"), [nodes.literal("", name)]),
-            (_("Rows"), format_decimal(resource["rows"], locale=locale(self.config.language))),
+            (_("Rows"), labels.decimal(resource["rows"])),
             (_("Sources"), joined([cite(self.env, document, k) for k in citations(resource)])),
             (_("Licence of the sources"), ", ".join(licences(resource))),
             (_("Redistribution"), "; ".join(map(of_tables, resource["redistribution"]))),

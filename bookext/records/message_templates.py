@@ -1,4 +1,4 @@
-"""What only records hold, as message templates: the words of the tables, the units of the numbers.
+"""What no page holds, as message templates: words of tables and bibliography, units of numbers.
 
 Closes: Sphinx extracts what the source of a page holds; a descriptor is not part of a page, and a
 unit is known when its cell has run.
@@ -16,7 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.i18n import TABLES, UNITS
+from bookext.common.i18n import REFERENCES, TABLES, UNITS
+from bookext.records.bibliography import messages
 from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor_paths, load
 from bookext.records.number_ledger import parts_of_a_unit
@@ -47,10 +48,20 @@ def _units(env: BuildEnvironment) -> Iterator[tuple[str, Place]]:
             yield from ((part, (place, number.line)) for part in parts_of_a_unit(number))
 
 
+def _references(app: Sphinx) -> Iterator[tuple[str, Place]]:
+    root = Path(app.srcdir)
+    for words, path in messages(root / name for name in app.config.bibtex_bibfiles):
+        yield words, (path.relative_to(root).as_posix(), 1)
+
+
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "gettext":
         return
-    for domain, found in ((TABLES, _tables(app.env)), (UNITS, _units(app.env))):
+    for domain, found in (
+        (TABLES, _tables(app.env)),
+        (UNITS, _units(app.env)),
+        (REFERENCES, _references(app)),
+    ):
         catalogue = Catalog()
         for words, place in found:
             catalogue.add(words, locations=[place])

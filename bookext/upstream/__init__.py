@@ -16,9 +16,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in (
         "chapter_numbering",
         "contents_title",
+        "exercise_titles",
         "numref_cache",
         "pybtex_cache",
         "source_files",
+        "translated_nodes",
     ):
         app.setup_extension(f"{__name__}.{name}")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

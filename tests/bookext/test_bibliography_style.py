@@ -112,7 +112,7 @@ def test_letters_and_style_reach_the_pages_and_only_cited_works_count(tmp_path: 
     (tmp_path / "conf.py").write_text(
         "extensions = ['sphinxcontrib.bibtex', 'bookext.records.bibliography']\n"
         "bibtex_bibfiles = ['small.bib']\n"
-        "bibtex_reference_style = 'author_year'\n"
+        "bibtex_reference_style = 'governing'\n"
         "bibtex_default_style = 'governing'\n"
     )
 

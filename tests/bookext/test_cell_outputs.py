@@ -20,7 +20,7 @@ def environment(**attributes: Any) -> Any:
 
 def page(key: str) -> Page:
     """Return the records of a page with one number."""
-    return Page(numbers=[NumberRecord(key, 1, "1", "u", ("t",), 7)])
+    return Page(numbers=[NumberRecord(key, "number", 1, "0", "1", "u", ("t",), 7)])
 
 
 def test_a_page_stands_outside_the_book_if_it_says_so() -> None:

@@ -15,7 +15,8 @@ from bookext.records.number_ledger import as_csv, entries, parts_of_a_unit
 
 def number(key: str, *tables: str, value: Any = 1, line: int = 7) -> NumberRecord:
     """Return a number."""
-    return NumberRecord(key, value, "printed", "share of posts; 95% interval", tables, line)
+    unit = "share of posts; 95% interval"
+    return NumberRecord(key, "number", value, "0", "printed", unit, tables, line)
 
 
 def book(**pages: list[NumberRecord]) -> Any:

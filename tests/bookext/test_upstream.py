@@ -7,11 +7,13 @@ process): as upstream does it, which shows the gap, and with the patch, which cl
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 PATCHES = sorted(path.stem for path in (ROOT / "bookext/upstream").glob("[!_]*.py"))
@@ -95,11 +97,40 @@ print(open("table.csv").read())
 ```
 """
 
+TRANSLATED = """
+language = "it"
+locale_dirs = ["."]
+gettext_compact = False
+"""
+CATALOGUE = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8"
+
+msgid "A sentence."
+msgstr "Una *frase*."
+
+msgid "Count them"
+msgstr "Contali"
+"""
+EXERCISE = """Book
+====
+
+.. exercise:: Count them
+   :label: count
+
+   A sentence.
+
+.. solution:: count
+
+   Seven.
+"""
+
 
 def build(folder: Path, files: dict[str, str], *extensions: str, builder: str = "html") -> str:
     """Write the files, build, and return what was said."""
     settings = f"extensions = {list(extensions)!r}\n"
     for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(settings * (name == "conf.py") + text, "utf-8")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run(
@@ -177,6 +208,39 @@ def test_viewcode_imports_a_module_to_find_its_file(tmp_path: Path) -> None:
     still_needed(f"{found}True" in build(tmp_path, files, "sphinx.ext.viewcode"), "source_files")
     said = build(tmp_path, files, "sphinx.ext.viewcode", "bookext.upstream.source_files")
     assert f"{found}False" in said
+
+
+def test_a_translated_page_keeps_a_document_per_message(tmp_path: Path) -> None:
+    files = {"index.md": "# Book\n\nA sentence.\n", "conf.py": TRANSLATED}
+    files["it/LC_MESSAGES/index.po"] = CATALOGUE
+
+    def documents() -> int:
+        tree = pickle.loads((tmp_path / "trees/index.doctree").read_bytes())
+        assert next(tree.findall(nodes.paragraph)).astext() == "Una frase."
+        return len({id(node.document) for node in tree.findall()})
+
+    build(tmp_path, files, "myst_parser")
+    still_needed(documents() > 1, "translated_nodes")
+    (tmp_path / "trees/environment.pickle").unlink()
+    build(tmp_path, files, "myst_parser", "bookext.upstream.translated_nodes")
+    assert documents() == 1
+
+
+def test_the_titles_of_exercises_are_not_translated(tmp_path: Path) -> None:
+    files = {"index.rst": EXERCISE, "conf.py": TRANSLATED, "it/LC_MESSAGES/index.po": CATALOGUE}
+    build(tmp_path, files, "sphinx_exercise")
+    page = (tmp_path / "out/index.html").read_text("utf-8")
+    still_needed("<em>frase</em>" in page and "Contali" not in page, "exercise_titles")
+    (tmp_path / "trees/environment.pickle").unlink()
+    build(tmp_path, files, "sphinx_exercise", "bookext.upstream.exercise_titles")
+    page = (tmp_path / "out/index.html").read_text("utf-8")
+    assert page.count("Contali") == 2 and "Count them" not in page  # of exercise and solution
+
+    files["conf.py"] = ""
+    (tmp_path / "trees/environment.pickle").unlink()
+    extensions = ("sphinx_exercise", "bookext.upstream.exercise_titles")
+    build(tmp_path, files, *extensions, builder="gettext")
+    assert '"Count them"' in (tmp_path / "out/index.pot").read_text("utf-8")
 
 
 def test_myst_nb_shows_old_results_of_a_table_that_changed(tmp_path: Path) -> None:
