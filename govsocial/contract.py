@@ -29,5 +29,8 @@ NUMBER = f"application/vnd.govsocial.number.v{VERSION}+json"
 REWEIGH = f"application/vnd.govsocial.reweigh.v{VERSION}+json"
 """The data of the interactive ranking."""
 
+COUNTRIES = f"application/vnd.govsocial.countries.v{VERSION}+json"
+"""The pages of all places, as one text of JSON."""
+
 FIGURE = f"govsocial.v{VERSION}"
 """Metadata of an output with a figure: ``tables``, ``maker``, ``drawn``."""

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal, format_percent
 from matplotlib.axis import Axis
 from matplotlib.ticker import FuncFormatter
 
+from govsocial.countries import names
 from govsocial.language import locale, translation
 
 _ = translation(__name__)
@@ -58,9 +59,11 @@ def country(code: str) -> str:
     KeyError
         If there is no country of that code.
 
-    >>> country("TR"), country("TUR")
-    ('Türkiye', 'Türkiye')
+    >>> country("TR"), country("TUR"), country("HKG")
+    ('Türkiye', 'Türkiye', 'Hong Kong SAR China')
     """
+    if place := names.resolve(code):
+        return names.short(place)
     alpha2 = get_global("territory_aliases").get(code, [code])[0]
     name: str = Locale.parse(locale()).territories[alpha2]
     return name

@@ -63,6 +63,21 @@ def translation(module: str) -> Callable[[str], str]:
     return _
 
 
+def plural(module: str) -> Callable[[str, str, int], str]:
+    """Return the function ``ngettext`` of a module: its words for so many, in the build's language.
+
+    Parameters
+    ----------
+    module
+        ``__name__``.
+    """
+
+    def ngettext(one: str, many: str, number: int) -> str:
+        return _catalogue(language(), domain(module)).ngettext(one, many, number)
+
+    return ngettext
+
+
 @cache
 def _catalogue(code: str, name: str) -> gettext.NullTranslations:
     packed = _PACKAGE / "locale"

@@ -36,7 +36,7 @@ from govsocial.language import SOURCE, domain, language  # noqa: E402
 # Sphinx extracts the templates' words for the theme; the book's have a catalogue of their own.
 _LEFT_OUT = {"sphinx", "back/library"}
 _BOOK = ("conf.py", "bookext/**/*.py", "_templates/**/*.html")
-_KEYWORDS = {"_": None, "t": None}
+_KEYWORDS = {"_": None, "t": None, "ngettext": (1, 2)}
 _LINE = 100
 # The same catalogues on every day.
 _NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -131,7 +131,8 @@ def open_messages(path: Path) -> Iterator[str]:
     """Name the messages of a catalogue that have no translation, or a doubtful one."""
     with path.open("rb") as file:
         for message in read_po(file):
-            if message.id and (message.fuzzy or not message.string):
+            strings = [message.string] if isinstance(message.string, str) else message.string
+            if message.id and (message.fuzzy or not all(strings)):
                 state = "fuzzy" if message.fuzzy else "missing"
                 text = message.id if isinstance(message.id, str) else message.id[0]
                 place = f"{path.relative_to(ROOT)}:{message.lineno}"

@@ -1,0 +1,428 @@
+"""What the page of a place says: sections in their order, each with its source and its caveat.
+
+The pages of the site are made of these alone (:func:`leave` hands them over in one record), so that
+all words and numbers are the library's, and the site needs no table.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from IPython.display import display
+
+from govsocial.contract import COUNTRIES, GLUE
+from govsocial.countries import names, sentences, strips, world_map
+from govsocial.countries.facts import Facts, World, world
+from govsocial.countries.places import ADDRESSES
+from govsocial.language import translation
+
+_ = translation(__name__)
+
+_NAMED = 5
+"""Homes of accounts in a list of those that are named most often."""
+
+Section = dict[str, Any]
+"""Of a page: its ``id``, words, drawing, lists, source, caveat, tables and chapter."""
+
+
+def leave() -> None:
+    """Hand all pages over to the site."""
+    display(
+        {GLUE + COUNTRIES: json.dumps(record(), ensure_ascii=False, separators=(",", ":"))},
+        metadata={"scrapbook": {"name": "countries", "mime_prefix": GLUE}},
+        raw=True,
+    )
+
+
+def record() -> dict[str, Any]:
+    """Return the pages by code, in the order of the alphabet, the map, and words."""
+    found = world()
+    everywhere = list(found.places.values())
+    return {
+        "places": {code: _page(found.places[code], found, everywhere) for code in names.in_order()},
+        "regions": regions(),
+        "map": world_map.shapes(),
+        "words": words(),
+    }
+
+
+def regions() -> dict[str, str]:
+    """Return the regions of the World Bank, in the language of the edition."""
+    return {
+        "East Asia & Pacific": _("East Asia and Pacific"),
+        "Europe & Central Asia": _("Europe and Central Asia"),
+        "Latin America & Caribbean": _("Latin America and Caribbean"),
+        "Middle East & North Africa": _("Middle East, North Africa, Afghanistan and Pakistan"),
+        "North America": _("North America"),
+        "South Asia": _("South Asia"),
+        "Sub-Saharan Africa": _("Sub-Saharan Africa"),
+    }
+
+
+def words() -> dict[str, str]:
+    """Return what the site writes between the parts of a page."""
+    return {
+        "also": _("Also called: {names}"),
+        "official": _("Official name: {name}"),
+        "apart": _("Counted apart by some sources, and not in these numbers: {names}"),
+        "source": _("Source: {source}."),
+        "tables": _("Tables: {tables}."),
+        "more": _("More in the chapter: {chapter}."),
+        "book": _("Where the book speaks of it"),
+        "unknown": _("What nobody counted"),
+        "take": _("Take it with you"),
+        "csv": _("All numbers of this page (CSV)"),
+        "all": _("All countries"),
+        "terms": _("Terms of this page: {terms}."),
+        "cite": _("The sources ask to be cited; the bibliography has their entries."),
+        "found": _("{n} found"),
+        "find": _("Find a country"),
+    }
+
+
+def _page(facts: Facts, found: World, everywhere: Sequence[Facts]) -> dict[str, Any]:
+    code = facts.code
+    sections = [section for section in _sections(facts, found) if section]
+    titles = {make.__name__: title for make, title in _titles().items()}
+    return {
+        "slug": ADDRESSES[code],
+        "name": names.short(code),
+        "official": names.official(code),
+        "others": names.others(code),
+        "sort": names.sort_key(names.short(code)),
+        "alpha2": names.alpha2(code),
+        "region": facts.region or "",
+        "lede": sentences.stands_out(facts, everywhere),
+        "status": sentences.status(code),
+        "apart": names.counted_apart(code),
+        "sections": sections,
+        "unknown": [[titles[key], reason] for key, reason in sentences.not_counted(facts)],
+        "row": _row(facts),
+        "csv": _csv(facts),
+    }
+
+
+def _row(facts: Facts) -> dict[str, Any]:
+    """Return the numbers of the table of all places; none where nobody counted."""
+    listening, arrival, nationwide = facts.listening, facts.arrival, facts.shutdowns.nationwide
+    first = arrival.first if arrival else None
+    return {
+        "studied": arrival is not None,
+        "arrival": first.isoformat()[:7] if first else "",
+        "doubtful": bool(arrival and arrival.doubtful),
+        "place": listening.places[max(listening.places)] if listening else None,
+        "requests": facts.removals.total,
+        "shutdowns": sum(nationwide.values()) if nationwide is not None else None,
+        "events": sum(facts.shutdowns.events.values()),
+    }
+
+
+def _titles() -> dict[Callable[..., Section | None], str]:
+    """Return the sections in their order, with their titles."""
+    return {
+        arriving: _("When they arrived"),
+        listening: _("How the state listens on line"),
+        voices: _("Who speaks, and with whom"),
+        removals: _("What it asks to have removed"),
+        shutdowns: _("When the net went off"),
+        freedom: _("How free the net is"),
+        abroad: _("Abroad, and others here"),
+        parliament: _("Members of parliament"),
+        ads: _("Political advertising"),
+    }
+
+
+def _sections(facts: Facts, found: World) -> Iterator[Section | None]:
+    for make, title in _titles().items():
+        section = make(facts, found)
+        if section:
+            yield {"id": make.__name__, "title": title, "strip": None, "lists": []} | section
+
+
+def arriving(facts: Facts, _found: World) -> Section | None:
+    """Return when a leader or an office came."""
+    if facts.arrival is None:
+        return None
+    return {
+        "text": sentences.arriving(facts.arrival),
+        "strip": strips.arriving(facts.arrival),
+        "source": _(
+            "Barberá and Zeitzoff's panel of leaders' accounts, January 2007 to August 2015"
+        ),
+        "caveat": _(
+            "The accounts are those of office-holders of January 2014: earlier activity may be "
+            "older than the office, and the leader is the head of government where there are two. "
+            "Five places with doubtful first dates are in no order."
+        ),
+        "tables": ["leader_first_months"],
+        "chapter": "chapters/adoption",
+    }
+
+
+def listening(facts: Facts, _found: World) -> Section | None:
+    """Return the places in the surveys of the UN and the OECD."""
+    if facts.listening is None:
+        return None
+    tables = ["egdi_ranks", *(["oecd_digital_places"] if facts.oecd else [])]
+    return {
+        "text": sentences.listening(facts.listening, facts.oecd),
+        "strip": strips.listening(facts.listening),
+        "source": _("UN E-Government Survey, editions of 2003 to 2024; equal scores share a place"),
+        "caveat": _(
+            "The survey scores what national portals offer, not what citizens use. Its method "
+            "changes between editions, and where many share a score, a place depends on the rule "
+            "for ties."
+        ),
+        "tables": tables,
+        "chapter": "chapters/ranking",
+    }
+
+
+def voices(facts: Facts, _found: World) -> Section | None:
+    """Return the leader's audience, and whom the collected accounts name."""
+    found = facts.voices
+    if found is None and facts.followers is None:
+        return None
+    leads = {"names": _("They name most often:"), "named_by": _("They are named most often by:")}
+    lists = [
+        {
+            "lead": lead,
+            "items": [
+                [home if home in ADDRESSES else "", sentences.name_of(home), sentences.number(n)]
+                for home, n in getattr(found, which)[:_NAMED]
+            ],
+        }
+        for which, lead in leads.items()
+        if found and getattr(found, which)
+    ]
+    tables = ["leader_follower_places"] if facts.followers else []
+    caveats = [_("Followers were counted on an unknown day; the file is of April 2017.")]
+    if found:
+        tables += ["leader_account_years", "leader_mentions"]
+        caveats = caveats if facts.followers else []
+        caveats.append(
+            _(
+                "Of each account the latest 3,200 posts of October 2017 are stored: the years say "
+                "when posts were seen, not since when there were some. The numbers count posts "
+                "that name an account of the other place."
+            )
+        )
+    return {
+        "text": sentences.voices(found, facts.followers),
+        "lists": lists,
+        "source": _("posts of 63 leaders and governments to October 2017; Barberá and Zeitzoff"),
+        "caveat": " ".join(caveats),
+        "tables": tables or ["leader_account_years"],
+        "chapter": "chapters/networks",
+    }
+
+
+def removals(facts: Facts, _found: World) -> Section:
+    """Return what Google and Twitter were asked to take down."""
+    found = facts.removals
+    tables = ["google_removals", "twitter_removals"]
+    if found.total:
+        tables += ["google_removal_requesters", "google_removal_reasons"]
+    return {
+        "text": sentences.removals(found),
+        "strip": strips.removals(found),
+        "source": _("transparency reports of Google, 2011 to 2025, and of Twitter, 2012 to 2018"),
+        "caveat": _(
+            "A request is not censorship: it is counted whether or not it was justified, and the "
+            "numbers depend on the company's share of the market and on single bodies that send "
+            "requests by the thousand."
+        ),
+        "tables": tables,
+        "chapter": "chapters/control",
+    }
+
+
+def shutdowns(facts: Facts, _found: World) -> Section:
+    """Return the shutdowns that the coalition confirmed."""
+    counted = facts.shutdowns.nationwide is not None
+    return {
+        "text": sentences.shutdowns(facts.code, facts.shutdowns),
+        "strip": strips.shutdowns(facts.shutdowns),
+        "source": _("the #KeepItOn coalition's lists of confirmed shutdowns"),
+        "caveat": _(
+            "The two lists were made apart and must not be added. The coalition finds more as it "
+            "grows, so that a rise can be one of attention; blocking a single service counts in "
+            "the list of any size."
+        ),
+        "tables": [*(["shutdown_country_years"] if counted else []), "shutdown_events"],
+        "chapter": "chapters/control",
+    }
+
+
+def freedom(facts: Facts, found: World) -> Section | None:
+    """Return how experts see the effort to censor the internet."""
+    if facts.freedom is None:
+        return None
+    more = ["digital_repression"] if facts.freedom.disinformation else []
+    return {
+        "text": sentences.freedom(facts.freedom),
+        "strip": strips.freedom(facts.freedom, found.band),
+        "source": _("V-Dem, 1993 to 2023, and the Digital Society Project, 2021"),
+        "caveat": _(
+            "These are estimates from the answers of experts, and our file has no margin of error: "
+            "places close to each other cannot be told apart."
+        ),
+        "tables": ["internet_censorship", *more],
+        "chapter": "chapters/control",
+    }
+
+
+def abroad(facts: Facts, _found: World) -> Section | None:
+    """Return the place by missions, and the accounts of others here."""
+    found = facts.abroad
+    parts = [
+        (found.missions, "diplomatic_post_places", _("Lowy Global Diplomacy Index 2024")),
+        (found.american, "us_diplomatic_accounts_2012", _("US seed list of accounts, April 2012")),
+        (found.swedish, "swedish_missions", _("Politix-Sweden and Wikidata, February 2026")),
+    ]
+    known = [(table, source) for value, table, source in parts if value]
+    if not known:
+        return None
+    return {
+        "text": sentences.abroad(found),
+        "source": "; ".join(source for _table, source in known),
+        "caveat": _(
+            "The lists were made for other purposes: what is missing in them need not be missing "
+            "in the world."
+        ),
+        "tables": [table for table, _source in known],
+        "chapter": "chapters/diplomats",
+    }
+
+
+def parliament(facts: Facts, _found: World) -> Section | None:
+    """Return for how many members a list names an account."""
+    if not facts.parliament:
+        return None
+    items = [["", sentences.member_list(facts.code, row), ""] for row in facts.parliament]
+    old = any(row.checked is None for row in facts.parliament)
+    europe = any(not row.body for row in facts.parliament)
+    new = any(row.body and row.checked for row in facts.parliament)
+    tables = ["legislature_handles_2015"] * old + ["parliament_accounts"] * new
+    return {
+        "text": [],
+        "lists": [{"lead": _("Members with an account, list by list:"), "items": items}],
+        "source": _("lists of volunteers, campaigns and parliaments, as the tables name them"),
+        "caveat": _(
+            "The lists count different things, so that one cannot be compared with the other. An "
+            "account in a list may be silent, and a list may lack some."
+        ),
+        "tables": tables + ["mep_accounts"] * europe,
+        "chapter": "chapters/exit",
+    }
+
+
+def ads(facts: Facts, _found: World) -> Section | None:
+    """Return how many advertisers Meta's reports name."""
+    if not facts.ads:
+        return None
+    return {
+        "text": sentences.ads(facts.ads),
+        "source": _("reports of the Meta Ad Library"),
+        "caveat": _(
+            "The reports cover different stretches of time, and 100 is not worth the same in each "
+            "currency: two places cannot be compared."
+        ),
+        "tables": ["ad_reports"],
+        "chapter": "chapters/amplification",
+    }
+
+
+def _csv(facts: Facts) -> str:
+    """Return every number of a page as CSV: the same columns and words in all editions."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["topic", "measure", "period", "value", "table"])
+    writer.writerows(_rows(facts))
+    return buffer.getvalue()
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
+    if facts.arrival:
+        for platform, kind, month in facts.arrival.marks:
+            measure = f"first month on {platform}, {kind}"
+            yield "arriving", measure, f"{month:%Y-%m}", 1, "leader_first_months"
+    if facts.listening:
+        for year, place in facts.listening.places.items():
+            yield "listening", "place by e-participation", year, place, "egdi_ranks"
+        for year, tied in facts.listening.tied.items():
+            yield "listening", "countries with this place", year, tied, "egdi_ranks"
+        for year, place in facts.listening.government.items():
+            yield "listening", "place by e-government", year, place, "egdi_ranks"
+    if facts.oecd:
+        yield "listening", "place of 38, OECD", 2023, facts.oecd, "oecd_digital_places"
+    yield from _rows_of_voices(facts)
+    yield from _rows_of_control(facts)
+    yield from _rows_of_others(facts)
+
+
+def _rows_of_voices(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
+    if facts.followers:
+        table = "leader_follower_places"
+        yield "voices", "place of 86 by followers", "", facts.followers, table
+    if found := facts.voices:
+        period = f"{found.years[0]}/{found.years[1]}"
+        yield "voices", "posts stored", period, found.posts, "leader_account_years"
+        for home, n in found.names:
+            yield "voices", f"posts that name {home}", period, n, "leader_mentions"
+        for home, n in found.named_by:
+            yield "voices", f"posts of {home} that name it", "", n, "leader_mentions"
+
+
+def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
+    found = facts.removals
+    span = f"{min(found.google)}/{max(found.google)}"
+    for year, n in found.google.items():
+        yield "removals", "requests to Google", year, n, "google_removals"
+    for body, n in found.bodies.items():
+        yield "removals", f"requests of: {body}", span, n, "google_removal_requesters"
+    for reason, n in found.reasons.items():
+        yield "removals", f"requests for: {reason}", span, n, "google_removal_reasons"
+    for year, n in found.twitter.items():
+        yield "removals", "requests to Twitter", year, n, "twitter_removals"
+    for year, n in (facts.shutdowns.nationwide or {}).items():
+        yield "shutdowns", "nationwide shutdowns", year, n, "shutdown_country_years"
+    for year, n in facts.shutdowns.events.items():
+        yield "shutdowns", "shutdowns of any size", year, n, "shutdown_events"
+    if facts.freedom:
+        for year, value in facts.freedom.estimates.items():
+            measure = "effort to censor, lower is more"
+            yield "freedom", measure, year, value, "internet_censorship"
+        if facts.freedom.disinformation:
+            more = facts.freedom.disinformation[0]
+            measure = "others with more disinformation by the government"
+            yield "freedom", measure, 2021, more, "digital_repression"
+
+
+def _rows_of_others(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
+    found = facts.abroad
+    if found.missions:
+        yield "abroad", "place by missions", 2024, found.missions, "diplomatic_post_places"
+    for platform, n in found.american.items():
+        measure = f"US accounts here, {platform}"
+        yield "abroad", measure, "2012-04", n, "us_diplomatic_accounts_2012"
+    for state, day in found.swedish:
+        when = day.isoformat() if day else ""
+        yield "abroad", f"Swedish mission on X: {state}", when, 1, "swedish_missions"
+    for row in facts.parliament:
+        table = "parliament_accounts" if row.body else "mep_accounts"
+        table = table if row.checked else "legislature_handles_2015"
+        body = row.body or "European Parliament"
+        when = row.checked.isoformat() if row.checked else "2015-11"
+        yield "parliament", f"{body}: members", when, row.members, table
+        yield "parliament", f"{body}: listed on {row.platform}", when, row.listed, table
+        if row.posting is not None:
+            measure = f"{body}: posted on {row.platform} in {row.window} days"
+            yield "parliament", measure, when, row.posting, table
+    for report in facts.ads:
+        yield "ads", "advertisers", report.year, report.advertisers, "ad_reports"
+        yield "ads", "advertisers with an amount", report.year, report.stated, "ad_reports"

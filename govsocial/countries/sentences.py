@@ -1,0 +1,784 @@
+"""What is said of a place, in whole sentences without its name.
+
+A name in a sentence asks for an article, a case or a gender in many languages; the page has it in
+its title. Every number is one of :mod:`~govsocial.countries.facts`; every plural is one of gettext.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from govsocial import labels
+from govsocial.countries import names
+from govsocial.countries.facts import (
+    MEMBERS,
+    Abroad,
+    Ads,
+    Arrival,
+    Facts,
+    Freedom,
+    Listening,
+    Removals,
+    Row,
+    Shutdowns,
+    Voices,
+)
+from govsocial.countries.places import ADDRESSES
+from govsocial.language import plural, translation
+
+_ = translation(__name__)
+ngettext = plural(__name__)
+
+MANY_REQUESTS = 20
+"""Requests from which the sentence on bodies and reasons is made: of fewer, one says little."""
+
+_OTHERS = len(ADDRESSES) - 1
+
+
+def years(found: Iterable[int]) -> str:
+    """Return years as words, those in a row as a range.
+
+    >>> years([2013, 2016, 2015, 2017, 2020])
+    '2013, 2015–2017, 2020'
+    """
+    runs: list[list[int]] = []
+    for year in sorted(found):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def number(value: float) -> str:
+    """Return a whole number as a reader of the language expects it."""
+    return labels.decimal(value)
+
+
+def _names_of(platform: str) -> str:
+    return {"twitter": "Twitter", "facebook": "Facebook"}[platform]
+
+
+# When they arrived ------------------------------------------------------------------------------
+
+
+def arriving(arrival: Arrival) -> list[str]:
+    """Say when a leader or an office came to Twitter and Facebook, and how many were earlier."""
+    if arrival.first is None:
+        return [
+            ngettext(
+                "Neither a leader nor a leader's office was seen on Twitter or Facebook by August "
+                "2015, as in {n} other place of the {studied} studied.",
+                "Neither a leader nor a leader's office was seen on Twitter or Facebook by August "
+                "2015, as in {n} other places of the {studied} studied.",
+                arrival.never - 1,
+            ).format(n=arrival.never - 1, studied=arrival.studied)
+        ]
+    return [_first_months(arrival), *_order(arrival), *_whose(arrival)]
+
+
+def _first_months(arrival: Arrival) -> str:
+    known = [("twitter", arrival.twitter), ("facebook", arrival.facebook)]
+    seen = sorted((month, name) for name, month in known if month)
+    (month, name), *later = seen
+    if not later:
+        other = "facebook" if name == "twitter" else "twitter"
+        return _(
+            "A leader or a leader's office was first seen on {first} in {month}, and on {other} "
+            "not by August 2015."
+        ).format(first=_names_of(name), month=labels.month(month), other=_names_of(other))
+    if later[0][0] == month:
+        return _(
+            "A leader or a leader's office was first seen on Twitter and on Facebook in the same "
+            "month, {month}."
+        ).format(month=labels.month(month))
+    return _(
+        "A leader or a leader's office was first seen on {first} in {month}, and on {second} in "
+        "{later}."
+    ).format(
+        first=_names_of(name),
+        month=labels.month(month),
+        second=_names_of(later[0][1]),
+        later=labels.month(later[0][0]),
+    )
+
+
+def _order(arrival: Arrival) -> list[str]:
+    """Say how many came earlier; nothing can be said where the first month is doubtful."""
+    if arrival.doubtful:
+        return [
+            _(
+                "In February 2007 organisations could not yet have pages on Facebook: posts may "
+                "have been dated back, and we give no order of arrival."
+            )
+        ]
+    if not arrival.earlier:
+        said = _("Of {trusted} places whose dates we do not doubt, none was earlier.")
+    else:
+        said = ngettext(
+            "Of {trusted} places whose dates we do not doubt, {n} was earlier.",
+            "Of {trusted} places whose dates we do not doubt, {n} were earlier.",
+            arrival.earlier,
+        )
+    found = [said.format(trusted=arrival.trusted, n=arrival.earlier)]
+    if arrival.same:
+        found.append(
+            ngettext(
+                "One other came in the same month.",
+                "{n} others came in the same month.",
+                arrival.same,
+            ).format(n=arrival.same)
+        )
+    return found
+
+
+def _whose(arrival: Arrival) -> list[str]:
+    """Say whether the leader's own account or the office's was first."""
+    firsts = {
+        kind: min((month for _name, found, month in arrival.marks if found == kind), default=None)
+        for kind in ("personal", "institution")
+    }
+    own, office = firsts["personal"], firsts["institution"]
+    if arrival.doubtful or (own is None and office is None):
+        return []
+    if office is None:
+        return [_("It was the leader's own account; none of the office was seen by August 2015.")]
+    if own is None:
+        return [_("It was the office's account; none of the leader's own was seen by August 2015.")]
+    months = (office.year - own.year) * 12 + office.month - own.month
+    if not months:
+        return [_("Leader and office came together.")]
+    if months > 0:
+        said = ngettext(
+            "The leader's own account was first; the office's followed {n} month later.",
+            "The leader's own account was first; the office's followed {n} months later.",
+            months,
+        )
+    else:
+        said = ngettext(
+            "The office's account was first; the leader's own followed {n} month later.",
+            "The office's account was first; the leader's own followed {n} months later.",
+            -months,
+        )
+    return [said.format(n=abs(months))]
+
+
+# How the state listens on line --------------------------------------------------------------------
+
+
+def listening(found: Listening, oecd: int | None) -> list[str]:
+    """Say which places the UN gives, and which the OECD."""
+    last = max(found.places)
+    return [
+        _latest(found, last),
+        *_range(found),
+        *_since_before(found, last),
+        _("By e-government as a whole it had place {place}.").format(place=found.government[last]),
+        *([_oecd(oecd)] if oecd else []),
+    ]
+
+
+def _latest(found: Listening, last: int) -> str:
+    place, ties = found.places[last], found.tied[last] - 1
+    if not ties:
+        said = _("By e-participation the UN's experts put it at place {place} of {of} in {year}.")
+    else:
+        said = ngettext(
+            "By e-participation the UN's experts put it at place {place} of {of} in {year}, with "
+            "{n} other.",
+            "By e-participation the UN's experts put it at place {place} of {of} in {year}, with "
+            "{n} others.",
+            ties,
+        )
+    return said.format(place=place, of=MEMBERS, year=last, n=ties)
+
+
+def _range(found: Listening) -> list[str]:
+    best, worst = min(found.places.values()), max(found.places.values())
+    if best == worst:
+        return [_("It had this place in all editions.")]
+    return [
+        _("Its best place was {best} ({best_years}), its lowest {worst} ({worst_years}).").format(
+            best=best,
+            best_years=years(year for year, place in found.places.items() if place == best),
+            worst=worst,
+            worst_years=years(year for year, place in found.places.items() if place == worst),
+        )
+    ]
+
+
+def _since_before(found: Listening, last: int) -> list[str]:
+    before = max((year for year in found.places if year < last), default=None)
+    if before is None:
+        return []
+    place = found.places[before]
+    if place == found.places[last]:
+        said = _("In {year} it had the same place.")
+    else:
+        said = _("In {year} it had place {place}.")
+    return [said.format(year=before, place=place)]
+
+
+def _oecd(place: int) -> str:
+    return _(
+        "Of the 38 states in the OECD's Digital Government Index of 2023 it had place {place}."
+    ).format(place=place)
+
+
+# Who speaks, and with whom ------------------------------------------------------------------------
+
+
+def voices(found: Voices | None, followers: int | None) -> list[str]:
+    """Say how the leader's audience compares, and which accounts were collected."""
+    said = []
+    if followers:
+        said.append(
+            _("By the followers of its leader on Twitter it had place {place} of 86.").format(
+                place=followers
+            )
+        )
+    if found is None:
+        return [*said, _("None of the 63 accounts whose posts were collected is from here.")]
+    accounts = ", ".join(f"@{account}" for account in found.accounts)
+    said.append(
+        ngettext(
+            "One of the 63 accounts whose posts were collected is from here: {accounts}.",
+            "{n} of the 63 accounts whose posts were collected are from here: {accounts}.",
+            len(found.accounts),
+        ).format(n=len(found.accounts), accounts=accounts)
+    )
+    first, last = found.years
+    said.append(
+        ngettext(
+            "{n} post is stored, of {years}.", "{n} posts are stored, of {years}.", found.posts
+        ).format(n=number(found.posts), years=years(range(first, last + 1)))
+    )
+    if not found.names:
+        said.append(_("They name no account from elsewhere."))
+    if not found.named_by:
+        said.append(_("No account from elsewhere names them."))
+    return said
+
+
+# What it asks to have removed ---------------------------------------------------------------------
+
+
+def removals(found: Removals) -> list[str]:
+    """Say how much Google and Twitter were asked to take down, by whom and why."""
+    return [*_google(found), *_most(found), *_why(found), _twitter(found.twitter)]
+
+
+def _google(found: Removals) -> list[str]:
+    first, last = min(found.google), max(found.google)
+    span = {"first": first, "last": last}
+    if not found.total:
+        return [
+            ngettext(
+                "Google counted no request to take content down from {first} to {last}, as for "
+                "{n} other place.",
+                "Google counted no request to take content down from {first} to {last}, as for "
+                "{n} other places.",
+                found.none,
+            ).format(n=found.none, **span)
+        ]
+    return [
+        ngettext(
+            "Google counted {n} request to take content down from {first} to {last}, more than "
+            "from {fewer} of {others} other places.",
+            "Google counted {n} requests to take content down from {first} to {last}, more than "
+            "from {fewer} of {others} other places.",
+            found.total,
+        ).format(n=number(found.total), fewer=found.more_than, others=_OTHERS, **span)
+    ]
+
+
+def _most(found: Removals) -> list[str]:
+    most = max(found.google.values())
+    if found.total < 2:
+        return []
+    if most == 1:
+        return [_("There was never more than one a year.")]
+    when = [year for year, requests in found.google.items() if requests == most]
+    if most == found.total:
+        return [_("All came in {years}.").format(years=years(when))]
+    said = (
+        _("Most came in {years}: {n}.") if len(when) == 1 else _("Most came in {years}: {n} each.")
+    )
+    return [said.format(years=years(when), n=number(most))]
+
+
+def _why(found: Removals) -> list[str]:
+    if found.total < MANY_REQUESTS:
+        return []
+    body, asked = next(iter(found.bodies.items()))
+    said = _mostly(body) if asked * 2 > sum(found.bodies.values()) else _plurality(body)
+    reason, requests = next(iter(found.reasons.items()))
+    share = labels.decimal(requests / sum(found.reasons.values()), "0%")
+    most = _("The reason most often given, in Google's classes: {reason} ({share}).")
+    return [said, most.format(reason=reason_name(reason), share=share)]
+
+
+def _mostly(body: str) -> str:
+    return {
+        "agency": _("Agencies for consumers or data protection made most of them."),
+        "communications": _("Communications authorities made most of them."),
+        "court": _("Most of them were orders of courts."),
+        "executive": _("Other bodies of the executive made most of them."),
+        "other": _("Bodies that Google does not class made most of them."),
+        "police": _("Police and military made most of them."),
+    }[body]
+
+
+def _plurality(body: str) -> str:
+    return {
+        "agency": _("Agencies for consumers or data protection made more than any other kind."),
+        "communications": _("Communications authorities made more than any other kind of body."),
+        "court": _("Orders of courts were more than those of any other kind of body."),
+        "executive": _("Other bodies of the executive made more than any other kind."),
+        "other": _("Bodies that Google does not class made more than any other kind."),
+        "police": _("Police and military made more than any other kind of body."),
+    }[body]
+
+
+def reason_name(reason: str) -> str:
+    """Return Google's class of a reason in the language of the edition."""
+    return {
+        "Adult content": _("adult content"),
+        "Bullying harassment": _("bullying and harassment"),
+        "Business complaints": _("business complaints"),
+        "Copyright": _("copyright"),
+        "Defamation": _("defamation"),
+        "Drug abuse": _("drug abuse"),
+        "Electoral law": _("electoral law"),
+        "Fraud": _("fraud"),
+        "Geographical dispute": _("geographical dispute"),
+        "Government criticism": _("government criticism"),
+        "Hate speech": _("hate speech"),
+        "Impersonation": _("impersonation"),
+        "National security": _("national security"),
+        "Obscenity/Nudity": _("obscenity or nudity"),
+        "Other": _("other reasons"),
+        "Privacy and security": _("privacy and security"),
+        "Regulated goods and services": _("regulated goods and services"),
+        "Religious offense": _("religious offence"),
+        "Suicide promotion": _("promotion of suicide"),
+        "Trademark": _("trade marks"),
+        "Unspecified": _("not specified"),
+        "Violence": _("violence"),
+    }[reason]
+
+
+def _twitter(found: dict[int, int]) -> str:
+    if not found:
+        return _("Twitter's reports of 2012 to 2018 state no number, which is not zero.")
+    total = sum(found.values())
+    if not total:
+        return _("Twitter stated none for {years}.").format(years=years(found))
+    return ngettext(
+        "Twitter stated {n} request for {years}.",
+        "Twitter stated {n} requests for {years}.",
+        total,
+    ).format(n=number(total), years=years(found))
+
+
+# When the net went off ----------------------------------------------------------------------------
+
+
+def shutdowns(code: str, found: Shutdowns) -> list[str]:
+    """Say how many shutdowns the coalition confirmed; none confirmed is not none."""
+    said = [_nationwide(found), _any_size(found.events)]
+    if code == "IND":
+        said.append(_("They are cuts in single districts for the most part."))
+    if not found.events and not sum((found.nationwide or {}).values()):
+        said.append(_("That none was confirmed does not mean that there was none."))
+    return said
+
+
+def _nationwide(found: Shutdowns) -> str:
+    if found.nationwide is None:
+        return _(
+            "The #KeepItOn coalition's nationwide shutdowns are counted for 179 places, and not "
+            "for this one."
+        )
+    total = sum(found.nationwide.values())
+    if not total:
+        return ngettext(
+            "The #KeepItOn coalition confirmed no nationwide shutdown from 2016 to 2024, as for "
+            "{n} other place.",
+            "The #KeepItOn coalition confirmed no nationwide shutdown from 2016 to 2024, as for "
+            "{n} other places.",
+            found.unhurt,
+        ).format(n=found.unhurt)
+    return ngettext(
+        "The #KeepItOn coalition confirmed {n} nationwide shutdown, begun in {years}.",
+        "The #KeepItOn coalition confirmed {n} nationwide shutdowns, begun in {years}.",
+        total,
+    ).format(n=total, years=years(year for year, n in found.nationwide.items() if n))
+
+
+def _any_size(events: dict[int, int]) -> str:
+    total = sum(events.values())
+    if not total:
+        return _("Its newer list, of shutdowns of any size from 2016 to 2025, has none.")
+    return ngettext(
+        "Its newer list, of shutdowns of any size from 2016 to 2025, has {n}, in {years}.",
+        "Its newer list, of shutdowns of any size from 2016 to 2025, has {n}, in {years}.",
+        total,
+    ).format(n=number(total), years=years(events))
+
+
+# How free the net is ------------------------------------------------------------------------------
+
+
+def freedom(found: Freedom) -> list[str]:
+    """Say how many places are rated as having more effort to censor the internet, and less."""
+    last = max(found.estimates)
+    said = [
+        _(
+            "V-Dem's experts put the government's effort to censor the internet in {year} higher "
+            "in {more} of {rated} other places, and lower in {less}."
+        ).format(year=last, more=found.more[last], rated=found.rated[last], less=found.less[last])
+    ]
+    if (before := last - 10) in found.estimates:
+        said.append(
+            _("Ten years before it was higher in {more} of {rated}, and lower in {less}.").format(
+                more=found.more[before], rated=found.rated[before], less=found.less[before]
+            )
+        )
+    if found.disinformation:
+        more, less, rated = found.disinformation
+        said.append(
+            _(
+                "In 2021 they put the spreading of false information at home by the government "
+                "higher in {more} of {rated} other places, and lower in {less}."
+            ).format(more=more, rated=rated, less=less)
+        )
+    return said
+
+
+# Abroad, and others here --------------------------------------------------------------------------
+
+
+def abroad(found: Abroad) -> list[str]:
+    """Say where the own missions stand, and what accounts others have here."""
+    said = []
+    if found.missions:
+        said.append(
+            _(
+                "By its embassies, consulates and missions abroad it had place {place} of 66 in "
+                "2024."
+            ).format(place=found.missions)
+        )
+    if found.american:
+        accounts = sum(found.american.values())
+        where = ", ".join(f"{name} {n}" for name, n in sorted(found.american.items()))
+        said.append(
+            ngettext(
+                "In April 2012 the United States listed {n} account of its missions here "
+                "({where}).",
+                "In April 2012 the United States listed {n} accounts of its missions here "
+                "({where}).",
+                accounts,
+            ).format(n=accounts, where=where)
+        )
+    return [*said, *_swedish(found.swedish)]
+
+
+def _swedish(missions: Sequence[tuple[str, dt.date | None]]) -> list[str]:
+    """Say what became of the accounts of Sweden's missions, as read in February 2026."""
+    dates = sorted(day for _state, day in missions if day)
+    closed = sum(state == "closed" for state, _day in missions)
+    unlisted = sum(state == "unlisted" for state, _day in missions)
+    said = []
+    if dates:
+        said.append(
+            ngettext(
+                "On X, the account of one of Sweden's missions here was read in February 2026; its "
+                "last post was of {last}.",
+                "On X, the accounts of {n} of Sweden's missions here were read in February 2026; "
+                "their last posts were of {first} and {last}.",
+                len(dates),
+            ).format(n=len(dates), first=labels.date(dates[0]), last=labels.date(dates[-1]))
+        )
+    if closed:
+        said.append(
+            ngettext(
+                "The account of one of Sweden's missions here is closed.",
+                "The accounts of {n} of Sweden's missions here are closed.",
+                closed,
+            ).format(n=closed)
+        )
+    if unlisted:
+        said.append(
+            ngettext(
+                "Of one Swedish mission here Wikidata named no account on X.",
+                "Of {n} Swedish missions here Wikidata named no account on X.",
+                unlisted,
+            ).format(n=unlisted)
+        )
+    return said
+
+
+# Members of parliament ----------------------------------------------------------------------------
+
+
+def member_list(code: str, row: Row) -> str:
+    """Return what one list counts, as an item of a list."""
+    numbers = {
+        "body": _body(code, row.body),
+        "platform": row.platform,
+        "listed": number(row.listed),
+        "members": number(row.members),
+        "date": labels.date(row.checked) if row.checked else _("November 2015"),
+    }
+    if row.posting is None:
+        return _("{body}, {platform}: {listed} of {members} in the list of {date}.").format(
+            **numbers
+        )
+    return ngettext(
+        "{body}, {platform}: {listed} of {members} in the list of {date}; {posting} of them posted "
+        "in the {days} day before.",
+        "{body}, {platform}: {listed} of {members} in the list of {date}; {posting} of them posted "
+        "in the {days} days before.",
+        row.window or 0,
+    ).format(posting=row.posting, days=row.window, **numbers)
+
+
+# Names by which a source calls a parliament, where it has another one.
+_PARLIAMENTS = {
+    ("ITA", "House of Representatives"): "Camera dei deputati",
+    ("ITA", "Senate"): "Senato della Repubblica",
+}
+
+
+def _body(code: str, name: str) -> str:
+    name = _PARLIAMENTS.get((code, name), name)
+    if not name:
+        return _("European Parliament, members from here")
+    return _("Government") if name.startswith("Government of ") else name
+
+
+# Political advertising ----------------------------------------------------------------------------
+
+
+def ads(reports: Sequence[Ads]) -> list[str]:
+    """Say how many advertisers Meta's reports name."""
+    return [
+        ngettext(
+            "Meta's report of {year} names {n} advertiser of ads about politics and social issues; "
+            "of {stated} it states an amount, above 100 {currency}.",
+            "Meta's report of {year} names {n} advertisers of ads about politics and social "
+            "issues; of {stated} it states an amount, above 100 {currency}.",
+            report.advertisers,
+        ).format(
+            year=report.year,
+            n=number(report.advertisers),
+            stated=number(report.stated),
+            currency=report.currency,
+        )
+        for report in reports
+    ]
+
+
+# What stands out ----------------------------------------------------------------------------------
+
+EXTREME = 0.12
+"""Share of places, from either end, within which a fact stands out."""
+
+
+def stands_out(facts: Facts, everywhere: Sequence[Facts]) -> str:
+    """Return the two facts that set a place apart the most, or say that none does.
+
+    Facts with a doubtful date are left out. What is said is a count, never a judgement.
+
+    Parameters
+    ----------
+    facts
+        Those of the place.
+    everywhere
+        Those of all places.
+    """
+    found = sorted(_candidates(facts, everywhere))[:2]
+    found = [(share, said) for share, said in found if share <= EXTREME]
+    if not found:
+        return _("In nothing that this book counts does it stand out.")
+    if len(found) == 1:
+        return _("What stands out: {fact}.").format(fact=found[0][1])
+    return _("What stands out: {first}; {second}.").format(first=found[0][1], second=found[1][1])
+
+
+def _candidates(facts: Facts, everywhere: Sequence[Facts]) -> list[tuple[float, str]]:
+    """Return facts, each with the share of places that are as far from the middle or further."""
+    return [
+        *_early(facts.arrival),
+        *_un_place(facts.listening),
+        *_un_change(facts.listening, everywhere),
+        *_requests(facts.removals),
+        *_cuts(facts.shutdowns, everywhere),
+        *_censorship(facts.freedom),
+        *_audience(facts.followers),
+    ]
+
+
+def _early(arrival: Arrival | None) -> list[tuple[float, str]]:
+    if arrival is None or arrival.first is None or arrival.doubtful:
+        return []
+    later = arrival.trusted - 1 - arrival.earlier - arrival.same
+    said = _("a leader or office on Twitter or Facebook before those of {n} of {others} others")
+    share = (arrival.earlier + arrival.same + 1) / arrival.trusted
+    return [(share, said.format(n=later, others=arrival.trusted - 1))]
+
+
+def _un_place(found: Listening | None) -> list[tuple[float, str]]:
+    if found is None:
+        return []
+    last = max(found.places)
+    place, tied = found.places[last], found.tied[last]
+    share = min(place + tied - 1, MEMBERS - place + 1) / MEMBERS
+    said = _("place {place} of {of} by e-participation in the UN's survey of {year}")
+    return [(share, said.format(place=place, of=MEMBERS, year=last))]
+
+
+def _change(found: Listening | None) -> tuple[int, int, int]:
+    """Return how many places were gained over ten years, and the two years."""
+    if found is None:
+        return 0, 0, 0
+    last = max(found.places)
+    before = max((year for year in found.places if year <= last - 10), default=last)
+    return found.places[before] - found.places[last], before, last
+
+
+def _un_change(found: Listening | None, everywhere: Sequence[Facts]) -> list[tuple[float, str]]:
+    gained, before, last = _change(found)
+    if found is None or not gained:
+        return []
+    all_gained = [_change(other.listening)[0] for other in everywhere if other.listening]
+    further = sum(other >= gained if gained > 0 else other <= gained for other in all_gained)
+    said = _(
+        "from place {first} in {before} to place {second} in {last} by e-participation in the UN's "
+        "survey"
+    ).format(first=found.places[before], before=before, second=found.places[last], last=last)
+    return [(further / len(all_gained), said)]
+
+
+def _requests(found: Removals) -> list[tuple[float, str]]:
+    if not found.total:
+        return []
+    said = _("more requests to Google to take content down than from {n} of {others} other places")
+    share = (_OTHERS - found.more_than + 1) / (_OTHERS + 1)
+    return [(share, said.format(n=found.more_than, others=_OTHERS))]
+
+
+def _cuts(found: Shutdowns, everywhere: Sequence[Facts]) -> list[tuple[float, str]]:
+    total = sum((found.nationwide or {}).values())
+    if not total:
+        return []
+    counted = [other.shutdowns.nationwide for other in everywhere]
+    totals = [sum(each.values()) for each in counted if each is not None]
+    share = sum(each >= total for each in totals) / len(totals)
+    said = ngettext(
+        "{n} nationwide shutdown confirmed from 2016 to 2024",
+        "{n} nationwide shutdowns confirmed from 2016 to 2024",
+        total,
+    )
+    return [(share, said.format(n=total))]
+
+
+def _censorship(found: Freedom | None) -> list[tuple[float, str]]:
+    if found is None:
+        return []
+    last = max(found.estimates)
+    more, less, rated = found.more[last], found.less[last], found.rated[last]
+    if more < less:
+        said = _(
+            "more effort to censor the internet, as V-Dem's experts see it, than in {n} of {rated} "
+            "other places"
+        ).format(n=less, rated=rated)
+        return [((rated - less + 1) / (rated + 1), said)]
+    said = _(
+        "less effort to censor the internet, as V-Dem's experts see it, than in {n} of {rated} "
+        "other places"
+    ).format(n=more, rated=rated)
+    return [((rated - more + 1) / (rated + 1), said)]
+
+
+def _audience(place: int | None) -> list[tuple[float, str]]:
+    if place is None:
+        return []
+    said = _("place {place} of 86 by the followers of its leader on Twitter")
+    return [(place / 86, said.format(place=place))]
+
+
+# Status, parts, and what nobody counted -----------------------------------------------------------
+
+
+def status(code: str) -> str:
+    """Return what must be said of a place that is no member of the United Nations."""
+    if code in {"XKX", "TWN"}:
+        return _(
+            "States do not agree on its status. It has a page because at least four of our sources "
+            "count it by itself; the United Nations, and studies of its members, leave it out."
+        )
+    if code == "PSE":
+        return _(
+            "It is an observer at the United Nations; states do not agree on its status. The UN "
+            "ranks its members only."
+        )
+    if code == "VAT":
+        return _("It is an observer at the United Nations, which ranks its members only.")
+    return ""
+
+
+def not_counted(facts: Facts) -> list[tuple[str, str]]:
+    """Return what no source of the book counts, with the reason: key of the section, sentence."""
+    found = []
+    if facts.arrival is None:
+        found.append(
+            ("arriving", _("The study of leaders' accounts covers 195 places, and not this one."))
+        )
+    if facts.listening is None:
+        found.append(("listening", _("The UN ranks its {n} members only.").format(n=MEMBERS)))
+    if facts.voices is None and facts.followers is None:
+        found.append(
+            (
+                "voices",
+                _(
+                    "None of the 63 accounts whose posts were collected is from here, and the "
+                    "study that counted followers has no account of a leader from here."
+                ),
+            )
+        )
+    if facts.freedom is None:
+        found.append(("freedom", _unrated(facts.code)))
+    if not any((facts.abroad.missions, facts.abroad.american, facts.abroad.swedish)):
+        found.append(
+            (
+                "abroad",
+                _(
+                    "It is not among the first 50 by missions abroad, and neither the United "
+                    "States' list of 2012 nor Sweden's missions of 2026 have one here."
+                ),
+            )
+        )
+    if not facts.parliament:
+        found.append(
+            (
+                "parliament",
+                _("No list of its members' accounts that we know is complete enough to count."),
+            )
+        )
+    if not facts.ads:
+        found.append(("ads", _("The reports of Meta that we have are of 16 other places.")))
+    return found
+
+
+def _unrated(code: str) -> str:
+    if code == "PSE":
+        return _("V-Dem rates the West Bank and Gaza apart, so that there is no one estimate.")
+    return _("V-Dem rates 179 places, and not this one.")
+
+
+def name_of(word: str) -> str:
+    """Return the name of a place or organisation that accounts are from."""
+    return {"EU": _("European Union"), "NATO": "NATO"}.get(word) or names.short(word)

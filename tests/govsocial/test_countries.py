@@ -1,0 +1,566 @@
+"""A page for every government: names, codes, facts by a second route, and sentences."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import itertools
+import random
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pycountry
+import pytest
+
+from govsocial import tables
+from govsocial.countries import facts, names, pages, sentences, strips, world_map
+from govsocial.countries.places import ADDRESSES
+
+DATA = tables.directory()
+# Every column of every table that names countries. "" in the second place: take all rows.
+CODES = {
+    "ad_payers": "country",
+    "ad_readings": "country",
+    "ad_reports": "country",
+    "community_notes_groups": "country",
+    "countries": "iso3",
+    "country_index_inputs": "iso3",
+    "covid_posting_weeks": "country",
+    "democracy_scores": "vdem_code",
+    "digital_repression": "country",
+    "diplomatic_missions": "iso3",
+    "diplomatic_post_places": "iso3",
+    "dsa_order_subjects": "state",
+    "dsa_orders": "state",
+    "effect_studies": "country",
+    "egdi_ranks": "iso3",
+    "google_published_totals": "code",
+    "google_removal_reasons": "code",
+    "google_removal_requesters": "code",
+    "google_removals": "code",
+    "govtech_scores": "iso3",
+    "internet_censorship": "vdem_code",
+    "leader_account_years": "home",
+    "leader_first_months": "iso3",
+    "leader_follower_places": "iso3",
+    "leader_largest_accounts": "iso3",
+    "leader_mentions": "source_home target_home",
+    "legislature_handles_2015": "iso3 iso2",
+    "nationwide_shutdown_causes": "code",
+    "oecd_digital_places": "iso3",
+    "parliament_accounts": "country",
+    "posting_accounts": "country",
+    "posting_zones": "country",
+    "shutdown_country_years": "code",
+    "shutdown_events": "iso3 country",
+    "swedish_missions": "host",
+    "twitter_removals": "code",
+    "us_diplomatic_accounts_2012": "country",
+    "world_map": "iso3",
+}
+BY_HAND = {
+    "RU": "RUS",
+    "Russia": "RUS",
+    "XPS": "PSE",
+    "PS": "PSE",
+    "XKX": "XKX",
+    "XKK": "XKX",
+    "XK": "XKX",
+    "TW": "TWN",
+    "RS": "SRB",
+    "FR": "FRA",
+    "FXX": "FRA",
+    "GB": "GBR",
+    "Korea": "KOR",
+    "The Gambia": "GMB",
+    "Congo": "COG",
+    "Democratic Republic of the Congo": "COD",
+    "Burma/Myanmar": "MMR",
+    "Turkey": "TUR",
+    "Cote d'Ivoire": "CIV",
+}
+
+
+@functools.cache
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table without the library: as they stand in the file."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def world() -> facts.World:
+    return facts.world()
+
+
+@pytest.fixture(scope="module")
+def record() -> dict[str, Any]:
+    return pages.record()
+
+
+# Names and codes
+
+
+def test_there_are_197_places_by_the_printed_rule() -> None:
+    members = {row["iso3"] for row in rows("egdi_ranks")}
+    assert len(members) == facts.MEMBERS
+    assert set(ADDRESSES) == members | {"VAT", "PSE", "XKX", "TWN"}
+    assert len(set(ADDRESSES.values())) == len(ADDRESSES) == 197
+
+
+def test_the_two_that_are_no_members_are_counted_by_four_sources() -> None:
+    for code in ("XKX", "TWN"):
+        found = {name for name, words in resolved_by_table().items() if code in words}
+        sources = {tables.descriptor(name)["sources"][0]["citation"] for name in found}
+        assert len(sources - {"data-world-atlas"}) >= 4, code
+
+
+def resolved_by_table() -> dict[str, set[str]]:
+    """Return the places that each table has, by its codes and names."""
+    found = {}
+    for name, columns in CODES.items():
+        words = {row[column] for row in rows(name) for column in columns.split()} - {""}
+        found[name] = {code for word in words if (code := names.resolve(word))}
+    return found
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_every_code_of_every_table_finds_its_country(name: str) -> None:
+    for column in CODES[name].split():
+        for word in {row[column] for row in rows(name)} - {""}:
+            if names.resolve(word) is None:
+                # Known, and said to be no page's: never a member that was overlooked.
+                assert names.governed_by(word) in {"", *ADDRESSES}
+
+
+def test_no_table_with_countries_is_forgotten() -> None:
+    for name in tables.names():
+        fields = tables.descriptor(name)["schema"]["fields"]
+        kinds = {field["name"] for field in fields if "ISO 3166-1" in field["description"]}
+        kinds -= {"mission"}
+        # Several codes in a cell; codes beside the names of groups.
+        if kinds and name not in {"io_releases", "mep_accounts"}:
+            assert kinds & set(CODES.get(name, "").split()), f"{name}: {kinds}"
+
+
+@pytest.mark.parametrize("word", BY_HAND)
+def test_codes_that_have_gone_wrong_before(word: str) -> None:
+    assert names.resolve(word) == BY_HAND[word]
+
+
+@pytest.mark.parametrize("word", ["SU", "Atlantis", "YU", "", "UK?"])
+def test_what_is_no_place_is_an_error(word: str) -> None:
+    with pytest.raises(names.UnknownPlaceError):
+        names.resolve(word)
+
+
+def test_parts_and_bodies_have_no_page() -> None:
+    for word in ("HK", "HKG", "NATO", "EU", "ZZ", "GB-WLS", "Somaliland", "PSG"):
+        assert names.resolve(word) is None
+    assert names.governed_by("HK") == "CHN"
+    assert names.governed_by("GB-WLS") == "GBR"
+    assert names.governed_by("CY-TRNC") == ""
+
+
+def test_short_names_in_two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = {
+        "COD": "Democratic Republic of the Congo",
+        "CIV": "Côte d’Ivoire",
+        "MMR": "Myanmar",
+        "PSE": "Palestine",
+        "TUR": "Türkiye",
+        "TTO": "Trinidad and Tobago",
+        "VAT": "Holy See",
+        "XKX": "Kosovo",
+    }
+    assert {code: names.short(code) for code in expected} == expected
+    monkeypatch.setattr(names, "locale", lambda _code=None: "it")
+    monkeypatch.setattr(names, "language", lambda: "it")
+    assert names.short("DEU") == "Germania"
+    assert names.short("NLD") == "Paesi Bassi"
+    assert names.official("ITA") == "Repubblica Italiana"
+
+
+def test_no_name_takes_a_side() -> None:
+    for code in ADDRESSES:
+        said = f"{names.short(code)} {names.official(code)}"
+        assert "rovince of" not in said
+        assert "(" not in said
+
+
+def test_former_names_are_found() -> None:
+    for code, name in {"MMR": "Burma", "NLD": "Holland", "SWZ": "Swaziland"}.items():
+        assert name in names.others(code)
+    said = [name for code in ADDRESSES for name in (names.short(code), *names.others(code))]
+    assert len(said) == len(set(said))
+
+
+def test_the_alphabet_is_that_of_readers() -> None:
+    order = [names.short(code) for code in names.in_order()]
+    assert order.index("Côte d’Ivoire") == order.index("Costa Rica") + 1
+    assert order[-1] == "Zimbabwe"
+
+
+def test_addresses_stay() -> None:
+    """Other sites link to them: add, never change."""
+    text = "\n".join(f"{code} {slug}" for code, slug in sorted(ADDRESSES.items()))
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", slug) for slug in ADDRESSES.values())
+    assert hashlib.sha256(text.encode()).hexdigest() == ADDRESSES_CHECKSUM
+
+
+ADDRESSES_CHECKSUM = "6f9041e9480a0a92e5410c67c78602ad012294b7a83a7621ff3fb761f546eb69"
+
+
+# Facts by a second route: from the rows of the files
+
+Check = Callable[[str, facts.Facts], None]
+
+
+@functools.cache
+def alpha3(two: str) -> str | None:
+    """Return a code of three letters by ISO's own table."""
+    if two == "XK":
+        return "XKX"
+    entry = pycountry.countries.get(alpha_2=two)
+    return entry.alpha_3 if entry else None
+
+
+def drawn(world: facts.World) -> list[str]:
+    """Return twenty places drawn by chance, and the extremes of each measure."""
+    found = set(random.Random(2026).sample(sorted(ADDRESSES), 20))
+    every = world.places.values()
+    measures: list[Callable[[facts.Facts], float | None]] = [
+        lambda f: f.removals.total,
+        lambda f: sum(f.removals.twitter.values()) or None,
+        lambda f: f.listening.places[2024] if f.listening else None,
+        lambda f: sum((f.shutdowns.nationwide or {}).values()),
+        lambda f: sum(f.shutdowns.events.values()),
+        lambda f: f.freedom.estimates[2023] if f.freedom else None,
+        lambda f: f.arrival.first.toordinal() if f.arrival and f.arrival.first else None,
+        lambda f: f.followers,
+        lambda f: f.voices.posts if f.voices else None,
+    ]
+    for measure in measures:
+        known = [place for place in every if measure(place) is not None]
+        found |= {min(known, key=measure).code, max(known, key=measure).code}  # type: ignore[arg-type]
+    return sorted(found | {"RUS", "PSE", "XKX", "TWN", "SRB", "FRA", "VAT"})
+
+
+def test_requests_are_those_of_the_file(world: facts.World) -> None:
+    google = rows("google_removals")
+    twitter = rows("twitter_removals")
+    for code in drawn(world):
+        mine = [row for row in google if alpha3(row["code"]) == code]
+        found = world.places[code].removals
+        assert found.total == sum(int(row["requests"]) for row in mine)
+        for year, requests in found.google.items():
+            same = [int(row["requests"]) for row in mine if row["half"].startswith(str(year))]
+            assert requests == sum(same)
+        stated = {
+            int(row["year"]): int(row["court_orders"] or 0) + int(row["other_requests"] or 0)
+            for row in twitter
+            if alpha3(row["code"]) == code
+        }
+        assert found.twitter == stated
+    assert world.places["RUS"].removals.total == 362652
+
+
+def test_fewer_requests_than_is_counted_by_hand(world: facts.World) -> None:
+    totals = {code: place.removals.total for code, place in world.places.items()}
+    for code in drawn(world):
+        fewer = [other for other in totals if totals[other] < totals[code]]
+        assert world.places[code].removals.more_than == len(fewer)
+
+
+def test_un_places_and_ties_are_those_of_the_file(world: facts.World) -> None:
+    table = rows("egdi_ranks")
+    for code in drawn(world):
+        mine = {int(row["edition"]): row for row in table if row["iso3"] == code}
+        found = world.places[code].listening
+        if found is None:
+            assert not mine
+            continue
+        assert found.places == {year: int(row["epi_rank"]) for year, row in mine.items()}
+        ranks_of = {year: row["egdi_rank"] for year, row in mine.items() if row["egdi_rank"]}
+        assert found.government == {year: int(rank) for year, rank in ranks_of.items()}
+        for year, tied in found.tied.items():
+            same = [row for row in table if row["edition"] == str(year)]
+            ranks = [row["epi_rank"] for row in same]
+            assert tied == ranks.count(mine[year]["epi_rank"])
+
+
+def test_shutdowns_are_those_of_the_files(world: facts.World) -> None:
+    nationwide, events = rows("shutdown_country_years"), rows("shutdown_events")
+    for code in drawn(world):
+        found = world.places[code].shutdowns
+        mine = {int(r["year"]): int(r["nationwide"]) for r in nationwide if r["code"] == code}
+        assert found.nationwide == (None if code == "PSE" else mine or None)
+        any_size = {int(row["year"]): int(row["events"]) for row in events if row["iso3"] == code}
+        assert found.events == any_size
+    assert sum(world.places["PSE"].shutdowns.events.values()) == 30
+
+
+def test_the_order_by_censorship_is_that_of_the_file(world: facts.World) -> None:
+    table = [row for row in rows("internet_censorship") if row["year"] == "2023"]
+    kept = [row for row in table if names.resolve(row["vdem_code"])]
+    values = {
+        r["vdem_code"]: float(r["censorship_effort"]) for r in kept if r["vdem_code"] != "PSE"
+    }
+    for code in drawn(world):
+        found = world.places[code].freedom
+        if found is None:
+            assert code not in values
+            continue
+        assert found.more[2023] == sum(value < values[code] for value in values.values())
+        assert found.less[2023] == sum(value > values[code] for value in values.values())
+        assert found.rated[2023] == len(values) - 1
+
+
+def test_arrivals_are_those_of_the_file(world: facts.World) -> None:
+    table = {row["iso3"]: row for row in rows("leader_first_months")}
+    doubtful = {code for code, row in table.items() if row["first_facebook"] == "2007-02-01"}
+    assert len(doubtful) == 5
+    for code in drawn(world):
+        found = world.places[code].arrival
+        if code not in table:
+            assert found is None
+            continue
+        assert found is not None
+        assert str(found.first or "") == table[code]["first_any"]
+        others = [r["first_any"] for c, r in table.items() if c not in doubtful and r["first_any"]]
+        if code not in doubtful and found.first:
+            assert found.earlier == sum(month < str(found.first) for month in others)
+            assert found.same == others.count(str(found.first)) - 1
+
+
+def test_mentions_are_those_of_the_file(world: facts.World) -> None:
+    mentions = rows("leader_mentions")
+    for code, place in world.places.items():
+        if place.voices is None:
+            continue
+        for other, n in place.voices.names:
+            table = {"EU": "EU", "NATO": "NATO"}.get(other, other)
+            mine = [r for r in mentions if r["source_home"] == code and r["target_home"] == table]
+            assert n == sum(int(row["mentions"]) for row in mine)
+        assert code not in {other for other, _n in place.voices.names}
+
+
+def test_others_lists_are_those_of_the_files(world: facts.World) -> None:
+    for row in rows("swedish_missions"):
+        if row["host"] in ADDRESSES:
+            states = [state for state, _day in world.places[row["host"]].abroad.swedish]
+            assert row["state"] in states
+    american = sum(int(row["accounts"]) for row in rows("us_diplomatic_accounts_2012"))
+    homeless = sum(
+        int(r["accounts"]) for r in rows("us_diplomatic_accounts_2012") if not r["country"]
+    )
+    kept = sum(sum(p.abroad.american.values()) for p in world.places.values())
+    assert kept == american - homeless
+    assert [r.body for r in world.places["ITA"].parliament if r.body] == [
+        "House of Representatives",
+        "Senate",
+    ]
+    assert world.places["NZL"].parliament[0].listed == 95
+
+
+def test_zero_and_unknown_are_two_things(world: facts.World) -> None:
+    nauru, holy_see = world.places["NRU"], world.places["VAT"]
+    assert nauru.removals.total == 0
+    assert nauru.freedom is None
+    assert nauru.shutdowns.nationwide is None
+    assert holy_see.listening is None
+    assert world.places["ITA"].shutdowns.nationwide == dict.fromkeys(range(2016, 2025), 0)
+
+
+# Words
+
+
+def texts(place: dict[str, Any]) -> list[str]:
+    """Return the sentences of a page, without those that are the same under every table."""
+    found = [place["lede"]]
+    for section in place["sections"]:
+        found += section["text"]
+    return found
+
+
+def all_words(place: dict[str, Any]) -> str:
+    parts = [*texts(place), place["status"], place["name"], place["official"], *place["others"]]
+    for section in place["sections"]:
+        parts += [section["title"], section["source"], section["caveat"]]
+        parts += [" ".join(item) for each in section["lists"] for item in each["items"]]
+        parts += [section["strip"]["svg"], section["strip"]["key"]] if section["strip"] else []
+    parts += [word for reason in place["unknown"] for word in reason]
+    return "\n".join(parts)
+
+
+def test_no_page_has_a_gap_or_a_brace(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        said = all_words(place) + place["csv"]
+        assert not re.search(r"\b(nan|NaN|None(?! of)|NaT|inf|<NA>)\b|[{}]", said), code
+        assert len(place["sections"]) + len(place["unknown"]) >= 9
+        for section in place["sections"]:
+            assert section["text"] or section["lists"], (code, section["id"])
+            assert section["source"] and section["caveat"] and section["tables"]
+            for said in section["text"]:
+                assert said[0].isupper() or said[0].isdigit(), said
+                assert said.endswith("."), said
+
+
+def test_a_countrys_name_stands_in_no_sentence_of_its_page(record: dict[str, Any]) -> None:
+    for place in record["places"].values():
+        for said in texts(place):
+            # "United States" is a source of numbers on the pages of others.
+            assert not re.search(rf"\b{re.escape(place['name'])}\b", said), said
+
+
+def test_what_is_not_shown_is_explained(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        shown = {section["title"] for section in place["sections"]}
+        explained = {title for title, _reason in place["unknown"]}
+        assert not shown & explained, code
+        assert len(shown | explained) == 9, code
+
+
+def test_no_superlative_comes_from_a_doubtful_date(world: facts.World) -> None:
+    everywhere = list(world.places.values())
+    doubtful = [p for p in everywhere if p.arrival and p.arrival.doubtful]
+    assert {place.code for place in doubtful} == {"ARG", "FRA", "ISR", "KEN", "ROU"}
+    for place in doubtful:
+        assert place.arrival
+        assert "before those of" not in sentences.stands_out(place, everywhere)
+        assert not any("earlier" in said for said in sentences.arriving(place.arrival))
+    first = world.places["USA"].arrival
+    assert first and first.earlier == 0
+    assert first.trusted == 190
+
+
+def test_what_stands_out_is_extreme(world: facts.World) -> None:
+    everywhere = list(world.places.values())
+    said = {place.code: sentences.stands_out(place, everywhere) for place in everywhere}
+    assert "more requests to Google to take content down than from 196 of 196" in said["RUS"]
+    assert sum("requests to Google" in words for words in said.values()) <= 0.12 * 197 + 1
+    assert 40 <= sum("In nothing" in words for words in said.values()) <= 120
+
+
+def test_large_countries_are_told_apart(record: dict[str, Any]) -> None:
+    large = ["ITA", "KEN", "TUR", "USA", "BRA", "IND", "RUS", "FRA", "DEU", "NGA", "JPN", "MEX"]
+    said = {code: set(texts(record["places"][code])) for code in large}
+    for one, other in itertools.combinations(large, 2):
+        shared = said[one] & said[other]
+        assert len(shared) <= min(len(said[one]), len(said[other])) / 2, (one, other, shared)
+
+
+def test_years_read_as_ranges() -> None:
+    assert sentences.years([2012]) == "2012"
+    assert sentences.years([2018, 2012, 2013, 2014]) == "2012–2014, 2018"
+
+
+def test_one_and_many_differ() -> None:
+    one = facts.Shutdowns(dict.fromkeys(range(2016, 2025), 0) | {2019: 1}, {2019: 1}, 3)
+    assert sentences.shutdowns("XXX", one)[0] == (
+        "The #KeepItOn coalition confirmed 1 nationwide shutdown, begun in 2019."
+    )
+    two = facts.Shutdowns({2019: 1, 2020: 1}, {}, 3)
+    assert "2 nationwide shutdowns, begun in 2019–2020." in sentences.shutdowns("XXX", two)[0]
+
+
+# Terms
+
+
+def test_no_page_shows_what_its_terms_forbid(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        for section in place["sections"]:
+            for name in section["tables"]:
+                resource = tables.descriptor(name)
+                named = [licence["name"] for licence in resource["licenses"]]
+                assert not any("-NC-" in licence for licence in named), (code, name)
+                assert "non-commercial" not in resource.get("terms", []), (code, name)
+
+
+def test_the_tables_of_a_page_are_those_of_its_numbers(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        named = {name for section in place["sections"] for name in section["tables"]}
+        used = {row["table"] for row in csv.DictReader(place["csv"].splitlines())}
+        assert used <= named, code
+        # A table may be named for what it says by having no row of this place.
+        silent = {"twitter_removals", "shutdown_events", "leader_mentions", "leader_first_months"}
+        silent |= {"google_removal_requesters", "leader_account_years"}
+        assert named - used <= silent, (code, named - used)
+
+
+def test_the_tables_are_those_that_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: set[str] = set()
+    load = tables.load
+
+    def noted(name: str) -> Any:
+        loaded.add(name)
+        return load(name)
+
+    monkeypatch.setattr(tables, "load", noted)
+    found = facts.world.__wrapped__()
+    everywhere = list(found.places.values())
+    shown = {
+        name
+        for place in everywhere
+        for make in pages._titles()
+        for name in (make(place, found) or {}).get("tables", [])
+    }
+    assert loaded - {"countries"} == shown
+
+
+# Drawings
+
+
+def test_strips_are_drawn_from_the_facts(world: facts.World) -> None:
+    place = world.places["TUR"]
+    assert place.listening and place.arrival and place.freedom
+    requests, cuts = strips.removals(place.removals), strips.shutdowns(place.shutdowns)
+    assert requests and cuts
+    bars = ET.fromstring(requests["svg"])
+    tall = [
+        float(r.attrib["height"]) for r in bars.iter("rect") if r.attrib["class"] == "strip-mark"
+    ]
+    years = [n for n in place.removals.google.values() if n]
+    assert len(tall) == len(years)
+    top = max([*years, *place.removals.twitter.values()])
+    for height, n in zip(tall, years, strict=True):
+        assert height == pytest.approx(max(1.5, 56 * n / top), abs=0.06)
+    squares = ET.fromstring(cuts["svg"])
+    texts_of = (t for t in squares.iter("text") if t.attrib["class"] == "strip-digits")
+    assert sum(int(text.text or 0) for text in texts_of) == 8 + 27
+
+
+def test_every_strip_says_what_it_shows_and_stays_inside(record: dict[str, Any]) -> None:
+    for place in record["places"].values():
+        for section in place["sections"]:
+            if not (strip := section["strip"]):
+                continue
+            svg = ET.fromstring(strip["svg"])
+            assert svg.attrib["role"] == "img"
+            assert len(svg.attrib["aria-label"]) >= 40
+            assert re.search(r"\d{4}", svg.attrib["aria-label"])
+            _left, _top, width, height = map(float, svg.attrib["viewBox"].split())
+            for box in svg.iter("rect"):
+                numbers = {k: float(box.attrib[k]) for k in ("x", "y", "width", "height")}
+                assert 0 <= numbers["x"] <= numbers["x"] + numbers["width"] <= width
+                assert 0 <= numbers["y"] <= numbers["y"] + numbers["height"] <= height
+
+
+def test_the_map_has_all_places() -> None:
+    found = world_map.shapes()
+    assert set(found["places"]) == set(ADDRESSES)
+    width, height = found["size"]
+    dots = [shape["dot"] for shape in found["places"].values() if "dot" in shape]
+    assert len(dots) > 30
+    assert all(0 < x < width and 0 < y < height for x, y in dots)
+    for code, shape in found["places"].items():
+        assert shape["path"] or "dot" in shape, code
+
+
+def test_the_record_is_for_the_site_alone() -> None:
+    code = Path(pages.__file__).read_text("utf-8")
+    assert "docutils" not in code
