@@ -11,6 +11,7 @@ _MODULES = (
     "figure_line",
     "figure_copy",
     "number_ledger",
+    "country_mentions",
     "data_catalogue",
     "api_reference",
     "package_versions",

@@ -30,6 +30,22 @@ def held(topics: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.Index(names, name="country"))
 
 
+def by_region(times: pd.Series[int], countries: pd.DataFrame) -> pd.Series[float]:
+    """Return in how many tables a country of each region is, on average.
+
+    Parameters
+    ----------
+    times
+        Number of tables by country, as :func:`held` names it; a country without a region is left
+        out.
+    countries
+        The table ``countries``: ``iso3`` and ``region``.
+    """
+    regions = countries.set_index("iso3")["region"].rename(index=_name)
+    inside = times[times.index.isin(regions.index)].astype(float)
+    return inside.groupby(regions[inside.index]).mean()
+
+
 def _name(code: str) -> str:
     try:
         return country(code)

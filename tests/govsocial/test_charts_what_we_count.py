@@ -23,3 +23,11 @@ def test_the_longest_bar_comes_first() -> None:
     chart = charts.coverage(held)
     assert [bar.get_width() for bar in chart.figure.axes[0].patches] == [2, 1]
     assert chart.drawn["topic"].tolist() == ["places", "orders"]
+
+
+def test_a_region_is_the_mean_of_its_countries_and_others_are_left_out() -> None:
+    times = pd.Series({"Italy": 8, "Kenya": 7, "Togo": 2, "Nowhere": 9})
+    countries = pd.DataFrame(
+        {"iso3": ["ITA", "KEN", "TGO"], "region": ["Europe", "Africa", "Africa"]}
+    )
+    assert what_we_count.by_region(times, countries).to_dict() == {"Africa": 4.5, "Europe": 8.0}

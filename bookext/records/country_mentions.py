@@ -1,0 +1,224 @@
+"""Who is named in the book: the directive ``country-mentions``.
+
+The build counts the names of states in chapters and parts, page by page as they are read, and shows
+them by region. Matched are whole names in the language of the edition, as Unicode's CLDR and the
+list below have them; no adjectives, no capitals, no names in code or citations.
+
+Closes: nothing in Sphinx counts words across pages.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.core import Locale, get_global
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.i18n import _
+from bookext.common.nodes import table
+from bookext.common.order import Writing
+from govsocial import labels
+from govsocial.language import locale
+
+_PAGES = ("chapters/", "parts/")
+_FIRST = 5  # names in the sentence
+_LISTED = 4  # names in a row
+_NOT_READ = (nodes.literal, nodes.literal_block, nodes.comment, nodes.math, nodes.raw)
+
+
+def _also() -> dict[str, str]:
+    """Return further names of states, parted by semicolons, by code of two letters."""
+    return {
+        # Translators: names by which the text of your edition names a country beside its short
+        # name in Unicode's CLDR, parted by "; ". Leave empty what your language does not have.
+        "GB": _("UK; Britain; Great Britain"),
+        "MM": _("Myanmar; Burma"),
+        "TR": _("Turkey"),
+        "US": _("US"),
+        "BA": _("Bosnia and Herzegovina"),
+    }
+
+
+def _regions() -> dict[str, str]:
+    return {
+        "East Asia & Pacific": _("East Asia and Pacific"),
+        "Europe & Central Asia": _("Europe and Central Asia"),
+        "Latin America & Caribbean": _("Latin America and Caribbean"),
+        "Middle East & North Africa": _("Middle East and North Africa"),
+        "North America": _("North America"),
+        "South Asia": _("South Asia"),
+        "Sub-Saharan Africa": _("Sub-Saharan Africa"),
+    }
+
+
+class country_mentions(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for the table until all pages are read."""
+
+
+class CountryMentions(SphinxDirective):
+    """Show how often the book names which countries, by region."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a mark; the names are counted when all pages are read."""
+        counts(self.env).readers.add(self.env.docname)
+        return [country_mentions()]
+
+
+@dataclass
+class Counts:
+    """Mentions by page and code, whether they changed, and the pages that show them."""
+
+    pages: dict[str, Counter[str]] = field(default_factory=dict)
+    changed: bool = False
+    readers: set[str] = field(default_factory=set)
+
+
+def counts(env: BuildEnvironment) -> Counts:
+    """Return the counts of the book."""
+    if not hasattr(env, "bookext_country_mentions"):
+        env.bookext_country_mentions = Counts()  # type: ignore[attr-defined]
+    kept: Counts = env.bookext_country_mentions  # type: ignore[attr-defined]
+    return kept
+
+
+@cache
+def _names(language: str) -> dict[str, str]:
+    """Return codes of two letters by name, in a locale."""
+    territories = Locale.parse(language).territories
+    found = {name: code for code, name in territories.items() if code.isalpha()}
+    for code, others in _also().items():
+        found |= dict.fromkeys(filter(None, others.split("; ")), code)
+    return found
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    # The longest first, so that Papua New Guinea is not Guinea.
+    words = sorted(_names(language), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def named(texts: Iterable[str], language: str) -> Counter[str]:
+    """Count the names of countries in texts, by code of two letters."""
+    names, pattern = _names(language), _pattern(language)
+    return Counter(names[name] for text in texts for name in pattern.findall(text))
+
+
+def texts_of(document: nodes.document) -> Iterator[str]:
+    """Return the texts that a reader of a page reads, without code and citations."""
+    for text in document.findall(nodes.Text):
+        parent: Any = text.parent
+        while parent is not None and not isinstance(parent, _NOT_READ):
+            if isinstance(parent, addnodes.pending_xref) and parent.get("refdomain") == "cite":
+                break
+            parent = parent.parent
+        if parent is None:
+            yield text.astext()
+
+
+def _count(app: Sphinx, document: nodes.document) -> None:
+    if (docname := app.env.docname).startswith(_PAGES):
+        counts(app.env).pages[docname] = named(texts_of(document), locale())
+        counts(app.env).changed = True
+
+
+def members(data: Path) -> dict[str, str]:
+    """Return the regions of the members of the United Nations, by code of two letters."""
+    with (data / "egdi_ranks.csv").open(encoding="utf-8", newline="") as file:
+        codes = {row["iso3"] for row in csv.DictReader(file)}
+    with (data / "countries.csv").open(encoding="utf-8", newline="") as file:
+        regions = {row["iso3"]: row["region"] for row in csv.DictReader(file)}
+    aliases = get_global("territory_aliases")
+    return {aliases[code][0]: regions[code] for code in codes & regions.keys()}
+
+
+class WriteMentions(SphinxPostTransform):
+    """Put a sentence and a table in the place of the mark."""
+
+    default_priority = Writing.LISTS
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Write the table by region."""
+        for mark in list(self.document.findall(country_mentions)):
+            total: Counter[str] = sum(counts(self.env).pages.values(), Counter())
+            regions = members(Path(self.env.srcdir, "data"))
+            of_members = Counter({code: total[code] for code in regions if total[code]})
+            mark.replace_self([_sentence(of_members, len(regions)), _table(of_members, regions)])
+
+
+def _sentence(found: Counter[str], of: int) -> nodes.paragraph:
+    first = [code for code, _number in found.most_common(_FIRST)]
+    share = sum(found[code] for code in first) / max(found.total(), 1)
+    said = _(
+        "Of {members} members of the United Nations, {named} are named on at least one page; "
+        "{names} have {share} of all {mentions} mentions."
+    )
+    return nodes.paragraph(
+        "",
+        said.format(
+            members=labels.decimal(of),
+            named=labels.decimal(len(found)),
+            names=", ".join(labels.country(code) for code in first),
+            share=labels.decimal(share, "0%"),
+            mentions=labels.decimal(found.total()),
+        ),
+    )
+
+
+def _table(found: Counter[str], regions: Mapping[str, str]) -> nodes.table:
+    head = [_("Region"), _("Members"), _("Named"), _("Mentions"), _("Named most often")]
+    rows = []
+    for region, title in _regions().items():
+        inside = [code for code in regions if regions[code] == region]
+        here = Counter({code: found[code] for code in inside if found[code]})
+        most = ", ".join(labels.country(code) for code, _number in here.most_common(_LISTED))
+        numbers = (len(inside), len(here), here.total())
+        rows.append([title, *map(labels.decimal, numbers), most])
+    rows.sort(key=lambda row: row[0])
+    return table((26, 12, 12, 14, 36), rows, ["country-mentions"], head=head)
+
+
+def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    if counts(env).pages.pop(docname, None) is not None:
+        counts(env).changed = True
+    counts(env).readers.discard(docname)
+
+
+def _merge(
+    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
+) -> None:
+    found = counts(other)
+    counts(env).pages |= {name: found.pages[name] for name in docnames if name in found.pages}
+    counts(env).readers |= found.readers & docnames
+    counts(env).changed |= found.changed
+
+
+def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    kept = counts(env)
+    changed, kept.changed = kept.changed, False
+    return sorted(kept.readers & env.found_docs) if changed else []
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive, the count and the table."""
+    app.add_node(country_mentions)
+    app.add_directive("country-mentions", CountryMentions)
+    app.add_post_transform(WriteMentions)
+    app.connect("doctree-read", _count)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-updated", _outdated)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
