@@ -12,7 +12,15 @@ from bookext.records.cell_outputs import FigureRecord, Page, collect
 from bookext.upstream.chapter_numbering import merge_toctrees
 from govsocial import contract
 
-NUMBER = {"key": "k", "value": [1, 2], "printed": "1 to 2", "unit": "u", "tables": ["t"]}
+NUMBER = {
+    "key": "k",
+    "kind": "interval",
+    "pattern": "0",
+    "value": [1, 2],
+    "printed": "1 to 2",
+    "unit": "u",
+    "tables": ["t"],
+}
 FIGURE = {"tables": ["t"], "maker": "m.f", "drawn": "x\n1\n"}
 
 
