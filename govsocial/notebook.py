@@ -8,20 +8,23 @@ outside a build of the book, :func:`show` writes that line itself.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import io
 import math
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from numbers import Real
+from pathlib import Path
 from typing import cast
 
 import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
-from govsocial import labels, provenance
+from govsocial import codebook, labels, provenance
 from govsocial.charts import style
 from govsocial.charts.style import Chart
+from govsocial.codebook import Entry
 from govsocial.contract import FIGURE, GLUE, NUMBER
 from govsocial.language import translation
 from govsocial.tables import descriptor
@@ -72,124 +75,152 @@ def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
 class Numbers:
     """Hands the numbers of a page to its prose, and records them for the ledger.
 
+    What each of them counts, and how it is printed, stands in the page's code book (see
+    :mod:`govsocial.codebook`). Where there is none, as beside a copy of the page's notebook, there
+    is no prose to fill in either, and nothing is handed over.
+
     Parameters
     ----------
     page
-        What the keys of the page begin with: lower case, without a hyphen at the end.
+        Name of the page: its code book, ``{page}.numbers.yml``, is in the working folder, that of
+        the page.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the page of a book that is being built has no code book.
+    CodeBookError
+        If the code book is not as it must be.
 
     Examples
     --------
-    One call hands over what belongs together::
+    ::
 
         numbers = Numbers("adoption")
-        numbers("twitter-share facebook-share", [twitter, facebook] / countries, "0%",
-                unit="share of 195 countries")
+        numbers("countries twitter-share facebook-share", len(panel), shares)
 
     The prose picks up ``adoption-twitter-share``. An estimate gives its value and, under the same
     key with ``-interval`` behind it, its interval.
     """
 
     def __init__(self, page: str) -> None:
-        self._page = page
+        path = Path(page + codebook.SUFFIX).absolute()
+        if not path.is_file() and "GOVSOCIAL_BOOK" in os.environ:
+            raise FileNotFoundError(f"there is no code book {path}; write one beside the page")
+        self._file = path.name
+        self._entries = codebook.read(path) if path.is_file() else None
 
-    def __call__(
-        self,
-        keys: str,
-        values: object,
-        pattern: str = "#,##0",
-        /,
-        *,
-        unit: str,
-        constant: bool = False,
-    ) -> None:
-        """Hand over one number, or several of the same unit.
+    def __call__(self, keys: str, /, *values: object) -> None:
+        """Hand over one number or several.
 
         Parameters
         ----------
         keys
-            One key or several with blanks between, without the name of the page.
+            One key or several with blanks between, without the prefix of the page.
         values
-            For one key a number, a word that a table holds, or an estimate: an
-            :class:`~govsocial.uncertainty.Estimate` or a row with ``value``, ``low`` and ``high``.
-            For several keys as many of these, in a sequence, a Series, or the rows of a table.
-        pattern
-            Unicode number pattern of the printed form (see :func:`govsocial.labels.decimal`).
-        unit
-            What is counted, and of what ("share of 195 countries").
-        constant
-            Say so of numbers that no table holds: those of the method, such as five seconds in
-            sixty.
+            As many values, in the same order: a number, a text that a table holds, a day, or an
+            estimate, which is an :class:`~govsocial.uncertainty.Estimate` or a row with ``value``,
+            ``low`` and ``high``. A sequence, a Series, or a table whose rows are estimates stands
+            for several.
 
         Raises
         ------
         ValueError
-            If a value is missing or infinite, since a sentence cannot print it; if keys and values
-            are not as many; or if the numbers depend on no table and are not said to be constant,
-            or the other way round.
+            If a key is not in the code book; if keys and values are not as many; if a value is
+            missing or infinite, since a sentence cannot print it; or if a number depends on no
+            table and the code book does not call it constant, or the other way round.
         """
-        call, names = provenance.calling(), keys.split()
-        found = [values] if len(names) == 1 else _several(values)
+        if self._entries is None:
+            return
+        parts, names = [_parts(value) for value in values], keys.split()
+        behind = _behind(provenance.calling(), list(map(len, parts)))
+        found = [value for several in parts for value in several]
         if len(names) != len(found):
             raise ValueError(f"'{keys}' are {len(names)} keys for {len(found)} values")
-        for index, (name, value) in enumerate(zip(names, found, strict=True)):
-            key = f"{self._page}-{name}"
-            behind = _behind(key, call, index, len(names), constant) if call else []
-            for entry in _entries(key, value, pattern, unit):
-                _hand_over(entry | {"tables": behind, "constant": constant})
+        for name, value, origins in zip(names, found, behind, strict=True):
+            if (entry := self._entries.get(name)) is None:
+                raise ValueError(f"the number '{name}' is not in {self._file}; add its key there")
+            tables = _checked(entry, origins)
+            for record in _records(entry, value):
+                _hand_over(record | {"tables": tables, "constant": entry.constant})
 
 
-def _several(values: object) -> list[object]:
-    if isinstance(values, pd.DataFrame):
-        return [row for _name, row in values.iterrows()]
-    return list(cast("Iterable[object]", values))
+def _parts(value: object) -> list[object]:
+    """Return the values that an argument stands for."""
+    if isinstance(value, pd.DataFrame):
+        return [row for _name, row in value.iterrows()]
+    if isinstance(value, str | Estimate) or _is_estimate(value) or not isinstance(value, Iterable):
+        return [value]
+    return list(value)
 
 
-def _behind(key: str, call: provenance.Call, index: int, count: int, constant: bool) -> list[str]:
-    """Return the tables behind one of the numbers of a call."""
-    passed = call.positional[1]
-    origins = passed.parts[index] if len(passed.parts) == count > 1 else passed.whole
-    behind = provenance.named(origins)
-    if constant == bool(behind):
-        said = (
-            f"depends on {', '.join(behind)}: leave out" if behind else "depends on no table: say"
+def _is_estimate(value: object) -> bool:
+    return isinstance(value, pd.Series) and {"value", "low", "high"} <= set(value.index)
+
+
+def _behind(call: provenance.Call | None, counts: Sequence[int]) -> list[provenance.Origins | None]:
+    """Return what each of the numbers of a call comes from; None where nobody knows.
+
+    Parameters
+    ----------
+    call
+        The call in the notebook: the keys, and the values.
+    counts
+        How many numbers each of the values stands for.
+    """
+    if call is None:
+        return [None] * sum(counts)
+    if any(passed.starred for passed in call.positional):
+        raise ValueError("hand sequences over as they are, without a star: their tables are known")
+    found: list[provenance.Origins | None] = []
+    for passed, count in zip(call.positional[1:], counts, strict=True):
+        found += passed.parts if len(passed.parts) == count else [passed.whole] * count
+    return found
+
+
+def _checked(entry: Entry, origins: provenance.Origins | None) -> list[str]:
+    """Return the tables behind a number, if the code book says rightly that there are some."""
+    if origins is None:
+        return []
+    tables = provenance.named(origins)
+    if entry.constant == bool(tables):
+        said = f"depends on {', '.join(tables)}" if tables else "depends on no table"
+        todo = "delete" if tables else "write"
+        raise ValueError(
+            f"the number '{entry.key}' {said}: {todo} 'constant: true' at {entry.place}"
         )
-        raise ValueError(f"the number '{key}' {said} constant=True")
-    return behind
+    return tables
 
 
-def _entries(key: str, value: object, pattern: str, unit: str) -> Iterator[dict[str, object]]:
+def _records(entry: Entry, value: object) -> Iterator[dict[str, object]]:
     """Return what the ledger says of a number, and of its interval."""
-    if isinstance(value, pd.Series) and {"value", "low", "high"} <= set(value.index):
-        value = Estimate(*value[["value", "low", "high"]])
+    key, pattern = entry.key, entry.pattern
+    if _is_estimate(value):
+        value = Estimate(*cast("pd.Series[float]", value)[["value", "low", "high"]])
+    if pattern in codebook.WORDS:
+        plain: object = value if pattern == "country" else f"{cast('dt.date', value):%Y-%m-%d}"
+        printed = getattr(labels, pattern)(value)
+        yield _record(entry, kind=pattern, value=plain, pattern="", printed=printed)
+        return
     if isinstance(value, str):
-        yield {
-            "key": key,
-            "kind": "word",
-            "value": value,
-            "pattern": "",
-            "printed": value,
-            "unit": unit,
-        }
+        yield _record(entry, kind="word", value=value, pattern="", printed=value)
         return
     middle = _plain(key, value.value if isinstance(value, Estimate) else value)
-    yield {
-        "key": key,
-        "kind": "number",
-        "value": middle,
-        "pattern": pattern,
-        "printed": labels.decimal(middle, pattern),
-        "unit": unit,
-    }
+    yield _record(entry, kind="number", value=middle, printed=labels.decimal(middle, pattern))
     if isinstance(value, Estimate):
         low, high = (_plain(key, bound) for bound in (value.low, value.high))
-        yield {
-            "key": f"{key}-interval",
-            "kind": "interval",
-            "value": [low, high],
-            "pattern": pattern,
-            "printed": labels.interval(low, high, pattern),
-            "unit": f"{unit}; {getattr(value, 'kind', _('95% interval'))}",
-        }
+        yield _record(
+            entry,
+            key=f"{key}-interval",
+            kind="interval",
+            value=[low, high],
+            printed=labels.interval(low, high, pattern),
+            unit=f"{entry.unit}; {getattr(value, 'kind', _('95% interval'))}",
+        )
+
+
+def _record(entry: Entry, **more: object) -> dict[str, object]:
+    return {"key": entry.key, "pattern": entry.pattern, "unit": entry.unit} | more
 
 
 def _plain(key: str, value: object) -> int | float:

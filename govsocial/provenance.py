@@ -37,6 +37,7 @@ class Passed(NamedTuple):
     whole: Origins
     parts: tuple[Origins, ...]
     """One per element where the argument is written as a tuple or list; else empty."""
+    starred: bool = False
 
 
 class Call(NamedTuple):
@@ -259,7 +260,7 @@ class Flow(ast.NodeVisitor):
         parts: tuple[Origins, ...] = ()
         if isinstance(argument, ast.Tuple | ast.List):
             parts = tuple(_tables(self.origins(part)) for part in argument.elts)
-        return Passed(self.origins(argument), parts)
+        return Passed(self.origins(argument), parts, isinstance(argument, ast.Starred))
 
     def _inside(
         self,

@@ -19,6 +19,7 @@ from string import Template
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = Path(__file__).with_name("post.md")
+CODE_BOOK = Path(__file__).with_name("post.numbers.yml")
 
 
 def slug(title: str) -> str:
@@ -28,7 +29,7 @@ def slug(title: str) -> str:
 
 
 def begin(title: str, day: dt.date, root: Path) -> Path:
-    """Write a new post and return its path.
+    """Write a new post, with its code book, and return its path.
 
     Raises
     ------
@@ -42,9 +43,10 @@ def begin(title: str, day: dt.date, root: Path) -> Path:
     name = slug(title) or day.isoformat()  # of a title without a Latin letter
     path = root / "blog" / str(day.year) / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    words = Template(TEMPLATE.read_text("utf-8"))
-    with path.open("x", encoding="utf-8") as file:
-        file.write(words.substitute(title=title, date=day.isoformat(), slug=name))
+    words = {"title": title, "date": day.isoformat(), "slug": name}
+    for template, target in {TEMPLATE: path, CODE_BOOK: path.with_suffix("".join(CODE_BOOK.suffixes))}.items():
+        with target.open("x", encoding="utf-8") as file:
+            file.write(Template(template.read_text("utf-8")).substitute(words))
     return path
 
 

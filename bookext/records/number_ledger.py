@@ -28,6 +28,7 @@ from bookext.common.order import Writing
 from bookext.common.outputs import builder, is_site
 from bookext.records.cell_outputs import NumberRecord, is_outside, records
 from bookext.records.descriptors import descriptor_paths
+from govsocial.codebook import SUFFIX, read
 
 _LOGGER = logging.getLogger(__name__)
 _CSV = "numbers.csv"
@@ -152,7 +153,25 @@ def _check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
                 ", ".join(sorted(unknown)),
                 type="govsocial",
             )
+    _check_code_books(env, set(seen))
     return []
+
+
+def _check_code_books(env: BuildEnvironment, handed: set[str]) -> None:
+    """Warn of what stands in a page's code book and no cell hands over."""
+    for docname in sorted(env.found_docs):
+        path = env.doc2path(docname).with_suffix(SUFFIX)
+        if not path.is_file():
+            continue
+        for entry in read(path).values():
+            if entry.key not in handed:
+                _LOGGER.warning(
+                    "%s: the number '%s' is in the code book, and no cell hands it over; "
+                    "delete its key there, or hand it over",
+                    path.relative_to(env.srcdir).with_name(entry.place).as_posix(),
+                    entry.key,
+                    type="govsocial",
+                )
 
 
 def as_csv(env: BuildEnvironment) -> str:

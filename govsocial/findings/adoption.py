@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from govsocial import adoption
+from govsocial.labels import country
 from govsocial.uncertainty import Estimate
 
 QUARTERS = ("lowest", "second", "third", "highest")
@@ -23,15 +24,16 @@ PAGES_SINCE = "2007-11-01"
 """Since then organisations can have pages on Facebook; first months before it are doubtful."""
 
 PRINTED = {
-    "internet_use": {"lowest": "lowest", "highest": "highest"},
-    "population": {"smallest": "lowest", "third": "third", "largest": "highest"},
-    "regime": {
-        "liberal": "liberal democracy",
-        "democracy": "electoral democracy",
-        "electoral": "electoral autocracy",
-    },
+    "lowest": ("internet_use", "lowest"),
+    "highest": ("internet_use", "highest"),
+    "smallest": ("population", "lowest"),
+    "third": ("population", "third"),
+    "largest": ("population", "highest"),
+    "liberal": ("regime", "liberal democracy"),
+    "democracy": ("regime", "electoral democracy"),
+    "electoral": ("regime", "electoral autocracy"),
 }
-"""The groups whose shares the chapter prints, by grouping: key and group."""
+"""The groups whose shares the chapter prints: grouping and group."""
 
 FORECAST_AT = ["2009-12-01"] + [
     f"{year}-{month}-01" for year in range(2010, 2014) for month in ("06", "12")
@@ -106,6 +108,17 @@ def groups(profiles: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "no-people": profiles["population"].isna(),
     }
     return {name: profiles[mask] for name, mask in masks.items()}
+
+
+def names(countries: pd.DataFrame) -> str:
+    """Return the names of countries in a row, by their column ``iso3``."""
+    return ", ".join(sorted(map(country, countries["iso3"])))
+
+
+def printed(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of :func:`unseen` that the chapter prints, named as in ``PRINTED``."""
+    rows = shares.set_index(["grouping", "group"]).loc[list(PRINTED.values())]
+    return rows.set_index(pd.Index(PRINTED))
 
 
 def unseen(profiles: pd.DataFrame) -> pd.DataFrame:

@@ -44,7 +44,7 @@ from govsocial.notebook import Numbers, show
 
 numbers = Numbers("one")
 small = tables.load("small")
-numbers("half", small["x"].sum() / 2, "#,##0.0", unit="half of the accounts")"""
+numbers("half", small["x"].sum() / 2)"""
     + """
 Half of it is {glue:text}`one-half`.
 
@@ -60,6 +60,12 @@ show(charts.bars(small))
 ```
 """
 )
+CODE_BOOK = """prefix: one
+numbers:
+  - unit: half of the accounts
+    pattern: "#,##0.0"
+    keys: half
+"""
 NUMBERS = """# Numbers
 
 ```{number-ledger}
@@ -101,6 +107,7 @@ def text(page: Path) -> str:
 def test_an_edition_speaks_its_language(book: Path) -> None:
     (book / "govsocial/charts/small.py").write_text(CHART, "utf-8")
     (book / "chapters/one.md").write_text(CELLS, "utf-8")
+    (book / "chapters/one.numbers.yml").write_text(CODE_BOOK, "utf-8")
     (book / "back/numbers.md").write_text(NUMBERS, "utf-8")
     (book / "index.md").write_text(INDEX.replace("back/data", "back/data\nback/numbers"), "utf-8")
     rows = b"x\n2469\n"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -61,37 +64,79 @@ RECORD = contract.GLUE + contract.NUMBER
 WORD = contract.GLUE + "text/plain"
 
 
-def test_a_number_carries_its_ledger_entry(shown: list[Any]) -> None:
-    notebook.Numbers("moscow")("rank", np.int64(1419), unit="rank")
+BOOK = """prefix: {prefix}
+numbers:
+  - unit: share
+    pattern: {pattern}
+    keys: a b k gap
+"""
+
+
+@pytest.fixture
+def numbers(
+    shown: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., notebook.Numbers]:
+    """What hands over numbers of one pattern."""
+    monkeypatch.chdir(tmp_path)
+
+    def found(pattern: str = '"#,##0"', prefix: str = "page") -> notebook.Numbers:
+        text = BOOK.format(prefix=prefix, pattern=pattern)
+        (tmp_path / "page.numbers.yml").write_text(text, "utf-8")
+        return notebook.Numbers("page")
+
+    return found
+
+
+Make = Callable[..., notebook.Numbers]
+
+
+def test_a_number_carries_its_ledger_entry(numbers: Make, shown: list[Any]) -> None:
+    numbers(prefix="moscow")("k", np.int64(1419))
     [(bundle, rest)] = shown
-    assert rest["metadata"]["scrapbook"]["name"] == "moscow-rank"
+    assert rest["metadata"]["scrapbook"]["name"] == "moscow-k"
     assert bundle[WORD] == "'1,419'"
     assert bundle[RECORD] == {
-        "key": "moscow-rank",
+        "key": "moscow-k",
         "kind": "number",
         "value": 1419,
         "pattern": "#,##0",
         "printed": "1,419",
-        "unit": "rank",
+        "unit": "share",
         "tables": [],
         "constant": False,
     }
 
 
+DAY = pd.Timestamp("2012-07-09")
+
+
 @pytest.mark.parametrize(
-    ("value", "pattern", "printed"),
+    ("value", "pattern", "kind", "kept", "printed"),
     [
-        (0.25649, "0.0%", "25.6%"),
-        (-1.5, "0.0", "\N{MINUS SIGN}1.5"),
-        ("Eritrea", "#,##0", "Eritrea"),
-        (2012, "0", "2012"),
+        (0.25649, "0.0%", "number", 0.25649, "25.6%"),
+        (-1.5, "0.0", "number", -1.5, "\N{MINUS SIGN}1.5"),
+        ("Eritrea", "0%", "word", "Eritrea", "Eritrea"),
+        (2012, "0", "number", 2012, "2012"),
+        (DAY, "month", "month", "2012-07-09", "July 2012"),
+        (dt.date(2012, 7, 9), "date", "date", "2012-07-09", "9 July 2012"),
+        ("TUR", "country", "country", "TUR", "Türkiye"),
     ],
 )
 def test_a_number_is_printed_as_its_sentence_needs(
-    value: Any, pattern: str, printed: str, shown: list[Any]
+    value: Any,
+    pattern: str,
+    kind: str,
+    kept: object,
+    printed: str,
+    numbers: Make,
+    shown: list[Any],
 ) -> None:
-    notebook.Numbers("page")("k", value, pattern, unit="u")
-    assert shown[0][0][WORD] == repr(printed)
+    numbers(pattern)("k", value)
+    [(bundle, _rest)] = shown
+    assert bundle[WORD] == repr(printed)
+    record = bundle[RECORD]
+    assert (record["kind"], record["value"], record["printed"]) == (kind, kept, printed)
+    assert record["pattern"] == (pattern if kind == "number" else "")
 
 
 @pytest.mark.parametrize(
@@ -101,8 +146,10 @@ def test_a_number_is_printed_as_its_sentence_needs(
         pd.Series({"low": 0.3801, "of": 7, "value": 0.4, "high": 0.4422}),
     ],
 )
-def test_an_estimate_gives_its_value_and_its_interval(value: Any, shown: list[Any]) -> None:
-    notebook.Numbers("page")("k", value, "0.0%", unit="share")
+def test_an_estimate_gives_its_value_and_its_interval(
+    value: Any, numbers: Make, shown: list[Any]
+) -> None:
+    numbers("0.0%")("k", value)
     records = [bundle[RECORD] for bundle, _rest in shown]
     assert [tuple(record[name] for name in ("key", "kind", "printed")) for record in records] == [
         ("page-k", "number", "40.0%"),
@@ -112,27 +159,57 @@ def test_an_estimate_gives_its_value_and_its_interval(value: Any, shown: list[An
 
 
 @pytest.mark.parametrize(
-    "values", [(3, 1), [3, 1], pd.Series([3, 1], index=["x", "y"]), np.array([3, 1])]
+    "values",
+    [
+        [(3, 1)],
+        [[3, 1]],
+        [pd.Series([3, 1], index=["x", "y"])],
+        [np.array([3, 1])],
+        [3, 1],
+        [3, [1]],
+        [(value for value in (3, 1))],
+    ],
 )
-def test_one_call_hands_over_several(values: Any, shown: list[Any]) -> None:
-    notebook.Numbers("page")("first second", values, unit="u")
+def test_one_call_hands_over_several(values: Any, numbers: Make, shown: list[Any]) -> None:
+    numbers()("k gap", *values)
     found = {bundle[RECORD]["key"]: bundle[RECORD]["value"] for bundle, _rest in shown}
-    assert found == {"page-first": 3, "page-second": 1}
+    assert found == {"page-k": 3, "page-gap": 1}
 
 
-def test_the_rows_of_a_table_are_estimates(shown: list[Any]) -> None:
+def test_the_rows_of_a_table_are_estimates(numbers: Make, shown: list[Any]) -> None:
     rows = pd.DataFrame({"value": [1.0, 2.0], "low": [0.5, 1.5], "high": [4.0, 3.0]})
-    notebook.Numbers("page")("a b", rows, "0.0", unit="u")
-    assert [bundle[RECORD]["value"] for bundle, _rest in shown] == [1, [0.5, 4], 2, [1.5, 3]]
+    numbers("0.0")("a b k", rows, Estimate(7, 6, 8))
+    found = [bundle[RECORD]["value"] for bundle, _rest in shown]
+    assert found == [1, [0.5, 4], 2, [1.5, 3], 7, [6, 8]]
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), pd.NA, Estimate(1, float("nan"), 2)])
-def test_a_missing_number_is_refused_by_key(value: Any, shown: list[Any]) -> None:
+def test_a_missing_number_is_refused_by_key(value: Any, numbers: Make, shown: list[Any]) -> None:
     with pytest.raises(ValueError, match=r"the number 'page-gap(-interval)?' is .*cannot print"):
-        notebook.Numbers("page")("gap", value, unit="u")
+        numbers()("gap", value)
 
 
-def test_keys_and_values_are_as_many(shown: list[Any]) -> None:
-    with pytest.raises(ValueError, match="'a b c' are 3 keys for 2 values"):
-        notebook.Numbers("page")("a b c", [1, 2], unit="u")
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("a b k", "'a b k' are 3 keys for 2 values"),
+        ("a", "'a' are 1 keys for 2 values"),
+        ("a x", "the number 'x' is not in page.numbers.yml; add its key there"),
+    ],
+)
+def test_keys_and_values_belong_together(
+    keys: str, said: str, numbers: Make, shown: list[Any]
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        numbers()(keys, [1, 2])
+
+
+def test_a_page_of_the_book_must_have_a_code_book_and_a_copy_of_it_need_not(
+    shown: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"no code book .*/page\.numbers\.yml; write one"):
+        notebook.Numbers("page")
+    monkeypatch.delenv("GOVSOCIAL_BOOK")
+    notebook.Numbers("page")("k", 1)
     assert not shown

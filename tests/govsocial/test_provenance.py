@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -23,59 +24,62 @@ def origins(*cells: str) -> list[list[str]]:
     (call,) = [
         call
         for (line, _column), call in provenance.calls(before, last, names).items()
-        if line == len(last.splitlines()) and "unit" in call.named
+        if line == len(last.splitlines()) and call.positional[0].whole == {"=k"}
     ]
-    passed = call.positional[1]
-    return [provenance.named(found) for found in passed.parts or [passed.whole]]
+    return [
+        provenance.named(found)
+        for passed in call.positional[1:]
+        for found in passed.parts or [passed.whole]
+    ]
 
 
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        (f"a = {ONE}\nnumbers('k', len(a), unit='u')", ["egdi_ranks"]),
-        (f"a = {ONE}\na = {TWO}\nnumbers('k', a.shape[0], unit='u')", ["facts"]),
-        (f"a, b = {ONE}, {TWO}\nnumbers('k', b.size, unit='u')", ["facts"]),
-        (f"a, b = {ONE}, {TWO}\nnumbers('k', a.size / b.size, unit='u')", ["egdi_ranks", "facts"]),
+        (f"a = {ONE}\nnumbers('k', len(a))", ["egdi_ranks"]),
+        (f"a = {ONE}\na = {TWO}\nnumbers('k', a.shape[0])", ["facts"]),
+        (f"a, b = {ONE}, {TWO}\nnumbers('k', b.size)", ["facts"]),
+        (f"a, b = {ONE}, {TWO}\nnumbers('k', a.size / b.size)", ["egdi_ranks", "facts"]),
         (
-            f"a = {ONE}\nb = {TWO}\na['x'] = b['y']\nnumbers('k', a.x[0], unit='u')",
+            f"a = {ONE}\nb = {TWO}\na['x'] = b['y']\nnumbers('k', a.x[0])",
             ["egdi_ranks", "facts"],
         ),
         (
-            f"d = {{}}\nd['x'] = {ONE}\nd.update(y={TWO})\nnumbers('k', d['y'], unit='u')",
+            f"d = {{}}\nd['x'] = {ONE}\nd.update(y={TWO})\nnumbers('k', d['y'])",
             ["egdi_ranks", "facts"],
         ),
         (
-            f"a = {ONE}\nn = 0\nfor row in a.rank:\n    n += row\nnumbers('k', n, unit='u')",
+            f"a = {ONE}\nn = 0\nfor row in a.rank:\n    n += row\nnumbers('k', n)",
             ["egdi_ranks"],
         ),
         (
-            f"l = []\nfor row in {ONE}.rank:\n    l.append(row)\nnumbers('k', l[0], unit='u')",
+            f"l = []\nfor row in {ONE}.rank:\n    l.append(row)\nnumbers('k', l[0])",
             ["egdi_ranks"],
         ),
         (
-            "f = {n: tables.load(n) for n in {'egdi_ranks', 'facts'}}\nnumbers('k', f, unit='u')",
+            "f = {n: tables.load(n) for n in {'egdi_ranks', 'facts'}}\nnumbers('k', f)",
             ["egdi_ranks", "facts"],
         ),
         (
-            f"b = {TWO}\na = {ONE}.pipe(lambda t: t.merge(b))\nnumbers('k', a.size, unit='u')",
+            f"b = {TWO}\na = {ONE}.pipe(lambda t: t.merge(b))\nnumbers('k', a.size)",
             ["egdi_ranks", "facts"],
         ),
         (
-            f"a = {ONE}\ndef part(x):\n    return x / len(a)\nnumbers('k', part(1), unit='u')",
+            f"a = {ONE}\ndef part(x):\n    return x / len(a)\nnumbers('k', part(1))",
             ["egdi_ranks"],
         ),
-        (f"a = {ONE}\nnumbers('k', [r for r in {TWO}.value if r > 1][0], unit='u')", ["facts"]),
-        (f"a = {ONE}\nx = [a for a in (1, 2)]\nnumbers('k', x[0], unit='u')", []),
+        (f"a = {ONE}\nnumbers('k', [r for r in {TWO}.value if r > 1][0])", ["facts"]),
+        (f"a = {ONE}\nx = [a for a in (1, 2)]\nnumbers('k', x[0])", []),
         (
-            f"with_ = {ONE}\nif (n := len(with_)) > 1:\n    pass\nnumbers('k', n, unit='u')",
+            f"with_ = {ONE}\nif (n := len(with_)) > 1:\n    pass\nnumbers('k', n)",
             ["egdi_ranks"],
         ),
         (
-            "d = {'x': 'facts'}\nf = [tables.load(t) for t in d]\nnumbers('k', f, unit='u')",
+            "d = {'x': 'facts'}\nf = [tables.load(t) for t in d]\nnumbers('k', f)",
             ["facts"],
         ),
-        ("numbers('k', 5 / 60, unit='u')", []),
-        ("numbers('k', 'egdi_ranks', unit='u')", []),
+        ("numbers('k', 5 / 60)", []),
+        ("numbers('k', 'egdi_ranks')", []),
     ],
 )
 def test_a_value_comes_from_the_tables_that_went_into_it(code: str, expected: list[str]) -> None:
@@ -83,13 +87,13 @@ def test_a_value_comes_from_the_tables_that_went_into_it(code: str, expected: li
 
 
 def test_each_of_several_numbers_has_tables_of_its_own() -> None:
-    code = f"a = {ONE}\nb = {TWO}\nnumbers('x y z', [len(a), b.size, 3], unit='u')"
-    assert origins(code) == [["egdi_ranks"], ["facts"], []]
+    code = f"a = {ONE}\nb = {TWO}\nnumbers('k', [len(a), b.size, 3], b.value, len(a))"
+    assert origins(code) == [["egdi_ranks"], ["facts"], [], ["facts"], ["egdi_ranks"]]
 
 
 def test_earlier_cells_count_in_the_order_in_which_they_ran() -> None:
-    assert origins(f"a = {ONE}", f"a = {TWO}", "numbers('k', len(a), unit='u')") == [["facts"]]
-    assert origins(f"a = {TWO}", f"a = {ONE}", "numbers('k', len(a), unit='u')") == [["egdi_ranks"]]
+    assert origins(f"a = {ONE}", f"a = {TWO}", "numbers('k', len(a))") == [["facts"]]
+    assert origins(f"a = {TWO}", f"a = {ONE}", "numbers('k', len(a))") == [["egdi_ranks"]]
 
 
 def test_a_function_of_the_library_adds_the_tables_that_it_loads() -> None:
@@ -110,36 +114,71 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[InteractiveShell, l
 
 
 NUMBER = contract.GLUE + contract.NUMBER
+BOOK = """prefix: p
+numbers:
+  - unit: rows
+    keys: n-2012 n-2024 one two
+  - unit: share of a minute
+    constant: true
+    keys: five
+"""
 
 
-def test_what_runs_in_a_notebook_is_recorded_with_its_tables(
-    shell: tuple[InteractiveShell, list[Any]],
+@pytest.fixture
+def page(
+    shell: tuple[InteractiveShell, list[Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[InteractiveShell, list[Any]]:
+    """A notebook with a code book and two tables, and what it displays."""
+    (tmp_path / "page.numbers.yml").write_text(BOOK, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    start = f"a, b = {ONE}, {TWO}\nnumbers = Numbers('page')"
+    shell[0].run_cell(IMPORTS + start, store_history=True).raise_error()
+    return shell
+
+
+@pytest.mark.parametrize(
+    ("code", "tables"),
+    [
+        ("numbers('n-2012 n-2024 one two', len(a), [b.size, len(a)], b.size)", "abab"),
+        ("numbers('n-2012 n-2024', [len(a), b.size])\nnumbers('one two', len(a), b.size)", "abab"),
+        ("numbers('n-2012 n-2024 one two', a['edition'].iloc[:1], b['value'].iloc[:3])", "abbb"),
+        (
+            "for year in (2012, 2024):\n    numbers(f'n-{year}', len(a))\n"
+            "numbers('one two', b['value'].iloc[:2])",
+            "aabb",
+        ),
+    ],
+)
+def test_each_number_is_recorded_with_its_own_tables(
+    code: str, tables: str, page: tuple[InteractiveShell, list[Any]]
 ) -> None:
-    kernel, shown = shell
-    kernel.run_cell(IMPORTS + f"a = {ONE}\nnumbers = Numbers('p')", store_history=True)
-    code = "for year in (2012, 2024):\n    numbers(f'n-{year}', len(a), unit='rows')"
+    kernel, shown = page
     kernel.run_cell(code, store_history=True).raise_error()
+    names = {"a": ["egdi_ranks"], "b": ["facts"]}
     assert [(data[NUMBER]["key"], data[NUMBER]["tables"]) for data, _rest in shown] == [
-        ("p-n-2012", ["egdi_ranks"]),
-        ("p-n-2024", ["egdi_ranks"]),
+        (f"p-{key}", names[table])
+        for key, table in zip(["n-2012", "n-2024", "one", "two"], tables, strict=True)
     ]
 
 
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        ("numbers('k', 5 / 60, unit='u')", "'p-k' depends on no table: say constant=True"),
         (
-            "numbers('k', len(a), unit='u', constant=True)",
-            "'p-k' depends on egdi_ranks: leave out constant=True",
+            "numbers('one', 5 / 60)",
+            "'p-one' depends on no table: write 'constant: true' at page.numbers.yml:4",
         ),
+        (
+            "numbers('five', len(a))",
+            "'p-five' depends on egdi_ranks: delete 'constant: true' at page.numbers.yml:7",
+        ),
+        ("numbers('one two', *b['value'].iloc[:2])", "without a star"),
     ],
 )
-def test_a_constant_says_so_and_nothing_else_does(
-    call: str, message: str, shell: tuple[InteractiveShell, list[Any]]
+def test_what_hides_or_belies_the_tables_is_refused(
+    call: str, message: str, page: tuple[InteractiveShell, list[Any]]
 ) -> None:
-    kernel, shown = shell
-    kernel.run_cell(IMPORTS + f"a = {ONE}\nnumbers = Numbers('p')", store_history=True)
+    kernel, shown = page
     with pytest.raises(ValueError, match=message):
         kernel.run_cell(call, store_history=True).raise_error()
     assert not shown

@@ -1,0 +1,153 @@
+"""The code book of a page: what each of its numbers counts, and how it is printed.
+
+Beside a page ``NAME.md`` whose cells hand numbers to its prose stands ``NAME.numbers.yml``::
+
+    prefix: adoption
+    numbers:
+      - unit: share of 195 countries
+        pattern: 0%
+        keys: twitter-share facebook-share
+
+``prefix`` is what all keys of the page begin with in its prose; the code book and the cells leave
+it out. Numbers of one unit and one pattern are a group, with
+
+unit
+    What is counted, and of what.
+pattern
+    A Unicode number pattern (see :func:`govsocial.labels.decimal`), or ``month``, ``date`` or
+    ``country`` (by its ISO code). Without one, ``#,##0``. Texts are printed as they are.
+constant
+    ``true`` for numbers that no table holds: those of the method, such as five seconds in sixty.
+keys
+    One or more, with blanks between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+SUFFIX = ".numbers.yml"
+PATTERN = "#,##0"
+WORDS = ("month", "date", "country")
+"""Patterns of what is no number."""
+
+_NUMBER = re.compile(r"(#,##)?0(\.0*#*)?%?")
+_FIELDS = {"unit", "pattern", "constant", "keys"}
+
+
+class CodeBookError(ValueError):
+    """A code book is not as it must be; the message names the line and the remedy."""
+
+
+class Entry(NamedTuple):
+    """What the code book says of a number."""
+
+    key: str
+    """With the prefix of the page."""
+    unit: str
+    pattern: str
+    constant: bool
+    place: str
+    """Name of the file, and line."""
+
+
+def read(path: Path) -> dict[str, Entry]:
+    """Return the entries of a code book by key, without the prefix.
+
+    Raises
+    ------
+    CodeBookError
+        If a field is unknown or missing, a pattern is none, or a key stands there twice.
+    """
+    text = path.read_text("utf-8")
+    top = _fields(path, _parsed(path, text), {"prefix", "numbers"})
+    prefix = _text(path, top["prefix"])
+    found: dict[str, Entry] = {}
+    for key, line, group in _numbers(path, text, top["numbers"]):
+        entry = Entry(f"{prefix}-{key}", *group, f"{path.name}:{line}")
+        if (first := found.setdefault(key, entry)) is not entry:
+            raise CodeBookError(
+                f"{entry.place}: '{key}' stands in the code book twice, first at {first.place}; "
+                "delete or rename one"
+            )
+    return found
+
+
+def _parsed(path: Path, text: str) -> yaml.Node:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CodeBookError(f"{path.name}:{line}: no YAML: {error.problem}") from None
+    if node is None:
+        raise CodeBookError(f"{path.name}:1: the code book is empty; give it prefix and numbers")
+    return node
+
+
+Group = tuple[str, str, bool]
+
+
+def _numbers(path: Path, text: str, node: yaml.Node) -> Iterator[tuple[str, int, Group]]:
+    """Yield each key with its line and its unit, pattern and whether it is constant."""
+    if not isinstance(node, yaml.SequenceNode):
+        raise CodeBookError(f"{_place(path, node)}: 'numbers' is no list of groups")
+    for item in node.value:
+        fields = _fields(path, item, {"unit", "keys"}, _FIELDS)
+        pattern = _pattern(path, fields["pattern"]) if "pattern" in fields else PATTERN
+        constant = "constant" in fields
+        if constant and _text(path, fields["constant"]) != "true":
+            raise CodeBookError(f"{_place(path, fields['constant'])}: say 'constant: true', or not")
+        group = _text(path, fields["unit"]), pattern, constant
+        yield from ((key, line, group) for key, line in _words(path, text, fields["keys"]))
+
+
+def _words(path: Path, text: str, node: yaml.Node) -> Iterator[tuple[str, int]]:
+    """Yield the words of a text with their lines."""
+    _text(path, node)
+    start, end = node.start_mark, node.end_mark
+    block = text[start.index] in "|>"
+    begin = text.index("\n", start.index) if block else start.index
+    for word in re.finditer(r"[^\s\"']+", text[begin : end.index]):
+        lines = text.count("\n", start.index, begin + word.start())
+        yield word[0], start.line + 1 + lines
+
+
+def _pattern(path: Path, node: yaml.Node) -> str:
+    pattern = _text(path, node)
+    if pattern not in WORDS and not _NUMBER.fullmatch(pattern):
+        raise CodeBookError(
+            f"{_place(path, node)}: '{pattern}' is no pattern; "
+            f"write one like {PATTERN} or 0.0%, or one of {', '.join(WORDS)}"
+        )
+    return pattern
+
+
+def _fields(
+    path: Path, node: yaml.Node, wanted: set[str], known: set[str] | None = None
+) -> dict[str, yaml.Node]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    found = {str(name.value): value for name, value in pairs}
+    if missing := sorted(wanted - found.keys()):
+        raise CodeBookError(f"{_place(path, node)}: '{missing[0]}' is missing; add it")
+    for name, _value in pairs:
+        if name.value not in (known or wanted):
+            raise CodeBookError(
+                f"{_place(path, name)}: unknown field '{name.value}'; "
+                f"there are {', '.join(sorted(known or wanted))}"
+            )
+    return found
+
+
+def _text(path: Path, node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+        raise CodeBookError(f"{_place(path, node)}: a text is missing here; write one")
+    return str(node.value)
+
+
+def _place(path: Path, node: yaml.Node) -> str:
+    return f"{path.name}:{node.start_mark.line + 1}"
