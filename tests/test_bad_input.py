@@ -63,6 +63,26 @@ def cell(code: str) -> Callable[[Path], None]:
     return spoil
 
 
+CODE_BOOK = """prefix: small
+numbers:
+  - unit: rows
+    keys: count
+  - unit: columns
+    pattern: 0.0
+    keys: width height
+"""
+
+
+def cell_with_code_book(code: str) -> Callable[[Path], None]:
+    """Return what puts a cell into the chapter, and a code book beside it."""
+
+    def spoil(book: Path) -> None:
+        cell(code)(book)
+        (book / "chapters/one.numbers.yml").write_text(CODE_BOOK, "utf-8")
+
+    return spoil
+
+
 def twice_on_two_pages(book: Path) -> None:
     """Hand a number over under one key on two pages."""
     text = CHAPTER % (NUMBER + 'number("small-count")')
@@ -82,6 +102,8 @@ def post_without_quotes(book: Path) -> None:
 UNKNOWN = 'from govsocial import tables\ntables.load("smalls")'
 MOVING = """from IPython.display import HTML
 HTML("<div id='x'></div><script>draw()</script>")"""
+NEVER = NUMBER + 'number("small-count")\nnumber("small-width")'
+NUMBERS = "from govsocial.notebook import Numbers\nnumbers = Numbers('one')\n"
 TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
 
 
@@ -95,6 +117,14 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
         (cell(UNKNOWN), ["chapters/one.md:9", "there is no table 'smalls'", "did you mean small"]),
         (cell(TWICE), ["chapters/one.md:9", "small-count", "rename one of them"]),
         (twice_on_two_pages, ["small-count", "one.md:9", "two.md:9", "rename"]),
+        (
+            cell_with_code_book(NEVER),
+            ["chapters/one.numbers.yml:7", "'small-height'", "no cell hands it over; delete"],
+        ),
+        (
+            cell_with_code_book(NUMBERS + "numbers('depth', 1)"),
+            ["chapters/one.md:9", "the number 'depth' is not in one.numbers.yml; add its key"],
+        ),
         (empty, ["error: ", "chapters/one.md is empty", "give it a title"]),
         (cell(MOVING), ["chapters/one.md:9", "needs a script", "as a picture"]),
         (cell(FIGURE), ["chapters/one.md:10", "alternative text", "image: alt:"]),
@@ -108,6 +138,8 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
         "unknown-table",
         "twice",
         "twice-on-two-pages",
+        "never",
+        "unknown-key",
         "empty",
         "interactive",
         "no-alt",

@@ -44,7 +44,8 @@ def begin(title: str, day: dt.date, root: Path) -> Path:
     path = root / "blog" / str(day.year) / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     words = {"title": title, "date": day.isoformat(), "slug": name}
-    for template, target in {TEMPLATE: path, CODE_BOOK: path.with_suffix("".join(CODE_BOOK.suffixes))}.items():
+    beside = path.with_suffix("".join(CODE_BOOK.suffixes))
+    for template, target in {TEMPLATE: path, CODE_BOOK: beside}.items():
         with target.open("x", encoding="utf-8") as file:
             file.write(Template(template.read_text("utf-8")).substitute(words))
     return path
