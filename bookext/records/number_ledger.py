@@ -153,12 +153,12 @@ def _check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
                 ", ".join(sorted(unknown)),
                 type="govsocial",
             )
-    _check_code_books(env, set(seen))
     return []
 
 
-def _check_code_books(env: BuildEnvironment, handed: set[str]) -> None:
+def _check_code_books(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Warn of what stands in a page's code book and no cell hands over."""
+    handed = {entry.number.key for entry in entries(env)}
     for docname in sorted(env.found_docs):
         path = env.doc2path(docname).with_suffix(SUFFIX)
         if not path.is_file():
@@ -172,6 +172,7 @@ def _check_code_books(env: BuildEnvironment, handed: set[str]) -> None:
                     entry.key,
                     type="govsocial",
                 )
+    return []
 
 
 def as_csv(env: BuildEnvironment) -> str:
@@ -197,5 +198,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("number-ledger", NumberLedger)
     app.add_post_transform(WriteLedger)
     app.connect("env-updated", _check)
+    app.connect("env-updated", _check_code_books)
     app.connect("build-finished", _write_csv)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -104,3 +104,20 @@ def test_an_unknown_table_is_named_with_number_and_place(said: list[str]) -> Non
     assert said == [
         "two.md:9: the number 'a' names the unknown table w, x; the tables are in data/"
     ]
+
+
+def test_a_key_that_only_a_code_book_has_is_named_with_file_and_line(
+    said: list[str], tmp_path: Path
+) -> None:
+    text = "prefix: one\nnumbers:\n  - unit: u\n    keys: a b\n  - {unit: v, keys: c}\n"
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters/one.numbers.yml").write_text(text, "utf-8")
+    env = book(two=[number("one-b"), number("one-a-interval")])
+    env.srcdir, env.found_docs = tmp_path, {"chapters/one", "two"}
+    env.doc2path = lambda name: tmp_path / f"{name}.md"
+    number_ledger._check_code_books(None, env)
+    remedy = "is in the code book, and no cell hands it over; delete its key there, or hand it over"
+    assert said == [
+        f"chapters/one.numbers.yml:4: the number 'one-a' {remedy}",
+        f"chapters/one.numbers.yml:5: the number 'one-c' {remedy}",
+    ]
