@@ -164,7 +164,7 @@ def _sentence(found: Counter[str], of: int) -> nodes.paragraph:
     share = sum(found[code] for code in first) / max(found.total(), 1)
     said = _(
         "Of {members} members of the United Nations, {named} are named on at least one page; "
-        "{names} have {share} of all {mentions} mentions."
+        "those named most often, {names}, have {share} of all {mentions} mentions."
     )
     return nodes.paragraph(
         "",
