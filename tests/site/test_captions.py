@@ -103,6 +103,11 @@ def _fell(d: Frame, part: float) -> list[str]:
     return list(spans.index[spans.drop(columns="calm").iloc[:, 0] < part * spans["calm"]])
 
 
+def _ecologists(d: Frame) -> Any:
+    """Return the share of the ecologists that still post, by day since the start."""
+    return by(d[(d["part"] == "stops") & (d["camp"] == "ecologist")], "time", value="survival")
+
+
 CLAIMS: dict[str, list[tuple[str, Check]]] = {
     "fig-moscow-posts": [
         (
@@ -1303,27 +1308,12 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     "fig-exit-deputies": [
         (
             "nearly half of the ecologists who could be followed",
-            lambda d: (
-                0.5
-                < d[(d["part"] == "stops") & (d["camp"] == "ecologist") & d["time"].between(40, 60)][
-                    "survival"
-                ].min()
-                < 0.6
-            ),
-        ),
+            lambda d: 0.5 < _ecologists(d)[40:60].min() < 0.6,
         ),
         (
-            "Below, X leads in every camp except the ecologists, of whom more than half "
-            "posted on Bluesky",
+            "Below, X leads in every camp except the ecologists, of whom more than half posted",
             lambda d: (
-                (
-                    w := by(
-                        d[d["part"] != "stops"],
-                        "camp",
-                        "platform",
-                        value="value" if "value" in d else "week",
-                    ).unstack()
-                )
+                (w := by(d[d["part"] != "stops"], "camp", "platform", value="week").unstack())
                 .drop("ecologist")
                 .idxmax(axis=1)
                 .eq("X")
