@@ -1308,7 +1308,7 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     "fig-exit-deputies": [
         (
             "nearly half of the ecologists who could be followed",
-            lambda d: 0.5 < _ecologists(d)[40:60].min() < 0.6,
+            lambda d: 0.5 < _ecologists(d).loc[40:60].min() < 0.6,
         ),
         (
             "Below, X leads in every camp except the ecologists, of whom more than half posted",
