@@ -34,7 +34,7 @@ def build(run: Run) -> list[Table]:
             description=(
                 "Where each UN member state stands among the 193 by four scores of the UN "
                 "E-Government Survey (twelve editions) and three of the World Bank's GovTech "
-                f"survey ({_EDITION_OF_BANK} only). The scores are the two houses'; the places "
+                f"survey ({_EDITION_OF_BANK} only). The scores are those organisations'; places "
                 "are counted here."
             ),
             frame=frame[["edition", "iso3"]].join(places.rename(columns=names)),
