@@ -24,7 +24,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.order import PageContext
 from govsocial.language import SOURCE
 
-BOOK, TABLES, UNITS, REFERENCES = "book", "tables", "units", "references"
+BOOK, REFERENCES, TABLES, UNITS = "book", "references", "tables", "units"
 _MESSAGES = "LC_MESSAGES"
 
 
@@ -38,14 +38,38 @@ def _door(domain: str) -> Callable[[str], str]:
 _ = _door(BOOK)
 """Words of extensions, settings and templates."""
 
-of_tables = _door(TABLES)
-"""Titles, descriptions, fields, units and caveats of the tables."""
-
-of_units = _door(UNITS)
-"""Units of the numbers in the ledger."""
-
 of_references = _door(REFERENCES)
 """Notes of the bibliography."""
+
+
+def of_tables(maker: str) -> Callable[[str], str]:
+    """Return the door for the titles, descriptions, fields, units and caveats of some tables.
+
+    Parameters
+    ----------
+    maker
+        What they are made by, ``madeBy`` in their descriptors; its tables share a catalogue.
+    """
+    return _door(tables_of(maker))
+
+
+def tables_of(maker: str) -> str:
+    """Return the catalogue of the tables of a maker.
+
+    >>> tables_of("pipeline/sources/congress_posts.py")
+    'tables/congress_posts'
+    """
+    return f"{TABLES}/{Path(maker).stem}"
+
+
+def of_units(docname: str) -> Callable[[str], str]:
+    """Return the door for the units of the numbers of a page, in the ledger."""
+    return _door(f"{UNITS}/{docname}")
+
+
+def noted(message: str) -> str:
+    """Mark words that are translated where they are shown."""
+    return message
 
 
 def languages(folder: Path) -> list[str]:
@@ -87,10 +111,14 @@ def load(folder: Path, language: str) -> None:
     for catalogue in CatalogRepository(folder.parent, [folder.name], language, "utf-8").catalogs:
         if catalogue.is_outdated():
             catalogue.write_mo(language)
-    theirs = {path.stem for path in (folder / language / _MESSAGES).glob("*.po")}
-    for domain in sorted(
-        {BOOK, TABLES, UNITS, REFERENCES} | theirs - {"sphinx"}
-    ):  # which Sphinx loads itself
+    catalogues = folder / language / _MESSAGES
+    found = [
+        path
+        for name in ("*", f"{TABLES}/*", f"{UNITS}/**/*")
+        for path in catalogues.glob(f"{name}.po")
+    ]
+    domains = {path.relative_to(catalogues).with_suffix("").as_posix() for path in found}
+    for domain in sorted({BOOK, REFERENCES} | domains - {"sphinx"}):  # which Sphinx loads itself
         locale.init([folder], language, domain)
 
 

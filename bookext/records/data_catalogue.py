@@ -6,7 +6,7 @@ Closes: no Sphinx extension renders Frictionless Data Resources.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,20 +51,23 @@ class DataCatalogue(SphinxDirective):
 
     def _section(self, name: str) -> nodes.section:
         resource = descriptor(self.env, name)
+        words = of_tables(resource["madeBy"])
         section = nodes.section(names=[f"table-{name}"])
         self.set_source_info(section)
-        section += nodes.title("", of_tables(resource["title"]), translatable=False)
-        section += nodes.paragraph("", of_tables(resource["description"]))
-        section += self._facts(name, resource)
+        section += nodes.title("", words(resource["title"]), translatable=False)
+        section += nodes.paragraph("", words(resource["description"]))
+        section += self._facts(name, resource, words)
         # On paper the fields would fill more pages than the chapters.
-        section += addnodes.only("", _fields(resource["schema"]["fields"]), expr=SITE)
+        section += addnodes.only("", _fields(resource["schema"]["fields"], words), expr=SITE)
         if caveats := resource.get("caveats"):
             section += nodes.rubric("", _("What to know before using it"), translatable=False)
-            section += _bullets(map(of_tables, caveats))
+            section += _bullets(map(words, caveats))
         self.state.document.note_explicit_target(section, section)
         return section
 
-    def _facts(self, name: str, resource: dict[str, Any]) -> nodes.table:
+    def _facts(
+        self, name: str, resource: dict[str, Any], words: Callable[[str], str]
+    ) -> nodes.table:
         document = self.state.document
         target = f"{_FOLDER}/{resource['path']}"
         download = nodes.reference("", resource["path"], refuri=f"../{target}", internal=True)
@@ -75,7 +78,7 @@ class DataCatalogue(SphinxDirective):
             (_("Rows"), labels.decimal(resource["rows"])),
             (_("Sources"), joined([cite(self.env, document, k) for k in citations(resource)])),
             (_("Licence of the sources"), ", ".join(licences(resource))),
-            (_("Redistribution"), "; ".join(map(of_tables, resource["redistribution"]))),
+            (_("Redistribution"), "; ".join(map(words, resource["redistribution"]))),
             (_("Made by"), [made_by]),
             ("SHA-256", [checksum]),
             (_("File"), [download]),
@@ -84,13 +87,13 @@ class DataCatalogue(SphinxDirective):
         return table((22, 78), facts, ["facts"], stub=True)
 
 
-def _fields(fields: list[dict[str, Any]]) -> nodes.table:
+def _fields(fields: list[dict[str, Any]], words: Callable[[str], str]) -> nodes.table:
     rows: Iterator[list[Cell]] = (
         [
             [nodes.literal("", field["name"])],
-            of_tables(field["type"]),
-            of_tables(field["description"]),
-            of_tables(field["unit"]) if "unit" in field else "–",
+            words(field["type"]),
+            words(field["description"]),
+            words(field["unit"]) if "unit" in field else "–",
         ]
         for field in fields
     )

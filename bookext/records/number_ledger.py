@@ -95,7 +95,7 @@ class WriteLedger(SphinxPostTransform):
             for docname, numbers in by_page.items():
                 title = self.env.titles[docname].astext()
                 link = reference(self.env, "doc", f"/{docname}", title)
-                content += [nodes.rubric("", "", link), _table(self.env, numbers)]
+                content += [nodes.rubric("", "", link), _table(self.env, docname, numbers)]
             mark.replace_self(content)
 
 
@@ -104,27 +104,27 @@ def _download() -> list[nodes.Node]:
     return [nodes.paragraph("", _("The same list with the full values: "), link)]
 
 
-def _table(env: BuildEnvironment, numbers: list[NumberRecord]) -> nodes.table:
+def _table(env: BuildEnvironment, docname: str, numbers: list[NumberRecord]) -> nodes.table:
     head = [_("Key"), _("Printed"), _("Unit"), _("Tables")]
-    rows = (_row(env, number) for number in numbers)
+    rows = (_row(env, docname, number) for number in numbers)
     return table((30, 16, 34, 20), rows, ["ledger", "longtable"], head=head)
 
 
-def _row(env: BuildEnvironment, number: NumberRecord) -> list[Cell]:
+def _row(env: BuildEnvironment, docname: str, number: NumberRecord) -> list[Cell]:
     tables = joined(
         reference(env, "ref", f"table-{name}", name, literal=True) for name in number.tables
     )
     return [
         [nodes.literal("", number.key)],
         number.printed,
-        _unit(number),
+        _unit(docname, number),
         tables or _("a constant of the method"),
     ]
 
 
-def _unit(number: NumberRecord) -> str:
+def _unit(docname: str, number: NumberRecord) -> str:
     """Return a number's unit, and the kind of its interval, in the language of the edition."""
-    return "; ".join(map(of_units, parts_of_a_unit(number)))
+    return "; ".join(map(of_units(docname), parts_of_a_unit(number)))
 
 
 def parts_of_a_unit(number: NumberRecord) -> list[str]:
@@ -183,7 +183,9 @@ def as_csv(env: BuildEnvironment) -> str:
     for docname, number in entries(env):
         value = number.value if isinstance(number.value, str) else json.dumps(number.value)
         tables = " ".join(number.tables) or _CONSTANT
-        writer.writerow((number.key, value, number.printed, _unit(number), docname, tables))
+        writer.writerow(
+            (number.key, value, number.printed, _unit(docname, number), docname, tables)
+        )
     return buffer.getvalue()
 
 
