@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 from bookext.common import i18n  # noqa: E402
-from bookext.common.i18n import _  # noqa: E402
+from bookext.common.i18n import _, noted  # noqa: E402
 from govsocial.language import language as edition  # noqa: E402
 
 # BOOK_LANG, English by default; `make LANGUAGE=` and `tools/build.py --language` set it.
@@ -104,16 +104,16 @@ bibtex_reference_style = bibtex_default_style = "governing"  # see bookext/recor
 blog_baseurl = SITE_URL
 blog_feed_subtitle = SUBTITLE
 post_tags = [
-    "audiences",
-    "data quality",
-    "diplomacy",
-    "emergencies",
-    "leaving",
-    "methods",
-    "rankings",
-    "transparency",
+    noted("audiences"),
+    noted("data quality"),
+    noted("diplomacy"),
+    noted("emergencies"),
+    noted("leaving"),
+    noted("methods"),
+    noted("rankings"),
+    noted("transparency"),
 ]
-post_categories = ["claims checked", "counted anew"]
+post_categories = [noted("claims checked"), noted("counted anew")]
 ogp_site_url = SITE_URL
 ogp_social_cards = {"enable": False}  # see bookext/blog/card.py
 ogp_enable_meta_description = False  # see _templates/layout.html

@@ -11,4 +11,5 @@ c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 
 # No error is raised here: the check below the answer says what is missing.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
-c.ClearSolutions.text_stub = "*Your answer here: double-click this text, and replace it.*"
+_ = str  # translated where the copies are made
+c.ClearSolutions.text_stub = _("*Your answer here: double-click this text, and replace it.*")

@@ -6,7 +6,8 @@ it (``#|``); one that is new has none. What is missing or fuzzy is listed in
 
 Catalogues are in ``locale/<language>/LC_MESSAGES/``: one per page, one per module of the library
 that draws or speaks (so that a word that changes runs only the pages that use its module), ``book``
-for extensions, settings and templates, ``tables`` for the descriptors, ``units`` for the ledger.
+for extensions, settings and templates, ``references`` for the bibliography, ``tables/`` for the
+descriptors by what makes the tables, ``units/`` for the ledger by page.
 The reference of the library (``back/library``) stays in English.
 """
 
@@ -30,13 +31,19 @@ sys.path.insert(0, str(ROOT))
 
 from build import BuildError, Edition, sphinx  # noqa: E402
 
-from bookext.common.i18n import BOOK  # noqa: E402
+from bookext.common.i18n import BOOK, LABS  # noqa: E402
+from bookext.notebooks.lab_language import messages  # noqa: E402
 from govsocial.language import SOURCE, domain, language  # noqa: E402
 
 # Sphinx extracts the templates' words for the theme; the book's have a catalogue of their own.
 _LEFT_OUT = {"sphinx", "back/library"}
-_BOOK = ("conf.py", "bookext/**/*.py", "_templates/**/*.html")
-_KEYWORDS = {"_": None, "t": None, "ngettext": (1, 2)}
+_BOOK = (
+    "conf.py",
+    "bookext/**/*.py",
+    "_templates/**/*.html",
+    "notebooks/nbgrader_config.py",
+)
+_KEYWORDS = {"_": None, "t": None, "noted": None, "ngettext": (1, 2)}
 _LINE = 100
 # The same catalogues on every day.
 _NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -80,7 +87,17 @@ def all_templates() -> dict[str, Catalog]:
         if name not in _LEFT_OUT:
             with path.open("rb") as file:
                 found[name] = read_po(file)
-    return found | modules() | {BOOK: extracted(*_BOOK)}
+    return found | labs() | modules() | {BOOK: extracted(*_BOOK)}
+
+
+def labs() -> dict[str, Catalog]:
+    """Return the messages of each lab, text and code, in the place of those of its page."""
+    found = {}
+    for path in sorted((ROOT / "notebooks" / "src").glob("*.md")):
+        catalogue = found[f"{LABS}/{path.stem}"] = Catalog()
+        for words, line in messages(path):
+            catalogue.add(words, locations=[(path.relative_to(ROOT).as_posix(), line)])
+    return found
 
 
 def modules() -> dict[str, Catalog]:
@@ -131,8 +148,8 @@ def open_messages(path: Path) -> Iterator[str]:
     """Name the messages of a catalogue that have no translation, or a doubtful one."""
     with path.open("rb") as file:
         for message in read_po(file):
-            strings = [message.string] if isinstance(message.string, str) else message.string
-            if message.id and (message.fuzzy or not all(strings)):
+            strings = [message.string] if isinstance(message.string, str) else message.string or ""
+            if message.id and (message.fuzzy or (not strings or not all(strings))):
                 state = "fuzzy" if message.fuzzy else "missing"
                 text = message.id if isinstance(message.id, str) else message.id[0]
                 place = f"{path.relative_to(ROOT)}:{message.lineno}"

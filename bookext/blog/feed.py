@@ -23,6 +23,7 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.posts import NEWEST, Listing, Post, listings
+from bookext.common.i18n import _
 from bookext.common.order import Pages
 
 # Of the page, not of the text: what a reader cannot use.
@@ -77,7 +78,7 @@ def feed(app: Sphinx, listing: Listing, entries: list[tuple[Post, str]]) -> byte
         entry.summary(post.summary)
         entry.content(text, type="html")
         for tag in sorted(post.tags):
-            entry.category({"term": tag})
+            entry.category({"term": tag, "label": _(tag)})
     document: bytes = made.atom_str(pretty=True)
     return document
 

@@ -25,6 +25,7 @@ from bookext.common.order import PageContext
 from govsocial.language import SOURCE
 
 BOOK, REFERENCES, TABLES, UNITS = "book", "references", "tables", "units"
+LABS = "notebooks/solutions"
 _MESSAGES = "LC_MESSAGES"
 
 
@@ -65,6 +66,11 @@ def tables_of(maker: str) -> str:
 def of_units(docname: str) -> Callable[[str], str]:
     """Return the door for the units of the numbers of a page, in the ledger."""
     return _door(f"{UNITS}/{docname}")
+
+
+def of_lab(docname: str) -> Callable[[str], str]:
+    """Return the door for the texts and the code of a lab."""
+    return _door(docname)
 
 
 def noted(message: str) -> str:
@@ -114,7 +120,7 @@ def load(folder: Path, language: str) -> None:
     catalogues = folder / language / _MESSAGES
     found = [
         path
-        for name in ("*", f"{TABLES}/*", f"{UNITS}/**/*")
+        for name in ("*", f"{TABLES}/*", f"{UNITS}/**/*", f"{LABS}/*")
         for path in catalogues.glob(f"{name}.po")
     ]
     domains = {path.relative_to(catalogues).with_suffix("").as_posix() for path in found}

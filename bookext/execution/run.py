@@ -131,10 +131,17 @@ def _place(client: NotebookClientCache, index: int) -> str:
     return f"{line}, cell {number}"
 
 
+def source(env: BuildEnvironment, docname: str) -> str:
+    """Return the source of a page as its parser gets it: a lab is translated while it is read."""
+    found = [env.doc2path(docname).read_text("utf-8")]
+    env.events.emit("source-read", docname, found)
+    return found[0]
+
+
 def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache | None:
     """Return what MyST-NB would run a page with, if it would."""
     path = env.doc2path(docname)
-    text = path.read_text("utf-8")
+    text = source(env, docname)
     config = env.mystnb_config  # type: ignore[attr-defined]
     reader = create_nb_reader(str(path), env.myst_config, config, text)  # type: ignore[attr-defined]
     if reader is None:

@@ -28,13 +28,15 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on_files
-from bookext.common.i18n import _
+from bookext.common.i18n import LABS as _PAGES
+from bookext.common.i18n import _, folder_of, of_lab
 from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Reading, Resolved, Writing
 from bookext.common.outputs import SITE, SiteTransform, is_site
+from bookext.notebooks.lab_language import translated
 from bookext.notebooks.launch_buttons import notebook_of, places
+from govsocial.language import SOURCE
 
-_PAGES = "notebooks/solutions"
 _BOX = "lab-box"
 _APPENDIX = "notebooks/solutions/appendix"
 # What the labs need beside them, to run in a place of their own.
@@ -55,6 +57,14 @@ def _is_solution(node: nodes.Element) -> bool:
 
 def _is_check(node: nodes.Element) -> bool:
     return bool(_kind(node).get("grade")) and not _is_solution(node)
+
+
+def _translate(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Read a lab in the language of the edition: its text, its code, and what the code prints."""
+    if docname.startswith(_PAGES) and app.config.language != SOURCE:
+        notebook = nbformat.reads(source[0], as_version=4)  # type: ignore[no-untyped-call]
+        made = translated(notebook, of_lab(docname))
+        source[0] = nbformat.writes(made, version=4)  # type: ignore[no-untyped-call]
 
 
 class ReadLab(SphinxTransform):
@@ -230,7 +240,8 @@ def _publish(app: Sphinx, exception: Exception | None) -> None:
     root, folder = Path(app.confdir), Path(app.outdir, "notebooks")
     for path in folder.glob("*.ipynb"):
         path.unlink()
-    if not (copies := sorted((root / "notebooks").glob("*.ipynb"))):
+    own = root / "notebooks" / folder_of(app.config.language)
+    if not (copies := sorted(own.glob("*.ipynb"))):
         return
     for path in copies:
         (folder / path.name).write_bytes(path.read_bytes())
@@ -260,6 +271,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the transforms and the directive."""
     app.add_directive("lab-table", LabTable)
     app.add_transform(ReadLab)
+    app.connect("source-read", _translate)
     app.add_post_transform(FoldCells)
     app.connect("doctree-resolved", _move_solutions, priority=Resolved.SOLUTIONS)
     app.connect("build-finished", _publish)
