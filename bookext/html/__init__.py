@@ -10,6 +10,7 @@ _MODULES = (
     "images",
     "sidebar",
     "reweigh",
+    "editions",
     "assets",
 )
 

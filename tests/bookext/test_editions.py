@@ -1,0 +1,75 @@
+"""The way from a page to the same page in another language, and the sitemap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from bookext.html.editions import editions, elsewhere, sitemap
+
+
+@pytest.fixture
+def catalogues(tmp_path: Path) -> Path:
+    """A folder with catalogues of Italian and German."""
+    for code in ("it", "de"):
+        (tmp_path / code / "LC_MESSAGES").mkdir(parents=True)
+    return tmp_path
+
+
+def config(language: str) -> Any:
+    """Return the settings of an edition."""
+    folder = "" if language == "en" else f"{language}/"
+    return SimpleNamespace(language=language, blog_baseurl=f"https://book.example/{folder}")
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "expected"),
+    [
+        ("en", "index.html", ["index.html", "de/index.html", "it/index.html"]),
+        ("it", "index.html", ["../index.html", "../de/index.html", "index.html"]),
+        ("en", "chapters/a.html", ["a.html", "../de/chapters/a.html", "../it/chapters/a.html"]),
+        (
+            "it",
+            "chapters/a.html",
+            ["../../chapters/a.html", "../../de/chapters/a.html", "a.html"],
+        ),
+    ],
+)
+def test_the_way_from_a_page_to_the_others(
+    catalogues: Path, language: str, page: str, expected: list[str]
+) -> None:
+    found = elsewhere(language, catalogues, page)
+    assert [edition.url for edition in found] == expected
+    assert [edition.name for edition in found] == ["English", "Deutsch", "Italiano"]
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_addresses_are_those_of_the_editions(catalogues: Path, language: str) -> None:
+    found = [edition.url for edition in editions(config(language), catalogues, "chapters/a.html")]
+    assert found == [f"https://book.example/{code}chapters/a.html" for code in ("", "de/", "it/")]
+
+
+def test_the_sitemap_names_the_other_editions_of_each_page(catalogues: Path) -> None:
+    tree = etree.fromstring(sitemap(config("it"), catalogues, ["chapters/a.html", "index.html"]))
+    names = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    own = tree.xpath("s:url/s:loc/text()", namespaces=names)
+    assert own == ["https://book.example/it/chapters/a.html", "https://book.example/it/index.html"]
+    links = tree.xpath("s:url[1]/x:link[@rel='alternate']", namespaces=names)
+    assert {link.get("hreflang"): link.get("href") for link in links} == {
+        "en": "https://book.example/chapters/a.html",
+        "de": "https://book.example/de/chapters/a.html",
+        "it": "https://book.example/it/chapters/a.html",
+    }
+
+
+def test_a_book_of_one_language_has_a_plain_sitemap(tmp_path: Path) -> None:
+    tree = etree.fromstring(sitemap(config("en"), tmp_path, ["index.html"]))
+    (url,) = tree
+    assert [child.text for child in url] == ["https://book.example/index.html"]
