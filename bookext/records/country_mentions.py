@@ -179,16 +179,18 @@ def _sentence(found: Counter[str], of: int) -> nodes.paragraph:
 
 
 def _table(found: Counter[str], regions: Mapping[str, str]) -> nodes.table:
-    head = [_("Region"), _("Members"), _("Named"), _("Mentions"), _("Named most often")]
+    head = [_("Region"), _("Members named"), _("Mentions"), _("Named most often")]
     rows = []
     for region, title in _regions().items():
         inside = [code for code in regions if regions[code] == region]
         here = Counter({code: found[code] for code in inside if found[code]})
         most = ", ".join(labels.country(code) for code, _number in here.most_common(_LISTED))
-        numbers = (len(inside), len(here), here.total())
-        rows.append([title, *map(labels.decimal, numbers), most])
+        part = _("{part} of {whole}").format(
+            part=labels.decimal(len(here)), whole=labels.decimal(len(inside))
+        )
+        rows.append([title, part, labels.decimal(here.total()), most])
     rows.sort(key=lambda row: row[0])
-    return table((26, 12, 12, 14, 36), rows, ["country-mentions"], head=head)
+    return table((30, 18, 16, 36), rows, ["country-mentions"], head=head)
 
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
