@@ -36,7 +36,7 @@ from bookext.notebooks.lab_language import messages  # noqa: E402
 from govsocial.language import SOURCE, domain, language  # noqa: E402
 
 # Sphinx extracts the templates' words for the theme; the book's have a catalogue of their own.
-_LEFT_OUT = {"sphinx", "back/library"}
+_LEFT_OUT = {"sphinx"}
 _BOOK = (
     "conf.py",
     "bookext/**/*.py",
@@ -86,8 +86,17 @@ def all_templates() -> dict[str, Catalog]:
         name = path.relative_to(folder).with_suffix("").as_posix()
         if name not in _LEFT_OUT:
             with path.open("rb") as file:
-                found[name] = read_po(file)
+                found[name] = without_docstrings(read_po(file))
     return found | labs() | modules() | {BOOK: extracted(*_BOOK)}
+
+
+def without_docstrings(catalogue: Catalog) -> Catalog:
+    """Return the messages of a page without those that Sphinx found in the library."""
+    own = Catalog()
+    for message in catalogue:
+        if message.id and "of" not in dict(message.locations):  # "FILE:docstring of OBJECT:LINE"
+            own.add(message.id, locations=message.locations)
+    return own
 
 
 def labs() -> dict[str, Catalog]:

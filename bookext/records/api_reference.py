@@ -16,6 +16,8 @@ from sphinx.util.parsing import nested_parse_to_nodes
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on
+from bookext.common.i18n import _
+from govsocial.language import SOURCE
 
 
 def module_names(root: Path, package: str) -> list[str]:
@@ -33,11 +35,19 @@ class Library(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return one section per module."""
         modules = depends_on(self.env, module_names, Path(self.env.srcdir), self.arguments[0])
-        return [self._section(name) for name in modules]
+        return [*self._in_english(), *map(self._section, modules)]
+
+    def _in_english(self) -> list[nodes.Node]:
+        """Say in another language's edition that the reference is not translated."""
+        if self.config.language == SOURCE:
+            return []
+        return [nodes.paragraph("", _("The reference is in English, as the code is."))]
 
     def _section(self, module: str) -> nodes.section:
         section = nodes.section(names=[f"library-{module}"])
         self.set_source_info(section)
+        if self.config.language != SOURCE:
+            section["classes"].append(f"language-{SOURCE}")  # which docutils writes as `lang`
         section += nodes.title("", "", nodes.literal("", module))
         self.state.document.note_explicit_target(section, section)
         text = f"```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```"

@@ -48,8 +48,8 @@ class NumberRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the mark; the records are known when the cells of the page have been read."""
-        path, _two, key = self.text.removesuffix(":s").rpartition("::")
-        key, _bar, form = key.partition("|")
+        name, _bar, form = self.text.partition("|")
+        path, _colons, key = name.removesuffix(":s").rpartition("::")
         page = self.env.path2doc(self.env.relfn2path(path)[1]) if path else ""
         mark = number("", key=key, page=page or "", form=form)
         self.set_source_info(mark)

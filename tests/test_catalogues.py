@@ -1,0 +1,167 @@
+"""What translations keep of their English: roles, keys, links, braces; and how Italian is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tools.translate import open_messages
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALES = ROOT / "locale"
+# The editions in which every message must be translated.
+WHOLE: tuple[str, ...] = ()
+# Words of libraries, in files of their names: their own Italian is mended, not kept.
+LIBRARIES = {"sphinx", "booktheme", "exercise", "togglebutton"}
+
+ROLE = re.compile(r"\{([a-z:]+)\}`([^`]*)`")
+CODE = re.compile(r"`[^`]*`")
+BRACES = re.compile(r"(?<!\{)\{[^{}`]*\}(?!`)")
+LINK = re.compile(r"\]\(([^)]*)\)")
+BLOCK = re.compile(r"\s*(\d+[.)]\s|[-*+]\s|>|#+\s)")
+# Feminine articles are the same before every number.
+ARTICLE = re.compile(
+    r"\b(il|lo|i|gli|un|uno|(de|a|da|ne|su)(l|llo|i|gli)) \{glue:text\}`[^`|]*`"
+    r"|[’'] ?\{glue:text\}`",
+    re.IGNORECASE,
+)
+ACCENT = re.compile(r"\b(E’|E'|perchè|poichè|affinchè|nè|sè|pò|po'|un pò)(?!\w)")
+
+
+class Message(NamedTuple):
+    """A translated message and its place."""
+
+    place: str
+    id: str
+    string: str
+
+    @property
+    def prose(self) -> str:
+        """The translation without what stands in it as code."""
+        return CODE.sub("`x`", self.string)
+
+
+def messages(language: str) -> Iterator[Message]:
+    """Return the messages that have a translation; of a plural, its last form."""
+    folder = LOCALES / language / "LC_MESSAGES"
+    for path in sorted(folder.rglob("*.po")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        if name in LIBRARIES:
+            continue
+        with path.open("rb") as file:
+            for message in read_po(file):
+                ids, strings = message.id, message.string
+                if isinstance(ids, tuple):
+                    ids, strings = ids[-1], (strings or ("",))[-1]
+                if ids and strings and not message.fuzzy:
+                    yield Message(f"{name}.po:{message.lineno}", ids, strings)
+
+
+def of_labs(message: Message) -> bool:
+    return message.place.startswith("notebooks/solutions/")
+
+
+ITALIAN = list(messages("it"))
+
+
+def target(role: str, body: str) -> str:
+    """Return what a role refers to, however it is worded."""
+    if role == "glue:text":
+        key = body.removesuffix(":s").partition("|")[0]
+        return key.rpartition("::")[2].removesuffix(":s")
+    if role.startswith("cite"):
+        return ",".join(sorted(key.strip() for key in body.split(",")))
+    explicit = re.search(r"<([^>]*)>\s*$", body)
+    return (explicit[1] if explicit else body).strip()
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    return sorted((role, target(role, body)) for role, body in ROLE.findall(text))
+
+
+def wrong(found: Iterator[str]) -> None:
+    """Fail with the places and the words."""
+    listed = list(found)
+    assert not listed, "\n".join(listed)
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_every_message_is_translated(language: str) -> None:
+    folder = LOCALES / language / "LC_MESSAGES"
+    wrong(line for path in sorted(folder.rglob("*.po")) for line in open_messages(path))
+
+
+def test_roles_keep_their_targets() -> None:
+    wrong(f"{m.place}: {m.string}" for m in ITALIAN if roles(m.id) != roles(m.string))
+
+
+def test_a_term_names_its_english_entry() -> None:
+    bare = re.compile(r"\{term\}`[^`<]*`")
+    wrong(f"{m.place}: {found}" for m in ITALIAN for found in bare.findall(m.string))
+
+
+def test_links_and_code_stay() -> None:
+    for message in ITALIAN:
+        assert sorted(LINK.findall(message.id)) == sorted(LINK.findall(message.string)), message
+        plain = [CODE.findall(ROLE.sub("", text)) for text in (message.id, message.string)]
+        assert sorted(plain[0]) == sorted(plain[1]), message
+
+
+def test_what_stands_in_braces_stays() -> None:
+    for message in ITALIAN:
+        assert sorted(BRACES.findall(message.id)) == sorted(BRACES.findall(message.string)), message
+
+
+def test_formulas_stay() -> None:
+    formula = re.compile(r"(?<!\\)\$([^$]+)\$")
+    for message in ITALIAN:
+        if r"\text{" not in message.id and message.id.count("$") > 1:
+            assert sorted(formula.findall(message.id)) == sorted(formula.findall(message.string))
+
+
+def test_a_translation_is_one_block_as_its_original() -> None:
+    for message in ITALIAN:
+        assert "\n\n" not in message.string, message
+        assert bool(BLOCK.match(message.id)) == bool(BLOCK.match(message.string)), message
+
+
+def test_quotes_and_apostrophes_are_those_of_print() -> None:
+    # In the code of a lab a straight quote would end the string.
+    wrong(f"{m.place}: {m.string}" for m in ITALIAN if re.search("['\"]", m.prose))
+
+
+def test_no_article_stands_before_a_computed_number() -> None:
+    wrong(f"{m.place}: {m.string}" for m in ITALIAN if ARTICLE.search(m.string))
+
+
+def test_accents() -> None:
+    wrong(f"{m.place}: {found[0]}" for m in ITALIAN if (found := ACCENT.search(m.prose)))
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("il {glue:text}`a-b` dei paesi", True),
+        ("all’{glue:text}`a-b`", True),
+        ("Nel {glue:text}`a-b`", True),
+        ("{glue:text}`a-b|il` dei paesi", False),
+        ("le {glue:text}`a-b` risposte", False),
+        ("con {glue:text}`a-b` risposte", False),
+    ],
+)
+def test_the_rule_on_articles_knows_them(text: str, refused: bool) -> None:
+    assert bool(ARTICLE.search(text)) == refused
+
+
+def test_a_target_is_found_however_it_is_worded() -> None:
+    english = "{term}`institutional account` {glue:text}`../chapters/a.md::a-b:s` {cite:p}`x,y`"
+    italian = (
+        "{cite:p}`y, x` {glue:text}`a-b|al` {term}`account istituzionale <institutional account>`"
+    )
+    assert roles(english) == roles(italian)
+    assert roles(english) != roles(italian.replace("a-b", "a-c"))
