@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.core import Locale, get_global
+from babel.core import Locale
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -31,25 +31,14 @@ from bookext.common.i18n import _
 from bookext.common.nodes import table
 from bookext.common.order import Writing
 from govsocial import labels
+from govsocial.countries import names
+from govsocial.countries.places import ADDRESSES
 from govsocial.language import locale
 
 _PAGES = ("chapters/", "parts/")
 _FIRST = 5  # names in the sentence
 _LISTED = 4  # names in a row
 _NOT_READ = (nodes.literal, nodes.literal_block, nodes.comment, nodes.math, nodes.raw)
-
-
-def _also() -> dict[str, str]:
-    """Return further names of states, parted by semicolons, by code of two letters."""
-    return {
-        # Translators: names by which the text of your edition names a country beside its short
-        # name in Unicode's CLDR, parted by "; ". Leave empty what your language does not have.
-        "GB": _("UK; Britain; Great Britain"),
-        "MM": _("Myanmar; Burma"),
-        "TR": _("Turkey"),
-        "US": _("US"),
-        "BA": _("Bosnia and Herzegovina"),
-    }
 
 
 def _regions() -> dict[str, str]:
@@ -96,11 +85,10 @@ def counts(env: BuildEnvironment) -> Counts:
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    """Return codes of two letters by name, in a locale."""
-    territories = Locale.parse(language).territories
-    found = {name: code for code, name in territories.items() if code.isalpha()}
-    for code, others in _also().items():
-        found |= dict.fromkeys(filter(None, others.split("; ")), code)
+    """Return codes by name, in a locale; empty of names that must not be taken for a country's."""
+    found = dict.fromkeys(Locale.parse(language).territories.values(), "")  # Latin America
+    for code in ADDRESSES:
+        found |= dict.fromkeys([names.short(code), *names.others(code)], code)
     return found
 
 
@@ -112,9 +100,9 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def named(texts: Iterable[str], language: str) -> Counter[str]:
-    """Count the names of countries in texts, by code of two letters."""
-    names, pattern = _names(language), _pattern(language)
-    return Counter(names[name] for text in texts for name in pattern.findall(text))
+    """Count the names of countries in texts, by ISO 3166-1 code of three letters."""
+    codes, pattern = _names(language), _pattern(language)
+    return Counter(codes[name] for text in texts for name in pattern.findall(text) if codes[name])
 
 
 def texts_of(document: nodes.document) -> Iterator[str]:
@@ -136,13 +124,12 @@ def _count(app: Sphinx, document: nodes.document) -> None:
 
 
 def members(data: Path) -> dict[str, str]:
-    """Return the regions of the members of the United Nations, by code of two letters."""
+    """Return the regions of the members of the United Nations, by code."""
     with (data / "egdi_ranks.csv").open(encoding="utf-8", newline="") as file:
         codes = {row["iso3"] for row in csv.DictReader(file)}
     with (data / "countries.csv").open(encoding="utf-8", newline="") as file:
         regions = {row["iso3"]: row["region"] for row in csv.DictReader(file)}
-    aliases = get_global("territory_aliases")
-    return {aliases[code][0]: regions[code] for code in codes & regions.keys()}
+    return {code: regions[code] for code in codes & regions.keys()}
 
 
 class WriteMentions(SphinxPostTransform):
@@ -171,7 +158,7 @@ def _sentence(found: Counter[str], of: int) -> nodes.paragraph:
         said.format(
             members=labels.decimal(of),
             named=labels.decimal(len(found)),
-            names=", ".join(labels.country(code) for code in first),
+            names=", ".join(names.short(code) for code in first),
             share=labels.decimal(share, "0%"),
             mentions=labels.decimal(found.total()),
         ),
@@ -184,7 +171,7 @@ def _table(found: Counter[str], regions: Mapping[str, str]) -> nodes.table:
     for region, title in _regions().items():
         inside = [code for code in regions if regions[code] == region]
         here = Counter({code: found[code] for code in inside if found[code]})
-        most = ", ".join(labels.country(code) for code, _number in here.most_common(_LISTED))
+        most = ", ".join(names.short(code) for code, _number in here.most_common(_LISTED))
         part = _("{part} of {whole}").format(
             part=labels.decimal(len(here)), whole=labels.decimal(len(inside))
         )
