@@ -7,27 +7,30 @@ PORT ?= 8000
 # Tests that need no built book; those marked as slow are left out, too.
 QUICK := tests/bookext tests/govsocial tests/pipeline tests/test_architecture.py tests/test_data.py \
 	tests/test_environment.py
-# Not from the environment, where LANGUAGE is the system's.
-LANGUAGE := en
-export BOOK_LANG := $(LANGUAGE)
+# The editions that are built, side by side: all, or that of `make LANGUAGE=it`. (Not from the
+# environment, where LANGUAGE is the system's.)
+LANGUAGE :=
+LANGUAGES := $(or $(LANGUAGE),en $(notdir $(wildcard locale/*)))
+EDITIONS := $(addprefix --language ,$(LANGUAGES))
+export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
 .PHONY: all html pdf live why translate data post labs lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
-all: $(VENV)/book ## Build the web site and the PDF
+all: $(VENV)/book ## Build the web site and the PDF, in every language (LANGUAGE=it: in one)
 	@$(BIN)/python tools/system.py apt.txt
-	@$(BIN)/python tools/build.py
+	@$(BIN)/python tools/build.py $(EDITIONS)
 
 html: $(VENV)/book ## Build the web site only
-	@$(BIN)/python tools/build.py html
+	@$(BIN)/python tools/build.py html $(EDITIONS)
 
 pdf: $(VENV)/book ## Build the PDF only
 	@$(BIN)/python tools/system.py apt.txt
-	@$(BIN)/python tools/build.py pdf
+	@$(BIN)/python tools/build.py pdf $(EDITIONS)
 
 live: $(VENV)/write ## Build the site and show it anew after every change
-	@$(BIN)/python -m sphinx_autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/$(LANGUAGE)/doctrees . _build/work/$(LANGUAGE)/html
+	@$(BIN)/python -m sphinx_autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/$(BOOK_LANG)/doctrees . _build/work/$(BOOK_LANG)/html
 
 why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 	@$(BIN)/python tools/why.py $(PAGE)
@@ -43,7 +46,7 @@ post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
 	@$(BIN)/python tools/post.py
 
 labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the built chapters
-	@$(BIN)/python tools/notebooks.py
+	@for code in $(LANGUAGES); do BOOK_LANG=$$code $(BIN)/python tools/notebooks.py || exit 1; done
 
 lint: $(VENV)/test ## Check style, types and spelling
 	@$(BIN)/ruff check .
@@ -61,7 +64,7 @@ check: lint ## Lint, and run the quick tests (minutes)
 
 test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/system.py apt.txt apt-test.txt
-	@$(BIN)/python tools/build.py
+	@$(BIN)/python tools/build.py $(EDITIONS)
 	@$(BIN)/python -m pytest tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 2 tests/notebooks
 	@$(BIN)/python -m pytest -n 2 --nbmake notebooks/solutions

@@ -36,7 +36,7 @@ SUBTITLE = _("How governments use social media to talk with citizens")
 author = _("The Governing in Public contributors")
 version = release = "0.1"
 copyright = _("2026, the contributors. Text: CC BY 4.0")
-PDF = f"governing-in-public{i18n.suffix(language)}.pdf"
+PDF = f"{i18n.file_name(language)}.pdf"
 
 extensions = [
     "bookext.common",

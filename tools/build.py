@@ -1,14 +1,16 @@
-"""Build the book: ``python tools/build.py [--language CODE] [html] [pdf]``, both by default.
+"""Build the book: ``python tools/build.py [--language CODE ...] [html] [pdf]``, both by default.
 
 Pages are built in ``_build/work/<language>/``, where Sphinx keeps what it needs for quick rebuilds,
 and replace those in ``_build/html/`` and ``_build/pdf/`` only when everything went well. English is
 at the root of the site, another language in a folder of its code. Site and PDF share one execution
-of the chapters. ``python tools/build.py linkcheck`` asks every address that the book links to.
+of the chapters. Several editions are built side by side, each in a process of its own.
+``python tools/build.py linkcheck`` asks every address that the book links to.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import logging
 import os
 import re
@@ -16,8 +18,9 @@ import shutil
 import subprocess
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from sphinx.application import Sphinx
 from sphinx.deprecation import RemovedInSphinx11Warning
@@ -28,7 +31,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bookext.common.i18n import folder_of, languages, suffix  # noqa: E402
+from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
@@ -60,28 +63,56 @@ class Edition(NamedTuple):
     @property
     def pdf(self) -> Path:
         """Where the PDF is published."""
-        return BUILD / "pdf" / f"governing-in-public{suffix(self.language)}.pdf"
+        return BUILD / "pdf" / f"{file_name(self.language)}.pdf"
 
 
 def main() -> int:
     """Build what is asked for and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("outputs", nargs="*", metavar="html|pdf", help="default: both")
-    parser.add_argument("--language", default=language(), help="default: BOOK_LANG, or English")
+    parser.add_argument(
+        "--language", action="append", help="may be given twice; default: BOOK_LANG, or English"
+    )
     options = parser.parse_args()
     outputs = options.outputs or ["html", "pdf"]
     if unknown := set(outputs) - set(OUTPUTS):
         parser.error(f"unknown output {', '.join(sorted(unknown))}; there are {', '.join(OUTPUTS)}")
     os.environ |= {"SOURCE_DATE_EPOCH": EPOCH, "FORCE_SOURCE_DATE": "1"}
-    os.environ["BOOK_LANG"] = options.language
+    codes = options.language or [language()]
     try:
-        return build(Edition(options.language), outputs)
+        if len(codes) > 1:
+            return side_by_side(codes, outputs)
+        os.environ["BOOK_LANG"] = codes[0]
+        return build(Edition(codes[0]), outputs)
     except BuildError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted; pages that have run will not run again", file=sys.stderr)
         return 130
+
+
+def side_by_side(codes: list[str], outputs: list[str]) -> int:
+    """Build several editions at a time and return the exit code; each line says of which it is."""
+
+    def relay(code: str, said: IO[str]) -> None:
+        for line in said:
+            print(f"{code}: {line}", end="", flush=True)
+
+    command = [sys.executable, str(Path(__file__)), *outputs]
+    runs = {
+        code: subprocess.Popen(
+            [*command, "--language", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for code in codes
+    }
+    with ThreadPoolExecutor() as relays:
+        for code, run in runs.items():
+            relays.submit(relay, code, cast("IO[str]", run.stdout))
+    return max(run.wait() for run in runs.values())
 
 
 def build(edition: Edition, outputs: list[str]) -> int:
@@ -187,7 +218,16 @@ def apt_command() -> str:
 
 
 def publish(edition: Edition) -> None:
-    """Put the new pages, and the latest PDF, in the place of the old ones."""
+    """Put the new pages, and the latest PDF, in the place of the old ones.
+
+    One edition at a time: that of the source language has the folders of the others in its own.
+    """
+    with (BUILD / "publish.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _publish(edition)
+
+
+def _publish(edition: Edition) -> None:
     fresh = BUILD / f"html{suffix(edition.language)}.new"
     old = fresh.with_suffix(".old")
     for path in (fresh, old):

@@ -27,6 +27,7 @@ from govsocial.language import SOURCE
 BOOK, REFERENCES, TABLES, UNITS = "book", "references", "tables", "units"
 LABS = "notebooks/solutions"
 _MESSAGES = "LC_MESSAGES"
+_FILES = {SOURCE: "governing-in-public", "it": "governare-in-pubblico"}
 
 
 def _door(domain: str) -> Callable[[str], str]:
@@ -92,6 +93,15 @@ def folder_of(language: str) -> str:
 def suffix(language: str) -> str:
     """Return what file names of an edition have at their end: nothing in the source language."""
     return "" if language == SOURCE else f"-{language}"
+
+
+def file_name(language: str) -> str:
+    """Return what the files of an edition that readers take away are called.
+
+    >>> file_name("en"), file_name("it"), file_name("de")
+    ('governing-in-public', 'governare-in-pubblico', 'governing-in-public-de')
+    """
+    return _FILES.get(language, f"{_FILES[SOURCE]}{suffix(language)}")
 
 
 def load(folder: Path, language: str) -> None:
