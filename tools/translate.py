@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -45,6 +46,8 @@ _BOOK = (
 )
 _KEYWORDS = {"_": None, "t": None, "noted": None, "ngettext": (1, 2)}
 _LINE = 100
+_CODE = re.compile(r"`[^`]*`")
+_WORD = re.compile(r"[^\W\d_]")
 # The same catalogues on every day.
 _NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
@@ -86,15 +89,16 @@ def all_templates() -> dict[str, Catalog]:
         name = path.relative_to(folder).with_suffix("").as_posix()
         if name not in _LEFT_OUT:
             with path.open("rb") as file:
-                found[name] = without_docstrings(read_po(file))
+                found[name] = own_words(read_po(file))
     return found | labs() | modules() | {BOOK: extracted(*_BOOK)}
 
 
-def without_docstrings(catalogue: Catalog) -> Catalog:
-    """Return the messages of a page without those that Sphinx found in the library."""
+def own_words(catalogue: Catalog) -> Catalog:
+    """Return the messages of a page without those of the library's reference, and without names."""
     own = Catalog()
     for message in catalogue:
-        if message.id and "of" not in dict(message.locations):  # "FILE:docstring of OBJECT:LINE"
+        docstring = "of" in dict(message.locations)  # "FILE:docstring of OBJECT:LINE"
+        if not docstring and _WORD.search(_CODE.sub("", str(message.id))):
             own.add(message.id, locations=message.locations)
     return own
 
