@@ -99,7 +99,8 @@ def own_words(catalogue: Catalog) -> Catalog:
     for message in catalogue:
         docstring = "of" in dict(message.locations)  # "FILE:docstring of OBJECT:LINE"
         if not docstring and _WORD.search(_CODE.sub("", str(message.id))):
-            own.add(message.id, locations=message.locations)
+            places = [(file.replace("../", ""), line) for file, line in message.locations]
+            own.add(message.id, locations=places)
     return own
 
 

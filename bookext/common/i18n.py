@@ -124,9 +124,7 @@ def load(folder: Path, language: str) -> None:
             f"there is no edition in '{language}', only in {', '.join(known)}; "
             f"`make translate LANGUAGE={language}` begins one"
         )
-    for catalogue in CatalogRepository(folder.parent, [folder.name], language, "utf-8").catalogs:
-        if catalogue.is_outdated():
-            catalogue.write_mo(language)
+    compile_catalogues(folder, language)
     catalogues = folder / language / _MESSAGES
     found = [
         path
@@ -136,6 +134,13 @@ def load(folder: Path, language: str) -> None:
     domains = {path.relative_to(catalogues).with_suffix("").as_posix() for path in found}
     for domain in sorted({BOOK, REFERENCES} | domains - {"sphinx"}):  # which Sphinx loads itself
         locale.init([folder], language, domain)
+
+
+def compile_catalogues(folder: Path, language: str) -> None:
+    """Compile the catalogues of a language that have changed."""
+    for catalogue in CatalogRepository(folder.parent, [folder.name], language, "utf-8").catalogs:
+        if catalogue.is_outdated():
+            catalogue.write_mo(language)
 
 
 def _add_words(
