@@ -43,7 +43,7 @@ class Message(NamedTuple):
     @property
     def prose(self) -> str:
         """The translation without what stands in it as code."""
-        return CODE.sub("`x`", self.string)
+        return re.sub(r"\\\"[^\"]*\\\"", "", BRACES.sub("", CODE.sub("`x`", self.string)))
 
 
 def messages(language: str) -> Iterator[Message]:
@@ -62,10 +62,6 @@ def messages(language: str) -> Iterator[Message]:
                     yield Message(f"{name}.po:{message.lineno}", ids, strings)
 
 
-def of_labs(message: Message) -> bool:
-    return message.place.startswith("notebooks/solutions/")
-
-
 ITALIAN = list(messages("it"))
 
 
@@ -81,7 +77,14 @@ def target(role: str, body: str) -> str:
 
 
 def roles(text: str) -> list[tuple[str, str]]:
-    return sorted((role, target(role, body)) for role, body in ROLE.findall(text))
+    found = ((role, target(role, body)) for role, body in ROLE.findall(text) if role != "index")
+    return sorted(found)
+
+
+def braces(text: str) -> list[str]:
+    """Return what stands in braces, without words in quotes and the forms of numbers and dates."""
+    bare = (re.sub(r"'[^']*'", "''", found) for found in BRACES.findall(text))
+    return sorted(re.sub(r"(?<=.)[:!][^{}]*(?=\}$)", "", found) for found in bare)
 
 
 def wrong(found: Iterator[str]) -> None:
@@ -114,7 +117,8 @@ def test_links_and_code_stay() -> None:
 
 def test_what_stands_in_braces_stays() -> None:
     for message in ITALIAN:
-        assert sorted(BRACES.findall(message.id)) == sorted(BRACES.findall(message.string)), message
+        if r"\text{" not in message.id:  # of a formula
+            assert braces(message.id) == braces(message.string), message
 
 
 def test_formulas_stay() -> None:
@@ -131,7 +135,6 @@ def test_a_translation_is_one_block_as_its_original() -> None:
 
 
 def test_quotes_and_apostrophes_are_those_of_print() -> None:
-    # In the code of a lab a straight quote would end the string.
     wrong(f"{m.place}: {m.string}" for m in ITALIAN if re.search("['\"]", m.prose))
 
 
