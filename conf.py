@@ -59,6 +59,7 @@ extensions = [
     "bookext.notebooks",
     "bookext.latex",
     "bookext.blog",
+    "bookext.countries",
 ]
 
 # Folders that Sphinx need not even look into.
@@ -68,6 +69,7 @@ include_patterns = [
     "index.md",
     "parts/*",
     "chapters/*",
+    "countries/index.md",
     "notebooks/index.md",
     "notebooks/solutions/*.ipynb",
     "back/*",

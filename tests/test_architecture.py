@@ -21,7 +21,7 @@ MAY_USE = {
     "bookext": {"bookext", "govsocial"},
 }
 # What both rooms must agree on; neither needs more than Python to say it.
-AGREED = {"govsocial.contract", "govsocial.language"}
+AGREED = {"govsocial.contract", "govsocial.countries.places", "govsocial.language"}
 # Numbers, days and countries are printed in one way, in cells and by the site.
 PRINTED = "govsocial.labels"
 # The build compares what a page hands over with its code book.

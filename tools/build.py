@@ -256,7 +256,8 @@ def stale(folder: str, names: list[str]) -> list[str]:
     """Return what is not published: pages whose source is gone, and Sphinx's own notes."""
     inside = Path(folder).relative_to(BUILD / "work").parts[2:]
     generated = {"genindex.html", "search.html"}
-    if inside and (inside[0].startswith("_") or inside[0] == "blog"):  # which cleans up itself
+    # These clean up themselves.
+    if inside and (inside[0].startswith("_") or inside[0] in {"blog", "countries"}):
         generated.update(names)
     sources = {
         path.stem for path in ROOT.joinpath(*inside).glob("*") if path.suffix in {".md", ".ipynb"}

@@ -16,6 +16,12 @@ class Config(IntEnum):
     CHOOSE_POSTS = 600  # after Sphinx has checked the settings
 
 
+class BeforeReading(IntEnum):
+    """Handlers of ``env-before-read-docs``."""
+
+    COUNTRIES = 600  # the pages have run (500)
+
+
 class Reading(IntEnum):
     """Transforms of a page that is read (docutils' smart quotes: 855)."""
 
@@ -27,6 +33,7 @@ class Reading(IntEnum):
     FIGURE_LINES = 211
     PAGE_CHECKS = 212
     INTERACTIVE_DATA = 213
+    MENTIONS = 860  # the text is as it will be printed
 
 
 class Read(IntEnum):
@@ -51,6 +58,7 @@ class Writing(IntEnum):
     """Post-transforms of a page that is written."""
 
     FIGURE_COPIES = 3  # before MyST-NB chooses among the formats of a picture (4)
+    COUNTRY_LINKS = 6
     LISTS = 7  # ledger, catalogue, posts and numbers: before Sphinx resolves references (10)
     IMAGES = 50  # after MyST-NB has chosen
     FOLDED_CELLS = 198  # before MyST-NB folds what it is told to (199)

@@ -55,6 +55,12 @@ class Store:
                 cell.update(outputs=ran.outputs, execution_count=ran.execution_count)
         return full
 
+    def notebook(self, key: str) -> NotebookNode:
+        """Return the bare notebook with its results."""
+        record = NbCacheRecord.record_from_hashkey(key, self._db)
+        notebook: NotebookNode = self._cache.get_cache_bundle(record.pk).nb
+        return notebook
+
     def run(self, key: str) -> Run:
         """Return the run whose results are kept; without a time if there are none."""
         record = self._record(key)

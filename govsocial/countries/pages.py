@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from IPython.display import display
 
+from govsocial import tables
 from govsocial.contract import COUNTRIES, GLUE
 from govsocial.countries import names, sentences, strips, world_map
 from govsocial.countries.facts import Facts, World, world
@@ -42,11 +43,23 @@ def record() -> dict[str, Any]:
     """Return the pages by code, in the order of the alphabet, the map, and words."""
     found = world()
     everywhere = list(found.places.values())
+    places = {code: _page(found.places[code], found, everywhere) for code in names.in_order()}
     return {
-        "places": {code: _page(found.places[code], found, everywhere) for code in names.in_order()},
+        "places": places,
         "regions": regions(),
         "map": world_map.shapes(),
         "words": words(),
+        "tables": _tables(places.values()),
+    }
+
+
+def _tables(places: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return title and terms of each table that a page names."""
+    used = {name for each in places for section in each["sections"] for name in section["tables"]}
+    kept = ("name", "title", "licenses", "terms")
+    return {
+        name: {key: tables.descriptor(name)[key] for key in kept if key in tables.descriptor(name)}
+        for name in sorted(used)
     }
 
 
@@ -56,7 +69,7 @@ def regions() -> dict[str, str]:
         "East Asia & Pacific": _("East Asia and Pacific"),
         "Europe & Central Asia": _("Europe and Central Asia"),
         "Latin America & Caribbean": _("Latin America and Caribbean"),
-        "Middle East & North Africa": _("Middle East, North Africa, Afghanistan and Pakistan"),
+        "Middle East & North Africa": _("Middle East and North Africa"),
         "North America": _("North America"),
         "South Asia": _("South Asia"),
         "Sub-Saharan Africa": _("Sub-Saharan Africa"),
@@ -80,13 +93,36 @@ def words() -> dict[str, str]:
         "terms": _("Terms of this page: {terms}."),
         "cite": _("The sources ask to be cited; the bibliography has their entries."),
         "found": _("{n} found"),
-        "find": _("Find a country"),
+        "find": _("Find a country by any of its names"),
+        "none_found": _("None found"),
+        "on_map": _("On the map"),
+        "map_label": _("Map of the world on which each country leads to its page"),
+        "by_name": _("By name"),
+        "by_region": _("By region"),
+        "by_number": _("In numbers"),
+        "elsewhere": _("In no region of the World Bank"),
+        "table": _("What is counted of each country, in short. Columns can be sorted."),
+        "country": _("Country"),
+        "arrival": _("First month on Twitter or Facebook"),
+        "place": _("UN place by e-participation, 2024"),
+        "requests": _("Requests to Google, 2011–2025"),
+        "shutdowns": _("Nationwide shutdowns, 2016–2024"),
+        "not_by": _("none by 2015-08"),
+        "doubtful": _("{month}, doubtful"),
+        "not_studied": _("not studied"),
+        "not_ranked": _("not ranked"),
+        "not_counted": _("not counted"),
+        "sort": _("Sort by: {column}"),
+        "region_note": _(
+            "The regions are those of the World Bank in 2025, which counts Afghanistan and "
+            "Pakistan with the Middle East and North Africa."
+        ),
     }
 
 
 def _page(facts: Facts, found: World, everywhere: Sequence[Facts]) -> dict[str, Any]:
     code = facts.code
-    sections = [section for section in _sections(facts, found) if section]
+    sections = list(_sections(facts, found))
     titles = {make.__name__: title for make, title in _titles().items()}
     return {
         "slug": ADDRESSES[code],
@@ -115,9 +151,8 @@ def _row(facts: Facts) -> dict[str, Any]:
         "arrival": first.isoformat()[:7] if first else "",
         "doubtful": bool(arrival and arrival.doubtful),
         "place": listening.places[max(listening.places)] if listening else None,
-        "requests": facts.removals.total,
+        "requests": sentences.number(facts.removals.total),
         "shutdowns": sum(nationwide.values()) if nationwide is not None else None,
-        "events": sum(facts.shutdowns.events.values()),
     }
 
 
@@ -136,7 +171,7 @@ def _titles() -> dict[Callable[..., Section | None], str]:
     }
 
 
-def _sections(facts: Facts, found: World) -> Iterator[Section | None]:
+def _sections(facts: Facts, found: World) -> Iterator[Section]:
     for make, title in _titles().items():
         section = make(facts, found)
         if section:
@@ -167,7 +202,7 @@ def listening(facts: Facts, _found: World) -> Section | None:
     """Return the places in the surveys of the UN and the OECD."""
     if facts.listening is None:
         return None
-    tables = ["egdi_ranks", *(["oecd_digital_places"] if facts.oecd else [])]
+    named = ["egdi_ranks", *(["oecd_digital_places"] if facts.oecd else [])]
     return {
         "text": sentences.listening(facts.listening, facts.oecd),
         "strip": strips.listening(facts.listening),
@@ -177,7 +212,7 @@ def listening(facts: Facts, _found: World) -> Section | None:
             "changes between editions, and where many share a score, a place depends on the rule "
             "for ties."
         ),
-        "tables": tables,
+        "tables": named,
         "chapter": "chapters/ranking",
     }
 
@@ -199,10 +234,10 @@ def voices(facts: Facts, _found: World) -> Section | None:
         for which, lead in leads.items()
         if found and getattr(found, which)
     ]
-    tables = ["leader_follower_places"] if facts.followers else []
+    named = ["leader_follower_places"] if facts.followers else []
     caveats = [_("Followers were counted on an unknown day; the file is of April 2017.")]
     if found:
-        tables += ["leader_account_years", "leader_mentions"]
+        named += ["leader_account_years", "leader_mentions"]
         caveats = caveats if facts.followers else []
         caveats.append(
             _(
@@ -216,7 +251,7 @@ def voices(facts: Facts, _found: World) -> Section | None:
         "lists": lists,
         "source": _("posts of 63 leaders and governments to October 2017; Barberá and Zeitzoff"),
         "caveat": " ".join(caveats),
-        "tables": tables or ["leader_account_years"],
+        "tables": named or ["leader_account_years"],
         "chapter": "chapters/networks",
     }
 
@@ -224,9 +259,9 @@ def voices(facts: Facts, _found: World) -> Section | None:
 def removals(facts: Facts, _found: World) -> Section:
     """Return what Google and Twitter were asked to take down."""
     found = facts.removals
-    tables = ["google_removals", "twitter_removals"]
+    named = ["google_removals", "twitter_removals"]
     if found.total:
-        tables += ["google_removal_requesters", "google_removal_reasons"]
+        named += ["google_removal_requesters", "google_removal_reasons"]
     return {
         "text": sentences.removals(found),
         "strip": strips.removals(found),
@@ -236,7 +271,7 @@ def removals(facts: Facts, _found: World) -> Section:
             "numbers depend on the company's share of the market and on single bodies that send "
             "requests by the thousand."
         ),
-        "tables": tables,
+        "tables": named,
         "chapter": "chapters/control",
     }
 
@@ -307,7 +342,7 @@ def parliament(facts: Facts, _found: World) -> Section | None:
     old = any(row.checked is None for row in facts.parliament)
     europe = any(not row.body for row in facts.parliament)
     new = any(row.body and row.checked for row in facts.parliament)
-    tables = ["legislature_handles_2015"] * old + ["parliament_accounts"] * new
+    named = ["legislature_handles_2015"] * old + ["parliament_accounts"] * new
     return {
         "text": [],
         "lists": [{"lead": _("Members with an account, list by list:"), "items": items}],
@@ -316,7 +351,7 @@ def parliament(facts: Facts, _found: World) -> Section | None:
             "The lists count different things, so that one cannot be compared with the other. An "
             "account in a list may be silent, and a list may lack some."
         ),
-        "tables": tables + ["mep_accounts"] * europe,
+        "tables": named + ["mep_accounts"] * europe,
         "chapter": "chapters/exit",
     }
 

@@ -1,0 +1,239 @@
+"""One page per place, without a file of its own.
+
+The pages have names, but no sources: all are read from ``country.sheet``, which holds the order of
+their parts, and filled from the record of the list page. They stand outside the order of the book:
+the sidebar, the PDF and the catalogues of words know nothing of them.
+
+Closes: Sphinx makes pages from files only. Pages written by hand while the site is written
+(``html-collect-pages``) are rendered at every build, and their words vanish from the search index
+(``IndexBuilder.prune``, seen in Sphinx 9.0.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.parsers import Parser
+from sphinx.project import Project
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.i18n import of_tables
+from bookext.common.nodes import joined, reference
+from bookext.common.outputs import is_site
+from bookext.countries.mentions import link_to, where_mentioned
+from bookext.countries.record import INDEX, code_of, place_digest, record, state
+from bookext.records.licences import of_figure
+from govsocial.countries.places import ADDRESSES, page
+
+_SHEET = Path(__file__).with_name("country.sheet")
+_SUFFIX, _KIND = ".sheet", "country"
+# A search for "shutdowns" is to find the chapter before 197 pages that count them.
+_UNSEARCHED = "no-search"
+
+
+class CountryProject(Project):
+    """The pages of a book that has a list of countries: those with a file, and those of places."""
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Add the pages of places to those that are found."""
+        found = super().discover(exclude_paths, include_paths)
+        if INDEX in found:
+            for code in ADDRESSES:
+                found.add(page(code))
+                self._docname_to_path[page(code)] = _SHEET
+        return found
+
+
+class SheetParser(Parser):
+    """Fills the sheet of a place."""
+
+    supported = (_KIND,)
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Put the parts into the page, in the order of the sheet."""
+        self.setup_parse(inputstring, document)
+        env: BuildEnvironment = document.settings.env
+        code = code_of(env.docname)
+        if code is None:
+            raise ValueError(f"{env.docname} is no page of a place")
+        env.metadata[env.docname]["orphan"] = ""
+        state(env).shown[env.docname] = place_digest(env, code)
+        found = record(env)
+        place = found["places"][code]
+        top = nodes.section("", nodes.title("", place["name"]), ids=[place["slug"]])
+        for part in inputstring.split():
+            top += list(_PARTS[part](env, place, found))
+        document += top
+        document.note_implicit_target(top, top)
+        self.finish_parse()
+
+
+def _text(text: str, *classes: str) -> nodes.paragraph:
+    return nodes.paragraph("", text, classes=list(classes))
+
+
+def _names(_env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]:
+    """Return official and other names: a search finds a place by each."""
+    words = found["words"]
+    said = [words["official"].format(name=place["official"])] if place["official"] else []
+    if place["others"]:
+        said.append(words["also"].format(names=", ".join(place["others"])))
+    if said:
+        yield _text(" · ".join(said), "country-names")
+
+
+def _lede(_env: BuildEnvironment, place: Any, _found: Any) -> Iterator[nodes.Node]:
+    yield _text(place["lede"], "country-lede", _UNSEARCHED)
+
+
+def _status(_env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]:
+    if place["status"]:
+        yield _text(place["status"], "country-status", _UNSEARCHED)
+    if place["apart"]:
+        apart = found["words"]["apart"].format(names=", ".join(place["apart"]))
+        yield _text(f"{apart}.", "country-status", _UNSEARCHED)
+
+
+def _sections(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]:
+    for section in place["sections"]:
+        node = _section(section["id"], section["title"])
+        if section["text"]:
+            node += _text(" ".join(section["text"]))
+        if strip := section["strip"]:
+            figure = f'<figure class="country-strip">{strip["svg"]}'
+            caption = f"<figcaption>{strip['key']}</figcaption></figure>"
+            node += nodes.raw("", figure + caption, format="html")
+        for each in section["lists"]:
+            node += _text(each["lead"], "country-lead")
+            node += nodes.bullet_list("", *map(_item, each["items"]), bullet="*")
+        node += _text(section["caveat"], "country-caveat")
+        node += _origin(env, section, found)
+        # Alone in its paragraph, a link has the title of its page for words.
+        node += nodes.paragraph("", "", _chapter(env, section["chapter"]), classes=["country-more"])
+        yield node
+
+
+def _section(name: str, title: str) -> nodes.section:
+    classes = ["country-part", _UNSEARCHED]
+    return nodes.section("", nodes.title("", title), ids=[name], names=[name], classes=classes)
+
+
+def _item(item: list[str]) -> nodes.list_item:
+    code, text, count = item
+    content: list[nodes.Node] = [link_to(code, text) if code else nodes.Text(text)]
+    if count:
+        content.append(nodes.Text(f" ({count})"))
+    return nodes.list_item("", nodes.paragraph("", "", *content))
+
+
+def _origin(env: BuildEnvironment, section: Any, found: Any) -> nodes.paragraph:
+    links = joined(
+        reference(env, "ref", f"table-{name}", of_tables(found["tables"][name]["title"]))
+        for name in section["tables"]
+    )
+    before, after = found["words"]["tables"].split("{tables}")
+    source = found["words"]["source"].format(source=section["source"])
+    content = [nodes.Text(f"{source} {before}"), *links, nodes.Text(after)]
+    return nodes.paragraph("", "", *content, classes=["country-source"])
+
+
+def _chapter(env: BuildEnvironment, docname: str) -> nodes.Node:
+    link = reference(env, "doc", f"/{docname}", "")
+    link["refexplicit"] = False
+    return link
+
+
+def _book(_env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]:
+    node = _section("book", found["words"]["book"])
+    node += where_mentioned("", code=_code(place))
+    yield node
+
+
+def _code(place: Any) -> str:
+    return next(code for code, slug in ADDRESSES.items() if slug == place["slug"])
+
+
+def _unknown(_env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]:
+    if not place["unknown"]:
+        return
+    node = _section("unknown", found["words"]["unknown"])
+    items = (
+        nodes.definition_list_item(
+            "", nodes.term("", title), nodes.definition("", nodes.paragraph("", reason))
+        )
+        for title, reason in place["unknown"]
+    )
+    node += nodes.definition_list("", *items)
+    yield node
+
+
+def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]:
+    words = found["words"]
+    node = _section("take", words["take"])
+    data = nodes.reference("", words["csv"], refuri=f"{place['slug']}.csv", internal=True)
+    links = [data, reference(env, "doc", f"/{INDEX}", words["all"])]
+    items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
+    node += nodes.bullet_list("", *items, bullet="*")
+    terms = of_figure([found["tables"][name] for name in tables_of(place)]) or ("CC-BY-4.0",)
+    said = words["terms"].format(terms=", ".join(map(_licence, terms)))
+    node += _text(f"{said} {words['cite']}", "country-source")
+    yield node
+
+
+def tables_of(place: Any) -> list[str]:
+    """Return the tables that the page of a place names."""
+    return sorted({name for section in place["sections"] for name in section["tables"]})
+
+
+def _licence(term: str) -> str:
+    """Return the name of a licence as its makers write it."""
+    return term.replace("CC-BY-SA-", "CC BY-SA ").replace("CC-BY-", "CC BY ")
+
+
+_PARTS: dict[str, Callable[[BuildEnvironment, Any, Any], Iterator[nodes.Node]]] = {
+    "names": _names,
+    "lede": _lede,
+    "status": _status,
+    "sections": _sections,
+    "book": _book,
+    "unknown": _unknown,
+    "take": _take,
+}
+
+
+def _take_over(app: Sphinx) -> None:
+    # A closure in the place of the method could not be kept with the environment.
+    if app.builder.name != "gettext":
+        app.project.__class__ = CountryProject
+
+
+def _write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write the data of each page beside it, and remove what is of no page."""
+    if exception or not is_site(app.builder) or INDEX not in app.env.found_docs:
+        return
+    folder = Path(app.outdir, INDEX).parent
+    places = record(app.env)["places"]
+    pages = {"index", *ADDRESSES.values()}
+    for place in places.values():
+        path = folder / f"{place['slug']}.csv"
+        if not path.is_file() or path.read_text("utf-8") != place["csv"]:
+            path.write_text(place["csv"], "utf-8")
+    for path in folder.iterdir():
+        if path.suffix in {".html", ".csv"} and path.stem not in pages:
+            path.unlink()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the pages, their parser and their data."""
+    app.add_source_suffix(_SUFFIX, _KIND)
+    app.add_source_parser(SheetParser)
+    app.connect("builder-inited", _take_over)
+    app.connect("build-finished", _write_data)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
