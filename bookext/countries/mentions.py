@@ -34,6 +34,7 @@ from bookext.common.outputs import builder, is_site
 from bookext.countries.record import names_digest, record, state
 from govsocial.countries.places import ADDRESSES, FOLDER, page
 
+_PAGES = ("chapters/", "blog/", "parts/", "index")
 LIST = f"{FOLDER}/mentions.csv"
 _ROLE = re.compile(r"(.+?)\s*<([A-Z]{3})>")
 # In these, a word is no sentence's, or a link already.
@@ -122,11 +123,11 @@ class MarkMentions(SphinxTransform):
         """Mark the first time that each name stands in the text."""
         env = self.env
         kept = state(env)
-        if kept.run is None or env.docname.startswith(f"{FOLDER}/"):
+        if kept.run is None or not env.docname.startswith(_PAGES):
             return
+        env.note_dependency(LIST)
         wanted = listed(env).get(env.docname, [])
         if wanted:
-            env.note_dependency(LIST)
             kept.shown[env.docname] = names_digest(env)
             self._mark(wanted)
         found: dict[str, str] = {}

@@ -12,6 +12,7 @@ Closes: Sphinx makes pages from files only. Pages written by hand while the site
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +108,9 @@ def _sections(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.N
         if section["text"]:
             node += _text(" ".join(section["text"]))
         if strip := section["strip"]:
-            figure = f'<figure class="country-strip">{strip["svg"]}'
-            caption = f"<figcaption>{strip['key']}</figcaption></figure>"
-            node += nodes.raw("", figure + caption, format="html")
+            key = f'<p class="country-key">{escape(strip["key"])}</p>'
+            drawn = f'<div class="country-strip">{strip["svg"]}{key}</div>'
+            node += nodes.raw("", drawn, format="html")
         for each in section["lists"]:
             node += _text(each["lead"], "country-lead")
             node += nodes.bullet_list("", *map(_item, each["items"]), bullet="*")
@@ -134,14 +135,16 @@ def _item(item: list[str]) -> nodes.list_item:
 
 
 def _origin(env: BuildEnvironment, section: Any, found: Any) -> nodes.paragraph:
-    links = joined(
-        reference(env, "ref", f"table-{name}", of_tables(found["tables"][name]["title"]))
-        for name in section["tables"]
-    )
+    links = joined(_table_link(env, found["tables"][name], name) for name in section["tables"])
     before, after = found["words"]["tables"].split("{tables}")
     source = found["words"]["source"].format(source=section["source"])
     content = [nodes.Text(f"{source} {before}"), *links, nodes.Text(after)]
     return nodes.paragraph("", "", *content, classes=["country-source"])
+
+
+def _table_link(env: BuildEnvironment, resource: Any, name: str) -> nodes.Node:
+    title = of_tables(resource["madeBy"])(resource["title"])
+    return reference(env, "ref", f"table-{name}", title)
 
 
 def _chapter(env: BuildEnvironment, docname: str) -> nodes.Node:

@@ -56,7 +56,7 @@ def record() -> dict[str, Any]:
 def _tables(places: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return title and terms of each table that a page names."""
     used = {name for each in places for section in each["sections"] for name in section["tables"]}
-    kept = ("name", "title", "licenses", "terms")
+    kept = ("name", "title", "licenses", "terms", "madeBy")
     return {
         name: {key: tables.descriptor(name)[key] for key in kept if key in tables.descriptor(name)}
         for name in sorted(used)

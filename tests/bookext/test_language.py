@@ -94,7 +94,10 @@ def in_brackets(path: Path) -> None:
         catalogue = read_po(file)
     for message in catalogue:
         if message.id:
-            message.string = f"[{message.id}]"
+            several = isinstance(message.id, tuple)
+            words = message.id if several else (message.id,)
+            translated = tuple(f"[{word}]" for word in words)
+            message.string = translated if several else translated[0]
     with path.open("wb") as file:
         write_po(file, catalogue)
 

@@ -1,0 +1,166 @@
+"""The pages of places as they are built: all 197, against the record of the library."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import random
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from govsocial.countries import names, pages
+from govsocial.countries.places import ADDRESSES, FOLDER
+
+SAMPLE = sorted(random.Random(197).sample(sorted(ADDRESSES), 20))
+EXTREMES = ["RUS", "USA", "IND", "MMR", "KEN", "ITA", "VAT", "PSE", "XKX", "TWN", "TUV", "PRK"]
+
+
+@pytest.fixture(scope="module")
+def record() -> dict[str, Any]:
+    return pages.record()
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def words(element: Tag) -> str:
+    """Return the text of an element, blanks made one, without the signs of anchors."""
+    return re.sub(r"\s+", " ", element.get_text()).replace("#", "").strip()
+
+
+@pytest.fixture(scope="module")
+def folder(site: Path) -> Path:
+    return site / FOLDER
+
+
+def test_every_place_has_a_page_and_nothing_else_has(folder: Path) -> None:
+    found = {path.stem for path in folder.glob("*.html")}
+    assert found == {*ADDRESSES.values(), "index"}
+    assert {path.stem for path in folder.glob("*.csv")} == set(ADDRESSES.values())
+
+
+@pytest.mark.parametrize("code", sorted({*SAMPLE, *EXTREMES}))
+def test_a_page_says_what_the_record_says(folder: Path, record: dict[str, Any], code: str) -> None:
+    place = record["places"][code]
+    article = soup(folder / f"{place['slug']}.html").select_one("article")
+    assert article
+    said = words(article)
+    assert words(article.select_one("h1")).startswith(place["name"])
+    expected = [place["lede"], place["status"]]
+    for section in place["sections"]:
+        expected += [section["title"], " ".join(section["text"]), section["caveat"]]
+        expected += [
+            " ".join(filter(None, item[1:2])) for e in section["lists"] for item in e["items"]
+        ]
+    expected += [part for reason in place["unknown"] for part in reason]
+    for sentence in expected:
+        plain = re.sub(r"[“”‘’\"'#]", "", re.sub(r"\s+", " ", sentence)).strip()
+        assert plain in re.sub(r"[“”‘’\"'#]", "", said), sentence
+    assert (folder / f"{place['slug']}.csv").read_text("utf-8") == place["csv"]
+
+
+def test_no_page_has_an_empty_heading_a_gap_or_a_brace(folder: Path) -> None:
+    for slug in ADDRESSES.values():
+        article = soup(folder / f"{slug}.html").select_one("article")
+        assert article
+        assert not re.search(r"\bNaN\b|\bnan\b|\bNone(?! of)\b|[{}]", words(article)), slug
+        for heading in article.select("h2"):
+            section = heading.parent
+            assert section and len(words(section)) > len(words(heading)) + 20, (slug, heading)
+
+
+def test_every_drawing_has_words(folder: Path) -> None:
+    for slug in ADDRESSES.values():
+        drawings = soup(folder / f"{slug}.html").select("svg.strip")
+        assert drawings, slug
+        assert all(d["role"] == "img" and len(str(d["aria-label"])) > 40 for d in drawings)
+
+
+def test_pages_follow_each_other_by_the_alphabet(folder: Path) -> None:
+    order = names.in_order()
+    for before, after in itertools.pairwise(order):
+        page = soup(folder / f"{ADDRESSES[before]}.html")
+        following = page.select_one("a.right-next")
+        assert following and following["href"] == f"{ADDRESSES[after]}.html"
+        back = soup(folder / f"{ADDRESSES[after]}.html").select_one("a.left-prev")
+        assert back and back["href"] == f"{ADDRESSES[before]}.html"
+
+
+def test_programs_are_told_what_a_page_is(folder: Path) -> None:
+    descriptions = set()
+    for code, slug in ADDRESSES.items():
+        page = soup(folder / f"{slug}.html")
+        blocks = [
+            json.loads(s.string or "") for s in page.select('script[type="application/ld+json"]')
+        ]
+        graph = next(block["@graph"] for block in blocks if "@graph" in block)
+        country, dataset = graph
+        assert country["name"] == names.short(code)
+        assert country["@type"] == ("Place" if code in {"PSE", "TWN", "VAT", "XKX"} else "Country")
+        assert dataset["distribution"]["contentUrl"].endswith(f"/{FOLDER}/{slug}.csv")
+        described = page.select_one('meta[name="description"]')
+        assert described
+        descriptions.add(described["content"])
+    assert len(descriptions) == len(ADDRESSES)
+
+
+def test_no_place_is_in_the_sidebar(site: Path) -> None:
+    for name in ("index.html", f"{FOLDER}/italy.html"):
+        sidebar = soup(site / name).select_one("nav.bd-docs-nav")
+        assert sidebar
+        hrefs = {str(link["href"]).rsplit("/", 1)[-1] for link in sidebar.select("a")}
+        assert not hrefs & {f"{slug}.html" for slug in ADDRESSES.values()}
+
+
+def test_the_list_leads_to_every_page_four_times(folder: Path) -> None:
+    page = soup(folder / "index.html")
+    expected = {f"{slug}.html" for slug in ADDRESSES.values()}
+    for part in ("svg.country-map", ".country-letters", ".country-regions", "table.country-table"):
+        found = page.select(f"{part} a")
+        assert {str(link["href"]) for link in found} == expected, part
+    assert all(link["tabindex"] == "-1" for link in page.select("svg.country-map a"))
+
+
+def test_the_table_tells_zero_from_not_counted(folder: Path, record: dict[str, Any]) -> None:
+    rows = {
+        str(row.select_one("a")["href"]): [words(cell) for cell in row.select("td, th")][1:]
+        for row in soup(folder / "index.html").select("table.country-table tbody tr")
+    }
+    assert rows["nauru.html"] == ["2014-05", "148", "0", "not counted"]
+    assert rows["taiwan.html"][:2] == ["not studied", "not ranked"]
+    assert rows["kenya.html"][0] == "2007-02, doubtful"
+    assert rows["italy.html"][3] == "0"
+    for code in EXTREMES:
+        row = record["places"][code]["row"]
+        assert rows[f"{ADDRESSES[code]}.html"][2] == row["requests"]
+
+
+def test_the_text_leads_to_the_pages_and_they_lead_back(site: Path) -> None:
+    back: dict[str, set[str]] = {}
+    for slug in ADDRESSES.values():
+        links = soup(site / FOLDER / f"{slug}.html").select("#book a[href]")
+        hrefs = (str(link["href"]) for link in links if not str(link["href"]).startswith("#"))
+        back[slug] = {href.partition("#")[0].removeprefix("../") for href in hrefs}
+    with (Path(__file__).parents[2] / "countries" / "mentions.csv").open(encoding="utf-8") as file:
+        listed = {row["page"]: row["countries"].split() for row in csv.DictReader(file)}
+    missing = []
+    for page, codes in listed.items():
+        found = {
+            str(link["href"]).rsplit("/", 1)[-1]
+            for link in soup(site / f"{page}.html").select("a.country-link")
+        }
+        for code in codes:
+            slug = ADDRESSES[code]
+            if f"{slug}.html" in found:
+                assert f"{page}.html" in back[slug], (page, code)
+            else:
+                missing.append(f"{page}: {code}")
+    assert not missing, f"run `python tools/mentions.py --write`: {missing}"

@@ -1,0 +1,76 @@
+"""Propose what the list of mentions lacks: ``python tools/mentions.py [--write]``.
+
+``countries/mentions.csv`` says on which pages the name of which places means the place, so that it
+leads to its page. Names that are also other words (``_OTHER_WORDS``) are never proposed: mark them
+with the role ``{country}`` or write them into the list. ``--write`` adds what is proposed and takes
+out what the pages no longer name; look at the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from govsocial.countries import names  # noqa: E402
+
+LIST = ROOT / "countries" / "mentions.csv"
+PAGES = ("chapters/*.md", "blog/*/*.md", "parts/*.md")
+# A state of the United States, names and words of people, a river and a lake, a city's state.
+_OTHER_WORDS = {"GEO", "JOR", "TCD", "DMA", "GIN", "MLI", "MCO", "LUX", "SGP"}
+_CODE = re.compile(r"^```.*?^```$|^---.*?^---$|`[^`]*`|\{[^}]*\}`[^`]*`", re.MULTILINE | re.DOTALL)
+
+
+def main() -> int:
+    """Print the proposals, or write them, and return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="change the list")
+    write = parser.parse_args().write
+    listed = read()
+    found = {page: sorted(named(page, codes)) for page, codes in sorted(pages(listed))}
+    for page in sorted(found.keys() | listed.keys()):
+        now, before = set(found.get(page, [])), set(listed.get(page, []))
+        for code in sorted(now ^ before):
+            print(f"{'+' if code in now else '-'} {page}: {code} {names.short(code)}")
+    if write:
+        with LIST.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["page", "countries"])
+            writer.writerows([page, " ".join(codes)] for page, codes in found.items() if codes)
+    return 0
+
+
+def read() -> dict[str, list[str]]:
+    """Return the list: codes by page."""
+    if not LIST.is_file():
+        return {}
+    with LIST.open(encoding="utf-8", newline="") as file:
+        return {row["page"]: row["countries"].split() for row in csv.DictReader(file)}
+
+
+def pages(listed: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Return the pages of the book, and what the list has of each."""
+    for pattern in PAGES:
+        for path in ROOT.glob(pattern):
+            page = path.relative_to(ROOT).with_suffix("").as_posix()
+            yield page, listed.get(page, [])
+
+
+def named(page: str, listed: list[str]) -> set[str]:
+    """Return the places that the text of a page names: what is listed, and what may be."""
+    text = _CODE.sub(" ", (ROOT / f"{page}.md").read_text("utf-8"))
+    codes = {names.short(code): code for code in names.in_order()}
+    words = sorted(codes, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
+    found = {codes[name] for name in pattern.findall(text)}
+    return {code for code in found if code in listed or code not in _OTHER_WORDS}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
