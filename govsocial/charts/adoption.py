@@ -15,7 +15,20 @@ from matplotlib.patches import Patch
 
 from govsocial import labels
 from govsocial.adoption import Fit
-from govsocial.charts.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, chart, label, subplots
+from govsocial.charts.style import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PALE,
+    chart,
+    common_labels,
+    label,
+    legend,
+    pick,
+    subplots,
+)
 from govsocial.language import translation
 
 _ = translation(__name__)
@@ -161,7 +174,7 @@ def foretold(forecasts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         "facebook": _("Facebook:\n{share} came"),
         "undoubted": _("Facebook without doubtful\ndates: {share} came"),
     }
-    figure, panels = subplots(1, 3, height=3.7, sharey=True)
+    figure, panels = subplots(1, 3, height=3.7, tall=7.4, sharey=True)
     for axes, (series, title) in zip(panels, titles.items(), strict=True):
         rows = forecasts[forecasts["series"] == series]
         came = rows["came"].iloc[0]
@@ -174,8 +187,7 @@ def foretold(forecasts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         axes.set_xlim(pd.Timestamp("2009-08-01"), pd.Timestamp("2014-04-01"))
         _share_axis(axes, 1.02)
     label(panels[0], pd.Timestamp("2011-10-01"), 0.33, _("there by then"), color=GREY)
-    panels[0].set_ylabel(_("share foretold for August 2015"))
-    panels[1].set_xlabel(_("known until"))
+    common_labels(panels, x=_("known until"), y=_("share foretold for August 2015"))
     return figure, forecasts
 
 
@@ -189,7 +201,7 @@ def regions(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         ``region``, ``month``, ``share``, ``countries``.
     """
     order = shares.groupby("region")["share"].last().sort_values(ascending=False).index
-    figure, grid = subplots(2, 3, height=4.6, sharex=True, sharey=True)
+    figure, grid = subplots(2, 3, height=4.6, tall=4.6, across=2, sharex=True, sharey=True)
     for axes, region in zip(grid.flat, order, strict=True):
         for other in order.drop(region):
             rows = shares[shares["region"] == other]
@@ -197,7 +209,8 @@ def regions(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         rows = shares[shares["region"] == region]
         axes.plot(rows["month"], rows["share"], color=BLUE, linestyle="-", linewidth=2.4)
         count = _("{n} countries").format(n=labels.decimal(rows["countries"].iloc[0]))
-        axes.set_title(_region_name(region), fontsize=9)
+        title = axes.set_title(_region_name(region), fontsize=9)
+        title.set_fontweight(pick("bold", "normal"))
         label(axes, pd.Timestamp("2007-03-01"), 0.93, count, color=GREY)
         _year_ticks(axes, 4)
         _share_axis(axes, 1.02)
@@ -225,7 +238,7 @@ def world(first: pd.DataFrame, outlines: pd.DataFrame) -> tuple[Figure, pd.DataF
         _("2012 to 2015"): (year >= 2012, to_hex(shades(0.35))),
         _("not seen"): (studied & year.isna(), ORANGE),
     }
-    figure, axes = subplots(height=3.9)
+    figure, axes = subplots(height=3.9, tall=2.6)
     shapes = gpd.GeoSeries.from_wkt(merged["geometry"])
     outside = {"color": "white", "edgecolor": GREY, "linewidth": 0.5}
     shapes[~studied].plot(ax=axes, aspect="equal", **outside)
@@ -240,7 +253,7 @@ def world(first: pd.DataFrame, outlines: pd.DataFrame) -> tuple[Figure, pd.DataF
         for name, (_rows, colour) in steps.items()
     ]
     keys.append(Patch(facecolor="white", edgecolor=GREY, lw=0.8, label=_("not in the study")))
-    axes.legend(handles=keys, loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=5)
+    legend(axes, handles=keys, loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=5)
     axes.set_axis_off()
     return figure, first[["iso3", "country", "first_any"]]
 

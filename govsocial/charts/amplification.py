@@ -62,8 +62,9 @@ def births(days: pd.DataFrame, war: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
         place = int(series.to_numpy().argmax())
         day, height = days.loc[series.index, "day"].iloc[place], series.iloc[place]
         words = text.format(day=date(day))
-        style.label(whole, day - pd.Timedelta(days=60), height, words, ha="right")
-    style.label(whole, pd.Timestamp("2010-06-01"), 330, _("Day interpolated"), color=style.GREY)
+        style.label(whole, day - pd.Timedelta(days=60), height, words, letters=16, ha="right")
+    grey = pd.Timestamp(style.pick("2010-06-01", "2006-06-01"))
+    style.label(whole, grey, 330, _("Day interpolated"), color=style.GREY)
     style.label(whole, pd.Timestamp("2016-09-01"), 330, _("Day exact"), color=style.BLUE)
 
     start = pd.Timestamp("2022-01-01")
@@ -85,7 +86,7 @@ def births(days: pd.DataFrame, war: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
     words = _("Made an account,\nlater liked")
     style.label(close, first, 0.72, words, color=style.BLUE, ha="right")
     crowd = pd.Timestamp("2022-03-05")
-    style.label(close, crowd, 0.72, _("Wrote about the war"), color=style.ORANGE)
+    style.label(close, crowd, 0.72, _("Wrote about the war"), letters=6, color=style.ORANGE)
     months = pd.to_datetime(["2022-01-01", "2022-02-01", "2022-03-01"])
     close.set_xticks(months, [month(day) for day in months])
     before = days.loc[days["day"] < start, ["day", "accounts"]].set_index("day")
@@ -220,9 +221,9 @@ def pairs(meetings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         axes.hlines(rows + shift, low, high, color=colour, linewidth=8, label=text)
     axes.plot(drawn["observed"], rows, "o", color=style.BLUE, markersize=8, label=_("Counted"))
     for row, count in zip(rows, drawn["observed"], strict=True):
-        style.label(axes, count * 1.12, row, decimal(count), color=style.BLUE)
+        style.label(axes, count * style.pick(1.12, 1.35), row, decimal(count), color=style.BLUE)
     axes.set_xscale("log")
-    axes.set_xlim(10, 3_000)
+    axes.set_xlim(10, style.pick(3_000, 9_000))
     axes.set_xticks([10, 100, 1_000])
     axes.minorticks_off()
     axis_format(axes.xaxis, "#,##0")
@@ -230,7 +231,7 @@ def pairs(meetings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Pairs of accounts (log scale)"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure, drawn.drop(columns=["range", "range_of_speed"])
 
 
@@ -256,26 +257,43 @@ def named(payers: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         "union": (_("Of the European Union"), style.SKY),
         "abroad": (_("Of another state"), style.ORANGE),
     }
-    figure, axes = style.subplots(height=0.36 * len(payers) + 0.9)
+    narrow = style.is_narrow()
     payers = payers.reset_index(drop=True)
     first = ~payers.duplicated(["period", "country"])
-    rows = payers.index.to_series() + 0.5 * first.cumsum()
+    step = style.pick(0.5, 0.9)
+    figure, axes = style.subplots(
+        height=0.36 * len(payers) + 0.9, tall=0.34 * (len(payers) + step * first.sum()) + 1.0
+    )
+    rows = payers.index.to_series() + step * first.cumsum()
+    bars = rows + style.pick(0, 0.28)
     for seat, (text, colour) in seats.items():
         chosen = payers["seat"] == seat
-        axes.barh(rows[chosen], payers.loc[chosen, "part"], color=colour, height=0.72, label=text)
+        axes.barh(
+            bars[chosen],
+            payers.loc[chosen, "part"],
+            color=colour,
+            height=style.pick(0.72, 0.3),
+            label=text,
+        )
     for row, part, payer in zip(rows, payers["part"], payers["payer"], strict=True):
-        short = textwrap.shorten(payer, _NAME, placeholder=" …")
-        style.label(axes, part + 0.01, row, f"{decimal(part, '0%')} {short}")
+        short = textwrap.shorten(payer, style.pick(_NAME, 36), placeholder=" …")
+        at, down = (0, 0.15) if narrow else (part + 0.01, 0)
+        style.label(axes, at, row - down, f"{decimal(part, '0%')} {short}", letters=_NAME)
     codes, years = payers["country"][first], payers["period"][first]
     names = [f"{country(code)} {year}" for code, year in zip(codes, years, strict=True)]
-    axes.set_yticks(rows[first], names)
-    axes.set_ylim(rows.iloc[-1] + 0.7, rows.iloc[0] - 0.7)
-    axes.set_xlim(0, 1.6)
+    if narrow:
+        for row, name in zip(rows[first], names, strict=True):
+            style.label(axes, 0, row - 0.95, name, fontweight="bold")
+        axes.set_yticks([])
+    else:
+        axes.set_yticks(rows[first], names)
+    axes.set_ylim(rows.iloc[-1] + 0.7, rows.iloc[0] - style.pick(0.7, 1.4))
+    axes.set_xlim(0, style.pick(1.6, 1.0))
     axes.set_xticks([0, 0.25, 0.5, 0.75])
     axis_format(axes.xaxis, "0%")
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Share of what public bodies paid"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure, payers
 
 

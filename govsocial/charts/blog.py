@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -36,7 +37,8 @@ def distinct_places(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.bar(rows, drawn["places"], color=marked, width=0.74)
     for row, places in zip(rows, drawn["places"], strict=True):
         style.label(axes, row, places + 8, decimal(places), ha="center", fontsize=12)
-    axes.set_xticks(rows, [str(year) for year in drawn["edition"]], fontsize=11)
+    shown = slice(None) if not style.is_narrow() else slice(1, None, 2)
+    axes.set_xticks(rows[shown], [str(year) for year in drawn["edition"][shown]], fontsize=11)
     axes.set_yticks([])
     axes.set_ylim(0, 232)
     axes.set_xlim(-0.5, len(drawn) - 0.5)
@@ -64,7 +66,7 @@ def thousands(expected: float, gains: pd.Series[float], first: int) -> tuple[Fig
     colours = [style.BLUE, style.ORANGE, style.GREEN, style.PURPLE, style.SKY]
     came = pd.concat([gains.head(first), pd.Series({"": gains.iloc[first:].sum()})])
     names = [*gains.index[:first], _("the other {n}").format(n=decimal(len(gains) - first))]
-    figure, axes = style.subplots(height=3.0)
+    figure, axes = style.subplots(height=3.0, tall=3.5)
     style.label(axes, 0, 0.35, _("expected from the trend"), fontsize=12, weight="bold")
     _squares(axes, 1, range(round(expected / 1000)), style.GREY)
     style.label(axes, 0, 3.05, _("came"), fontsize=12, weight="bold")
@@ -73,24 +75,26 @@ def thousands(expected: float, gains: pd.Series[float], first: int) -> tuple[Fig
     for end, colour in zip(ends, colours, strict=False):
         _squares(axes, 3.7, range(start, end), colour)
         start = end
-    x, row = 0.0, 8.6
+    x, row = 0.0, 4.6 - -ends.iloc[-1] // _across()
     for name, value, colour in zip(names, came, colours, strict=False):
         axes.add_patch(Rectangle((x, row - 0.4), 0.8, 0.8, facecolor=colour))
         text = f"{name}: {decimal(value)}"
         style.label(axes, x + 1.1, row, text, fontsize=11)
-        x, row = (x + 9.2, row) if x < 15 else (0.0, row + 1.4)
-    axes.set(xlim=(0, _ACROSS), ylim=(row + 0.7, 0), aspect="equal", anchor="W")
+        x, row = (x + 9.2, row) if x < style.pick(15, 0) else (0.0, row + 1.4)
+    axes.set(xlim=(0, _across()), ylim=(row + 0.7, 0), aspect="equal", anchor="W")
     axes.axis("off")
     drawn = pd.DataFrame({"part": ["expected", *names], "followers": [expected, *came]})
     return figure, drawn.round(0)
 
 
-_ACROSS = 27
+def _across() -> int:
+    """Return how many squares stand in a row."""
+    return style.pick(27, 18)
 
 
 def _squares(axes: Axes, top: float, places: range, colour: str) -> None:
     for place in places:
-        corner = (place % _ACROSS + 0.06, top + place // _ACROSS + 0.06)
+        corner = (place % _across() + 0.06, top + place // _across() + 0.06)
         axes.add_patch(Rectangle(corner, 0.88, 0.88, facecolor=colour))
 
 
@@ -108,7 +112,9 @@ def clock_faces(seconds: pd.DataFrame, accounts: Sequence[str]) -> tuple[Figure,
     drawn = seconds[seconds["account"].isin(accounts)].copy()
     totals = drawn.groupby("account")["posts"].transform("sum")
     drawn["share"] = (drawn["posts"] / totals).astype(float)
-    figure, faces = style.subplots(1, len(accounts), height=2.9, subplot_kw={"projection": "polar"})
+    figure, faces = style.subplots(
+        1, len(accounts), height=2.9, tall=6.4, subplot_kw={"projection": "polar"}
+    )
     for axes, account in zip(faces, accounts, strict=True):
         face = drawn[drawn["account"] == account]
         angle = face["second"].to_numpy(float) * 2 * np.pi / 60
@@ -149,29 +155,22 @@ def link_fates(links: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         "underscore": dead.where(links["underscore"], 0.0),
     }
     looks = {
-        "works": (_("has a page"), style.PALE, style.INK),
-        "dead": (_("no page"), style.BLUE, "white"),
-        "twitter_name": (_("no page, name of a Twitter account"), style.ORANGE, style.INK),
-        "underscore": (_("no page, a name Facebook does not allow"), style.RED, "white"),
+        "works": (_("has a page"), style.PALE),
+        "dead": (_("no page"), style.BLUE),
+        "twitter_name": (_("no page, name of a Twitter account"), style.ORANGE),
+        "underscore": (_("no page, a name Facebook does not allow"), style.RED),
     }
     drawn = pd.DataFrame(parts).groupby(links["in_2012"]).sum().sort_index(ascending=False)
     figure, axes = style.subplots(height=2.7)
-    left = np.zeros(len(drawn))
-    for part, (text, colour, ink) in looks.items():
-        width = drawn[part].to_numpy()
-        axes.barh([0, 1], width, left=left, color=colour, height=0.72, label=text)
-        for row, (start, size) in enumerate(zip(left, width, strict=True)):
-            if size > 130:
-                middle = start + size / 2
-                axes.text(middle, row, decimal(size), color=ink, ha="center", va="center", size=12)
-        left = left + width
-    axes.set_yticks([0, 1], [_("listed\nin 2012"), _("added\nsince")], fontsize=12)
+    places = np.arange(len(drawn), dtype=float)
+    style.stacked(axes, places, drawn, looks, shares=False, height=0.72, size=12)
+    axes.set_yticks(places, [_("listed\nin 2012"), _("added\nsince")], fontsize=12)
     axes.invert_yaxis()
     axes.grid(visible=False)
     axis_format(axes.xaxis, "#,##0")
     axes.tick_params(axis="x", labelsize=11)
     axes.set_xlabel(_("addresses in June 2017"), fontsize=11)
-    figure.legend(loc="outside upper left", ncols=2, handlelength=1, fontsize=11)
+    style.legend(figure, loc="outside upper left", ncols=2, handlelength=1, fontsize=11)
     return figure, drawn.reset_index()
 
 
@@ -202,7 +201,11 @@ def printed(totals: pd.DataFrame, names: Mapping[str, str]) -> tuple[Figure, pd.
             text = "=" if same else decimal(gap, "+#,##0;-#,##0")
             ink = "white" if same else style.RED
             axes.text(place + 0.5, row, text, color=ink, ha="center", va="center", fontsize=11)
-    axes.set_yticks(range(len(names)), list(names.values()), fontsize=11)
+    axes.set_yticks(
+        range(len(names)),
+        [style.pick(name, textwrap.fill(name, 13)) for name in names.values()],
+        fontsize=11,
+    )
     axes.set(xlim=(0, 7.2), ylim=(len(names) - 0.4, -0.6), xticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.grid(visible=False)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from govsocial.charts import style
@@ -15,14 +16,11 @@ from govsocial.language import translation
 
 _ = translation(__name__)
 
-_LIGHT_TEXT_FROM = 0.65
-"""Share of the colour scale from which text on a cell is light."""
-
 _WIDE_ENOUGH = 0.15
 """Share of an axis from which on a bar has room for its number."""
 
-_LONG_ENOUGH = 12
-"""Events from which on a part of a bar has room for its number."""
+_LONG_ENOUGH = 0.04
+"""Share of the longest bar from which on a part of a bar has room for its number."""
 
 _RESAMPLED_FROM = 5
 """Events from which on resampling can show how much their number varies."""
@@ -76,7 +74,7 @@ def removals(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     top = frame.groupby("code")["requests"].sum().nlargest(8).index
     world = frame.groupby("half", as_index=False)["requests"].sum().assign(code="")
     drawn = pd.concat([world, frame.loc[frame["code"].isin(top), ["half", "requests", "code"]]])
-    figure, grid = style.subplots(3, 3, height=5.6, sharex=True, sharey=True)
+    figure, grid = style.subplots(3, 3, height=5.6, tall=5.8, across=2, sharex=True, sharey=True)
     for axes, code in zip(grid.flat, ["", *top], strict=True):
         line = drawn[drawn["code"] == code]
         axes.plot(line["half"], line["requests"].astype(float), color=style.BLUE, linestyle="-")
@@ -118,12 +116,10 @@ def reasons(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 def _heat_map(shares: pd.DataFrame, column: str, names: Mapping[str, str], height: float) -> Figure:
     grid = shares.pivot_table(index=column, columns="code", values="share", fill_value=0.0)
     grid = grid.reindex(index=list(names), columns=shares["code"].unique()).astype(float)
+    if style.is_narrow():
+        return _upright_heat_map(grid.T, names)
     figure, axes = style.subplots(height=height)
-    image = axes.imshow(grid, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-    for (row, place), share in np.ndenumerate(grid.to_numpy()):
-        if share >= 0.005:
-            ink = "white" if image.norm(share) > _LIGHT_TEXT_FROM else style.INK
-            axes.text(place, row, decimal(share, "0%"), color=ink, ha="center", va="center")
+    _cells(axes, grid, "0%")
     axes.set_yticks(range(len(grid)), [names[name] for name in grid.index])
     axes.set_xticks(range(len(grid.columns)), [country(code) for code in grid.columns])
     axes.tick_params(axis="x", rotation=38, length=0)
@@ -132,6 +128,29 @@ def _heat_map(shares: pd.DataFrame, column: str, names: Mapping[str, str], heigh
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
     return figure
+
+
+def _upright_heat_map(grid: pd.DataFrame, names: Mapping[str, str]) -> Figure:
+    """Draw a row per country; the narrow figure has no room for signs of per cent."""
+    figure, axes = style.subplots(height=2.2 + 0.24 * len(grid))
+    _cells(axes, 100 * grid, "0")
+    axes.set_yticks(range(len(grid)), [country(code) for code in grid.index])
+    axes.xaxis.tick_top()
+    axes.set_xticks(range(len(grid.columns)), [names[name] for name in grid], rotation=90)
+    axes.tick_params(axis="x", length=0)
+    axes.set_xlabel(_("Per cent of a country's requests"))
+    axes.grid(visible=False)
+    axes.spines[:].set_visible(False)
+    return figure
+
+
+def _cells(axes: Axes, grid: pd.DataFrame, pattern: str) -> None:
+    whole = 1 if pattern == "0%" else 100
+    image = axes.imshow(grid, cmap="Blues", vmin=0, vmax=whole, aspect="auto")
+    for (row, place), share in np.ndenumerate(grid.to_numpy()):
+        if share >= 0.005 * whole:
+            ink = style.ink_on(image.to_rgba(share))
+            axes.text(place, row, decimal(share, pattern), color=ink, ha="center", va="center")
 
 
 @chart
@@ -144,29 +163,22 @@ def outcomes(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         One row per country: ``code``, ``items`` and the shares ``items_removed``,
         ``items_gone``, ``items_unclear`` and ``items_kept``; countries in their order.
     """
-    parts = {
-        "items_removed": (_("Removed"), style.BLUE, "white"),
-        "items_gone": (_("Already gone"), style.SKY, style.INK),
-        "items_unclear": (_("Too little information"), style.PALE, style.INK),
-        "items_kept": (_("Kept"), style.ORANGE, style.INK),
+    looks = {
+        "items_removed": (_("Removed"), style.BLUE),
+        "items_gone": (_("Already gone"), style.SKY),
+        "items_unclear": (_("Too little information"), style.PALE),
+        "items_kept": (_("Kept"), style.ORANGE),
     }
     figure, axes = style.subplots(height=4.6)
-    left = np.zeros(len(shares))
-    for name, (text, colour, ink) in parts.items():
-        width = shares[name].to_numpy(float)
-        axes.barh(range(len(shares)), width, left=left, color=colour, label=text, height=0.75)
-        for place, (start, share) in enumerate(zip(left, width, strict=True)):
-            if share >= 0.08:
-                text = decimal(share, "0%")
-                axes.text(start + share / 2, place, text, color=ink, ha="center", va="center")
-        left += width
-    axes.set_yticks(range(len(shares)), [country(code) for code in shares["code"]])
+    places = np.arange(len(shares), dtype=float)
+    style.stacked(axes, places, shares, looks, pattern="0%", least=0.08)
+    axes.set_yticks(places, [country(code) for code in shares["code"]])
     axes.invert_yaxis()
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0%")
     axes.grid(visible=False)
     axes.set_xlabel(_("Share of the items named, 2019–2025"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
     return figure, shares
 
 
@@ -265,7 +277,7 @@ def shutdowns(rates: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axis_format(axes.xaxis, "0")
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Nationwide shutdowns per 100 country-years, 2016–2024"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper right", ncols=1)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper right", ncols=1)
     return figure, rates
 
 
@@ -286,14 +298,16 @@ def disinformation(frame: pd.DataFrame, named: Mapping[str, str]) -> tuple[Figur
         x, y = rows["polyarchy"], rows["government_disinformation"]
         axes.plot(x, y, marker, color=colour, label=text, markeredgecolor="white", markersize=6)
     for _index, row in frame[frame["country"].isin(named)].iterrows():
-        place = row["polyarchy"] + 0.015, row["government_disinformation"]
-        style.label(axes, *place, country(named[row["country"]]))
+        x, y = row["polyarchy"], row["government_disinformation"]
+        left = style.is_narrow() and x < 0.5
+        side = {"ha": "right"} if left else {"ha": "left"}
+        style.label(axes, x + (-0.03 if left else 0.015), y, country(named[row["country"]]), **side)
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0.0")
     axis_format(axes.yaxis, "0")
     axes.set_xlabel(_("Electoral democracy index, 2021"))
     axes.set_ylabel(_("Disinformation by the government at home"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
     columns = ["country", "regime", "polyarchy", "government_disinformation"]
     return figure, frame[columns]
 
@@ -308,7 +322,7 @@ def censorship_by_regime(bands: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         Columns ``regime``, ``year``, ``low``, ``median``, ``high`` and ``cases``.
     """
     names = {name: text for name, (text, _colour, _marker) in _regimes().items()}
-    figure, grid = style.subplots(2, 2, height=3.8, sharex=True, sharey=True)
+    figure, grid = style.subplots(2, 2, height=3.8, tall=5.2, sharex=True, sharey=True)
     for axes, (name, title) in zip(grid.flat, names.items(), strict=True):
         band = bands[bands["regime"] == name]
         years = band["year"].astype(int)
@@ -381,7 +395,7 @@ def orders(services: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Orders of EU authorities, July to December 2025 (log scale)"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return figure, services[["service", "to_act", "to_provide"]]
 
 
@@ -424,25 +438,19 @@ def causes(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     counts
         What :func:`govsocial.findings.control.by_cause` returns.
     """
-    parts = {
-        "network": (_("Whole network"), style.BLUE, "white"),
-        "both": (_("Both"), style.SKY, style.INK),
-        "services": (_("Single services"), style.ORANGE, style.INK),
+    looks = {
+        "network": (_("Whole network"), style.BLUE),
+        "both": (_("Both"), style.SKY),
+        "services": (_("Single services"), style.ORANGE),
     }
     figure, axes = style.subplots(height=3.9)
-    rows, left = np.arange(len(counts)), np.zeros(len(counts))
-    for name, (text, colour, ink) in parts.items():
-        width = counts[name].to_numpy(float)
-        axes.barh(rows, width, left=left, color=colour, label=text, height=0.72)
-        for row in np.flatnonzero(width >= _LONG_ENOUGH):
-            middle = left[row] + width[row] / 2
-            axes.text(middle, row, decimal(width[row]), color=ink, ha="center", va="center")
-        left += width
+    rows = np.arange(len(counts), dtype=float)
+    style.stacked(axes, rows, counts, looks, shares=False, least=_LONG_ENOUGH, height=0.72)
     axes.set_yticks(rows, [_causes()[cause] for cause in counts.index])
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Shutdowns outside India, 2023–2025"))
-    axes.legend(loc="lower right")
+    style.inner_legend(axes, "lower right")
     return figure, counts.reset_index()
 
 

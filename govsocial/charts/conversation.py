@@ -22,7 +22,6 @@ _ = translation(__name__)
 
 _INAUGURATION = dt.date(2017, 1, 20)
 _CANDIDACY = dt.date(2015, 6, 16)
-_DARK_ORANGE = "#9a5b00"
 
 
 def _groups() -> dict[tuple[str, str], str]:
@@ -77,7 +76,7 @@ def members(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.bar(rows.index / 100, rows["none"], width=0.008, align="edge", color=style.ORANGE)
     none, lowest = int(rows["none"].iloc[0]), int(rows["members"].iloc[0])
     texts = (
-        (none / 2, _("{n} members: none at all").format(n=decimal(none)), _DARK_ORANGE),
+        (none / 2, _("{n} members: none at all").format(n=decimal(none)), style.ORANGE),
         (
             (none + lowest) / 2,
             _("{n}: some, but fewer than 1 in 100").format(n=decimal(lowest - none)),
@@ -117,14 +116,21 @@ def groups(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.hlines(y + 0.24, rows["post_low"], rows["post_high"], color=style.ORANGE, linewidth=5)
     axes.plot(rows["share"], y, "o", color=style.BLUE, markersize=8)
     style.label(
-        axes, rows["high"][0] + 0.001, 0, _("resampling members"), color=style.BLUE, fontsize=11.5
+        axes,
+        style.pick(rows["high"][0] + 0.001, 0.058),
+        style.pick(0, -0.3),
+        _("resampling members"),
+        color=style.BLUE,
+        ha=style.pick("left", "right"),
+        fontsize=11.5,
     )
     style.label(
         axes,
-        rows["post_high"][0] + 0.001,
-        0.3,
+        style.pick(rows["post_high"][0] + 0.001, 0.058),
+        style.pick(0.3, 0.5),
         _("as if independent"),
-        color=_DARK_ORANGE,
+        color=style.ORANGE,
+        ha=style.pick("left", "right"),
         fontsize=11.5,
     )
     axes.set_yticks(y, list(names.values()), fontsize=12)
@@ -151,23 +157,21 @@ def champions(frame: pd.DataFrame, number: int = 12) -> tuple[Figure, pd.DataFra
     rows = frame.assign(total=total).nlargest(number, "total").reset_index(drop=True)
     figure, axes = _large(height=4.4)
     y = range(number)
-    axes.barh(y, rows["replies"], color=style.BLUE, height=0.74)
-    axes.barh(y, rows["threads"], left=rows["replies"], color="#f0b95c", height=0.74, hatch="///")
+    names = (_("to others"), _("naming nobody: threads"))
+    axes.barh(y, rows["replies"], color=style.BLUE, height=0.74, label=names[0])
+    look = {"color": "#f0b95c", "height": 0.74, "hatch": "///", "label": names[1]}
+    axes.barh(y, rows["threads"], left=rows["replies"], **look)
     for place, row in rows.iterrows():
         style.label(axes, row["total"] + 1.5, place, decimal(row["total"]), fontsize=12)
-    axes.text(
-        rows["replies"][0] / 2, -0.95, _("to others"), color=style.BLUE, ha="center", fontsize=12
-    )
-    axes.text(
-        rows["replies"][0] + rows["threads"][0] / 2,
-        -0.95,
-        _("naming nobody: threads"),
-        color=_DARK_ORANGE,
-        ha="center",
-        fontsize=12,
-    )
+    if style.is_narrow():
+        style.legend(figure, loc="outside upper left")
+    else:
+        above = {"ha": "center", "fontsize": 12}
+        middle = rows["replies"][0] + rows["threads"][0] / 2
+        axes.text(rows["replies"][0] / 2, -0.95, names[0], color=style.BLUE, **above)
+        axes.text(middle, -0.95, names[1], color=style.ORANGE, **above)
     axes.set_yticks(y, [f"@{account}" for account in rows["account"]], fontsize=11.5)
-    axes.set_ylim(number - 0.4, -1.4)
+    axes.set_ylim(number - 0.4, style.pick(-1.4, -0.6))
     axes.set_xlim(0, rows["total"].max() * 1.1)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Replies among the latest 200 posts"))
@@ -196,7 +200,7 @@ def shared_out(
     }
     looks = {
         "followers": (_("Followers, by member"), style.GREEN, "-."),
-        "members": (_("Retweets, by member"), "#b06a00", "--"),
+        "members": (_("Retweets, by member"), style.ORANGE, "--"),
         "posts": (_("Retweets, by post"), style.BLUE, "-"),
     }
     figure, axes = _large(height=4.6)
@@ -210,8 +214,13 @@ def shared_out(
             value=decimal(found.value, "0.00"),
             bounds=interval(found.low, found.high, "0.00"),
         )
+        if style.is_narrow():
+            axes.plot([], [], dash, color=colour, label=text)
+            continue
         axes.plot([0.015, 0.055], [0.97 - 0.085 * step] * 2, dash, color=colour, linewidth=2.2)
         style.label(axes, 0.07, 0.97 - 0.085 * step, text, color=colour, fontsize=11.5)
+    if style.is_narrow():
+        style.legend(figure, loc="outside upper left")
     axes.set(xlim=(0, 1), ylim=(0, 1.02))
     for axis in (axes.xaxis, axes.yaxis):
         axis_format(axis, "0%")
@@ -247,17 +256,27 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
     axes.loglog()
     style.label(
         axes,
-        tail.start * 0.85,
+        tail.start * style.pick(0.85, 1.3),
         2e-5,
         _("tail starts at {n}").format(n=decimal(tail.start)),
-        ha="right",
+        ha=style.pick("right", "left"),
         color=style.GREY,
         fontsize=12,
     )
     style.label(axes, 1.1, 0.12, _("observed"), color=style.GREY, fontsize=12)
-    style.label(axes, 2300, 6.5e-3, _("power law"), color=_DARK_ORANGE, fontsize=12)
-    style.label(axes, 2300, 3.6e-3, _("and log-normal (dashed)"), fontsize=12)
-    style.label(axes, 110, 6e-5, _("power law with cut-off"), color=style.BLUE, fontsize=12)
+    beside = {"ha": style.pick("left", "right"), "fontsize": 12}
+    right, (high, low) = style.pick(2300, 1e5), style.pick((6.5e-3, 3.6e-3), (0.6, 0.3))
+    style.label(axes, right, high, _("power law"), color=style.ORANGE, **beside)
+    style.label(axes, right, low, _("and log-normal (dashed)"), **beside)
+    style.label(
+        axes,
+        style.pick(110, 30),
+        style.pick(6e-5, 1.2e-4),
+        _("power law with cut-off"),
+        letters=12,
+        color=style.BLUE,
+        fontsize=12,
+    )
     axes.set_ylim(8e-6, 1.3)
     axes.set_xlim(0.85, 110_000)
     axis_format(axes.xaxis, "#,##0")
@@ -296,7 +315,7 @@ def withdrawal(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         dt.date(2013, 4, 1),
         0.57,
         _("other posts that name somebody"),
-        color=_DARK_ORANGE,
+        color=style.ORANGE,
         fontsize=12,
     )
     bottom.fill_between(quarters, rows["retweets_q1"], rows["retweets_q3"], color=style.PALE)
@@ -309,13 +328,14 @@ def withdrawal(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     for axes in (top, bottom):
         axes.axvline(_CANDIDACY, color=style.GREY, linewidth=1, linestyle=":")
         axes.axvline(_INAUGURATION, color=style.GREY, linewidth=1, linestyle=":")
-    _beside(bottom, _CANDIDACY, _("candidate"))
+    _beside(bottom, _CANDIDACY, _("candidate"), left=style.is_narrow())
     _beside(bottom, _INAUGURATION, _("president"))
     return figure, rows
 
 
-def _beside(axes: Axes, day: dt.date, text: str) -> None:
-    style.label(axes, day + dt.timedelta(days=20), 3, text, color=style.GREY, fontsize=12)
+def _beside(axes: Axes, day: dt.date, text: str, *, left: bool = False) -> None:
+    at, side = day + dt.timedelta(days=-20 if left else 20), "right" if left else "left"
+    style.label(axes, at, 3, text, color=style.GREY, ha=side, fontsize=12)
 
 
 @chart
@@ -328,7 +348,7 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         Of :func:`govsocial.inequality.reply_ratios`.
     """
     figure, axes = _large(height=4.2)
-    looks = {"BarackObama": (style.BLUE, "o"), "realDonaldTrump": ("#b06a00", "s")}
+    looks = {"BarackObama": (style.BLUE, "o"), "realDonaldTrump": (style.ORANGE, "s")}
     for account, (colour, marker) in looks.items():
         rows = months[months["account"] == account]
         axes.vlines(rows["month"], rows["low"], rows["high"], color=colour, linewidth=1.6)
@@ -339,7 +359,7 @@ def ratios(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     style.label(axes, left, 1.05, _("as many replies as retweets"), color=style.GREY, fontsize=12)
     style.label(axes, dt.date(2014, 10, 25), 0.54, "@BarackObama", color=style.BLUE, fontsize=12)
     style.label(
-        axes, dt.date(2015, 11, 5), 0.75, "@realDonaldTrump", color=_DARK_ORANGE, fontsize=12
+        axes, dt.date(2015, 11, 5), 0.75, "@realDonaldTrump", color=style.ORANGE, fontsize=12
     )
     style.label(
         axes,
@@ -410,7 +430,7 @@ def pages(growth: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     figure, axes = _large(height=3.8)
     for place, row in rows.iterrows():
         axes.plot([row["before"], row["after"]], [place, place], "-", color=style.PALE, linewidth=4)
-        style.label(axes, 4.5e6, place, _growth(row), fontsize=11.5)
+        style.label(axes, 4.5e6, place, _growth(row), letters=8, fontsize=11.5)
     axes.plot(
         rows["before"],
         rows.index,

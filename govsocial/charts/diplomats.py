@@ -225,7 +225,7 @@ def heads(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_xticks([], minor=True)
     axes.set_xlabel(_("Followers of the head per follower of the mission's account"))
     axes.grid(axis="y", visible=False)
-    axes.legend(loc="lower right")
+    style.inner_legend(axes, "lower right")
     _readable(figure)
     return figure, frame
 
@@ -296,7 +296,8 @@ def hashtags(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         axes.plot(rate[~sure], places[~sure], "<", color=colour, markerfacecolor="white")
     bound = Line2D([], [], marker="<", color=style.INK, markerfacecolor="white", linestyle="")
     handles, texts = axes.get_legend_handles_labels()
-    figure.legend(
+    style.legend(
+        figure,
         [*handles, bound], [*texts, _("at most: not among the 30 most used")],
         loc="outside upper center", ncols=2,
     )  # fmt: skip
@@ -338,9 +339,10 @@ def silence(frame: pd.DataFrame, read: str, quiet: int) -> tuple[Figure, pd.Data
         style.label(below, day - pd.Timedelta(days=45), place, date(day), ha="right", fontsize=10)
     below.set_yticks(places, [_mission(row.kind, row.host) for row in silent.itertuples()])
     below.set_ylim(-0.7, len(silent) - 0.3)
-    years = range(2018, 2027, 2)
+    years = range(style.pick(2018, 2014), 2027, style.pick(2, 4))
     below.set_xticks([pd.Timestamp(year, 1, 1).to_datetime64() for year in years], map(str, years))
-    below.set_xlim(pd.Timestamp(2017, 7, 1).to_datetime64(), end.to_datetime64())
+    first = pd.Timestamp(style.pick(2017, 2013), 7, 1)
+    below.set_xlim(first.to_datetime64(), end.to_datetime64())
     below.grid(axis="y", visible=False)
     below.set_title(_("Silent: day of the last post"))
     _readable(figure)
@@ -349,22 +351,22 @@ def silence(frame: pd.DataFrame, read: str, quiet: int) -> tuple[Figure, pd.Data
 
 def _states(axes: Axes, states: pd.Series[str]) -> None:
     looks = {
-        "posting": (_("Posting"), style.BLUE, "white"),
-        "silent": (_("Silent"), style.SKY, style.INK),
-        "closed": (_("Closed"), style.ORANGE, style.INK),
-        "unlisted": (_("No handle known"), style.PALE, style.INK),
+        "posting": (_("Posting"), style.BLUE),
+        "silent": (_("Silent"), style.SKY),
+        "closed": (_("Closed"), style.ORANGE),
+        "unlisted": (_("No handle known"), style.PALE),
     }
-    counts = states.value_counts()
-    left = 0
-    for state, (text, colour, ink) in looks.items():
-        count = int(counts[state])
-        axes.barh(0, count, left=left, color=colour, height=0.8)
-        middle = left + count / 2
-        axes.text(middle, 0, decimal(count), color=ink, ha="center", va="center", fontweight="bold")
-        style.label(axes, middle, 0.75, text, ha="center")
-        left += count
-    axes.set_xlim(0, left)
-    axes.set_ylim(-0.5, 1)
+    counts = states.value_counts().to_frame().T[list(looks)]
+    row = np.zeros(1)
+    style.stacked(axes, row, counts, looks, shares=False, height=0.8, fontweight="bold")
+    if style.is_narrow():
+        style.inner_legend(axes, "upper left")
+    else:
+        middles = counts.cumsum(axis=1) - counts / 2
+        for state, (text, _colour) in looks.items():
+            style.label(axes, middles[state].iloc[0], 0.75, text, ha="center")
+    axes.set_xlim(0, counts.to_numpy().sum())
+    axes.set_ylim(-0.5, style.pick(1, 0.5))
     axes.set_axis_off()
 
 

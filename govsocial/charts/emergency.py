@@ -54,7 +54,7 @@ def italy(
     below.bar(weeks + _MIDWEEK, posts.astype(float), width=5.6, color=style.BLUE)
     text = _("mean of the year before: {n}").format(n=decimal(baseline, "0"))
     below.axhline(baseline, color=style.INK, linestyle="--", linewidth=1.2, label=text)
-    below.legend(loc="upper right")
+    style.inner_legend(below, "upper right")
     below.set_title(_("Posts of the ministry of health in a week"))
     for axes in (above, below):
         _shade(axes, waves)
@@ -111,7 +111,7 @@ def ratios(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     _log_multiples(axes, [0.25, 0.5, 1, 2, 4])
     axes.set_xlim(0.12, 7.5)
     axes.set_xlabel(_("Posts per week, as a multiple of the year before (log scale)"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper right", ncols=1)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper right", ncols=1)
     return figure, frame
 
 
@@ -237,7 +237,7 @@ def gains(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axis_format(axes.xaxis, "#,##0.#")
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(_("Followers gained per day (log scale)"))
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper right", ncols=1)
+    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper right", ncols=1)
     return figure, frame
 
 
@@ -268,7 +268,8 @@ def evening(
     for day, colour, dash, text in looks:
         line = wide[day]
         axes.plot(line.index, line, color=colour, linestyle=dash, linewidth=2.4)
-        style.label(axes, 19.4, line.max(), text, ha="right", color=colour)
+        height = line.max() - style.pick(0, 90 if day == capitol else 0)
+        style.label(axes, 19.4, height, text, ha="right", color=colour)
     axes.set_xlim(0, 23)
     axes.set_ylim(0, 640)
     axes.set_xticks([0, 6, 12, 18, 20, 22])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 
 import numpy as np
@@ -18,9 +19,6 @@ from govsocial.language import translation
 from govsocial.uncertainty import share
 
 _ = translation(__name__)
-
-_NARROW = 0.035
-"""Share of a bar below which its number does not fit in."""
 
 _NAMED = pd.Timestamp("2025-01-20")
 """The day that a French campaign named for leaving X."""
@@ -110,33 +108,24 @@ def states(counts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         ``unlisted``: bodies.
     """
     looks = {
-        "posting": (_("Posted in the last 90 days"), style.BLUE, "white"),
-        "silent": (_("Silent"), style.SKY, style.INK),
-        "closed": (_("Closed"), style.ORANGE, style.INK),
-        "unknown": (_("Not readable"), style.GREY, "white"),
-        "unlisted": (_("No handle known"), style.PALE, style.INK),
+        "posting": (_("Posted in the last 90 days"), style.BLUE),
+        "silent": (_("Silent"), style.SKY),
+        "closed": (_("Closed"), style.ORANGE),
+        "unknown": (_("Not readable"), style.GREY),
+        "unlisted": (_("No handle known"), style.PALE),
     }
     kinds = _kinds()
     ordered = counts.loc[list(kinds), list(looks)]
     totals = ordered.sum(axis=1)
-    parts = ordered.div(totals, axis=0)
     figure, axes = style.subplots(height=3.7)
-    places = -np.arange(len(parts))
-    left = np.zeros(len(parts))
-    for state, (text, colour, ink) in looks.items():
-        width = parts[state].to_numpy(float)
-        axes.barh(places, width, left=left, color=colour, height=0.72, label=text)
-        for place, start, size, count in zip(places, left, width, ordered[state], strict=True):
-            if size > _NARROW:
-                middle = start + size / 2
-                axes.text(middle, place, decimal(count), color=ink, ha="center", va="center")
-        left = left + width
-    labels = [f"{kinds[kind]} ({decimal(totals[kind])})" for kind in parts.index]
+    places = -np.arange(len(ordered), dtype=float)
+    style.stacked(axes, places, ordered, looks, height=0.72)
+    labels = [f"{kinds[kind]} ({decimal(totals[kind])})" for kind in ordered.index]
     axes.set_yticks(places, labels)
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0%")
     axes.grid(visible=False)
-    figure.legend(loc="outside upper center", ncols=3, handlelength=1)
+    style.legend(figure, loc="outside upper center", ncols=3, handlelength=1)
     return figure, ordered.rename_axis("kind").reset_index()
 
 
@@ -156,7 +145,7 @@ def last_posts(
         When the company was sold, in years since 2018.
     """
     kinds = _kinds()
-    figure, grid = style.subplots(2, 3, height=4.6, sharex=True, sharey=True)
+    figure, grid = style.subplots(2, 3, height=4.6, tall=5.4, across=2, sharex=True, sharey=True)
     for axes, kind in zip(grid.flat, kinds, strict=True):
         curve = _until(curves[kind], end)
         axes.fill_between(
@@ -237,7 +226,7 @@ def groups(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.grid(axis="y", visible=False)
     for edge in places[:-1] + 0.5:
         axes.axhline(edge, color=style.PALE, linewidth=0.6)
-    figure.legend(loc="outside upper center", ncols=2)
+    style.legend(figure, loc="outside upper center", ncols=2)
     columns = ["name", "platform", "members", "listed", "week", "value", "low", "high"]
     return figure, drawn[columns].reset_index(drop=True)
 
@@ -275,7 +264,7 @@ def countries(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylim(-0.7, len(order) - 0.3)
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0%")
-    figure.legend(loc="outside upper center", ncols=2)
+    style.legend(figure, loc="outside upper center", ncols=2)
     columns = ["name", "platform", "members", "listed", "value", "low", "high"]
     return figure, drawn[columns].reset_index(drop=True)
 
@@ -313,7 +302,7 @@ def deputies(
             linestyle=dashes,
             label=f"{text} ({size})",
         )
-    above.legend(loc="lower left", ncols=2)
+    style.inner_legend(above, "lower left", 2)
     above.set_ylim(0, 1.06)
     above.set_xlim(0, end)
     axis_format(above.yaxis, "0%")
@@ -335,7 +324,8 @@ def deputies(
     axis_format(below.xaxis, "0%")
     below.grid(axis="y", visible=False)
     below.legend(loc="lower right")
-    below.set_title(_("Posted in the week before the reading of May 2026, of all deputies"))
+    week = _("Posted in the week before the reading of May 2026, of all deputies")
+    below.set_title(textwrap.fill(week, 52))
     drawn = pd.concat(
         [curves[camp].assign(part="stops", camp=camp) for camp in camps]
         + [
@@ -378,9 +368,13 @@ def wave(frame: pd.DataFrame, kept: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
         title = _("List of {month}: {total} accounts")
         axes.set_title(title.format(month=month(snapshot), total=decimal(total)))
         drawn.append(part.assign(part="opened"))
-    first.legend(loc="upper left")
+    style.inner_legend(first, "upper left")
     first.sharex(second)
-    second.set_ylabel(_("Accounts opened in the month"), y=1.1)
+    counted = _("Accounts opened in the month")
+    if style.is_narrow():
+        figure.supylabel(counted)
+    else:
+        second.set_ylabel(counted, y=1.1)
     shares = _shares(kept, "posting", "accounts")
     _kept(last, shares)
     drawn.append(shares.assign(part="kept"))
@@ -454,7 +448,7 @@ def parliaments(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_xlim(0, 1.02)
     axis_format(axes.xaxis, "0%")
     axes.grid(axis="y", visible=False)
-    figure.legend(loc="outside upper center", ncols=1)
+    style.legend(figure, loc="outside upper center", ncols=1)
     columns = ["body", "country", "kind", "members", "listed", "posting", "window", "checked"]
     return figure, drawn[columns]
 

@@ -80,7 +80,7 @@ def evidence(findings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     panels = _panels()
     rows = [len(words) for _title, words in panels.values()]
-    figure, axes = style.subplots(3, height=9.0, height_ratios=rows)
+    figure, axes = style.subplots(3, height=9.0, tall=10.4, height_ratios=rows)
     patterns = {"share": "0%", "times": "@@", "place": "0"}
     for axis, (scale, (title, words)) in zip(axes, panels.items(), strict=True):
         _rows(axis, findings[findings["item"].isin(words)], words, patterns[scale])
@@ -104,14 +104,22 @@ def _rows(axis: Axes, findings: pd.DataFrame, words: dict[str, str], pattern: st
     height = {item: len(words) - place for place, item in enumerate(words)}
     marks = _marks()
     for item, group in findings.groupby("item"):
-        for side, (_place, row) in zip((0.14, -0.2), group.iterrows(), strict=False):
-            y = height[str(item)] + (side if len(group) > 1 else 0)
+        for side, (_place, row) in zip(
+            style.pick((0.14, -0.2), (-0.04, -0.32)), group.iterrows(), strict=False
+        ):
+            y = height[str(item)] + (side if len(group) > 1 else style.pick(0, -0.06))
             axis.plot([row["low"], row["high"]], [y, y], "-", color=style.INK, linewidth=1.4)
             axis.plot(row["value"], y, "o", color=style.INK, mfc=_FACES[row["grade"]], ms=7)
             exact = "0.0%" if pattern == "0%" and row["value"] < _SMALL else pattern
             said = f"  {decimal(row['value'], exact)} {marks.get(row['key'], '')}"
-            style.label(axis, row["high"], y, said.rstrip(), fontsize=8.5)
-    axis.set_yticks(list(height.values()), list(words.values()))
+            style.label(axis, row["high"], y, said.rstrip(), letters=40, fontsize=8.5)
+    if style.is_narrow():
+        for item, text in words.items():
+            above = axis.get_yaxis_transform()
+            style.label(axis, 0, height[item] + 0.3, text.replace("\n", " "), letters=50, transform=above)
+        axis.set_yticks([])
+    else:
+        axis.set_yticks(list(height.values()), list(words.values()))
     axis.set_ylim(0.4, len(words) + 0.6)
     axis.tick_params(axis="y", length=0)
 
@@ -122,6 +130,11 @@ def _key(figure: Figure) -> None:
         Line2D([], [], color=style.INK, marker="o", mfc=_FACES[grade], ms=7, label=name)
         for grade, name in names.items()
     ]
-    figure.legend(
-        handles=handles, loc="outside upper left", ncols=3, title=_("Evidence"), frameon=False
+    style.legend(
+        figure,
+        handles=handles,
+        loc="outside upper left",
+        ncols=3,
+        title=_("Evidence"),
+        frameon=False,
     )

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -79,7 +80,7 @@ def arrivals(first_months: pd.DataFrame, facts: pd.DataFrame) -> tuple[Figure, p
     """
     events = pd.concat([_seen(first_months), _told(facts)]).sort_values("first", kind="stable")
     events = events.assign(order=range(len(events)))
-    figure, axes = style.subplots(height=3.9)
+    figure, axes = style.subplots(height=3.9, tall=4.8)
     for row, first, last in zip(events["order"], events["first"], events["last"], strict=True):
         axes.plot([first, last], [row, row], "-", color=style.BLUE)
     seen = events["evidence"] == _SEEN
@@ -99,13 +100,18 @@ def arrivals(first_months: pd.DataFrame, facts: pd.DataFrame) -> tuple[Figure, p
     for row, last, words in zip(events["order"], events["last"], events["words"], strict=True):
         over = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
         style.label(axes, last + pd.Timedelta(days=50), row, words, fontsize=10, bbox=over)
-    axes.set_yticks(events["order"], events["channel"], fontsize=9.5)
+    if style.is_narrow():
+        for row, channel in zip(events["order"], events["channel"], strict=True):
+            style.label(axes, dt.date(2009, 10, 15), row - 0.45, channel, letters=60)
+        axes.set_yticks([])
+    else:
+        axes.set_yticks(events["order"], events["channel"], fontsize=9.5)
     axes.grid(visible=False)
     _years(axes, range(2010, 2014))
     axes.set_xlim(dt.date(2009, 10, 1), dt.date(2016, 3, 1))
     _july(axes, -0.8)
     axes.set_ylim(len(events) - 0.5, -1.2)
-    figure.legend(loc="outside upper left", ncols=2, handletextpad=0.2)
+    style.legend(figure, loc="outside upper left", ncols=2, handletextpad=0.2)
     return figure, events.drop(columns=["order", "words"])
 
 
@@ -179,29 +185,19 @@ def missions(listed: pd.DataFrame, claimed: float) -> tuple[Figure, pd.DataFrame
     )
     rows = [_("US, {platform}").format(platform=platform) for platform in counts.index]
     figure, axes = style.subplots(height=3.1)
-    start = pd.Series(0, index=counts.index)
-    for group, colour in zip(counts, (style.BLUE, style.SKY, style.PALE), strict=True):
-        bars = axes.barh(rows, counts[group], left=start, color=colour, height=0.62, label=group)
-        ink = "white" if colour == style.BLUE else style.INK
-        numbers = [labels.decimal(n) for n in counts[group]]
-        axes.bar_label(bars, numbers, label_type="center", color=ink, fontsize=10)
-        start = start + counts[group]
-    russia = _("Russia, Twitter")
-    axes.barh([russia], [claimed], color=style.ORANGE, height=0.62)
+    looks = dict(zip(counts, zip(counts, (style.BLUE, style.SKY, style.PALE)), strict=True))
+    places, total = np.arange(3.0), counts.sum(axis=1)
+    style.stacked(axes, places, counts, looks, shares=False, height=0.62, fontsize=10)
+    axes.barh(3, claimed, color=style.ORANGE, height=0.62)
     _onward(axes, claimed, 3, style.ORANGE)
-    style.label(
-        axes,
-        claimed + 16,
-        3,
-        _("more than {n}").format(n=labels.decimal(claimed)),
-        fontsize=10,
-        weight="bold",
-    )
-    for row, total in enumerate(start):
-        style.label(axes, total + 3, row, labels.decimal(total), weight="bold", **_LARGE)
-    axes.legend(loc="lower right")
+    more = _("more than {n}").format(n=labels.decimal(claimed))
+    style.label(axes, claimed + 16, 3, more, fontsize=10, weight="bold")
+    for row, count in zip(places, total, strict=True):
+        style.label(axes, count + 3, row, labels.decimal(count), weight="bold", **_LARGE)
+    axes.set_yticks([*places, 3], [*rows, _("Russia, Twitter")])
+    style.inner_legend(axes, "lower right")
     axes.grid(visible=False)
-    axes.set(xlim=(0, start.max() * 1.1), ylim=(3.5, -0.5))
+    axes.set(xlim=(0, total.max() * 1.1), ylim=(3.5, -0.5))
     axes.set_xlabel(_("accounts"))
     drawn = counts.reset_index().melt("platform", value_name="accounts").assign(country="US")
     theirs = pd.DataFrame(
@@ -222,13 +218,15 @@ def audiences(stated: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     stated
         Rows of the table ``facts``, their values in millions.
     """
-    across = 22
-    figure, axes = style.subplots(height=4.6)
+    across = style.pick(22, 16)
+    figure, axes = style.subplots(height=4.6, tall=4.6)
     top = 0.0
     columns = (stated["topic"], stated["subject"], stated["value"], stated["qualifier"])
     for topic, subject, value, qualifier in zip(*columns, strict=True):
         text = _("{who}: {value}").format(who=_who(topic, subject), value=_stated(value, qualifier))
-        style.label(axes, 0, top + 0.4, text, weight="bold", **_LARGE)
+        top += style.pick(0, 0.6)
+        low = {"va": style.pick("center", "bottom"), "weight": "bold"}
+        style.label(axes, 0, top + style.pick(0.4, 0.95), text, letters=40, **low, **_LARGE)
         squares = _squares(value, qualifier)
         for place, (width, sure) in enumerate(squares):
             corner = (place % across, top + 1 + place // across)
@@ -308,7 +306,9 @@ def ranks(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         ("best", _("e-participation"), style.BLUE),
         ("dense", _("the same, tied\ncountries counted\nas one place"), style.BLUE),
     ):
-        style.label(axes, 2024.5, last[column], text, color=colour, fontsize=10)
+        style.label(
+            axes, 2024 + style.pick(0.5, 0.9), last[column], text, color=colour, fontsize=10
+        )
     axes.set_xticks([2003, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020, 2022, 2024])
     axes.set_xlim(2002.5, 2029)
     axes.set_ylim(125, -4)

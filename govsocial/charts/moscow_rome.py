@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from govsocial.charts import style
 from govsocial.charts.style import chart
@@ -39,7 +40,8 @@ def since(places: pd.DataFrame, requests: pd.DataFrame) -> tuple[Figure, pd.Data
     axis_format(right.yaxis, "#,##0")
     for axes in (left, right):
         axes.axvline(2012, color=style.GREY, linewidth=1, linestyle=":")
-    left.legend(loc="lower right")
+    right.xaxis.set_major_locator(MaxNLocator(integer=True))
+    style.inner_legend(left, "lower right")
     parts = {"places": places, "requests": requests}
     frames = [
         frame.rename_axis("year").reset_index().melt("year", var_name="iso3").assign(part=name)

@@ -18,8 +18,6 @@ from govsocial.language import translation
 
 _ = translation(__name__)
 
-_DARK_ORANGE = "#9a5b00"
-
 
 def _home(code: str) -> str:
     return _("NATO") if code == "NATO" else labels.country(code)
@@ -48,24 +46,30 @@ def matrix(graph: nx.DiGraph[Any], number: int = 13) -> tuple[Figure, pd.DataFra
     homes = table.loc[busy, busy].sum().sort_values(ascending=False).index
     cells = table.loc[homes, homes]
     figure, axes = style.subplots(height=5.6)
-    axes.imshow(np.log1p(cells.mask(cells == 0)), cmap="Blues", vmin=0, vmax=4.6, aspect="auto")
+    shade = axes.imshow(
+        np.log1p(cells.mask(cells == 0)), cmap="Blues", vmin=0, vmax=4.6, aspect="auto"
+    )
     for (row, column), mentions in np.ndenumerate(cells.to_numpy()):
         if row == column:
             axes.text(column, row, "–", ha="center", va="center", color=style.GREY)
         elif mentions:
-            colour = "white" if mentions >= 12 else style.INK
+            colour = style.ink_on(shade.to_rgba(np.log1p(mentions)))
             axes.text(
                 column, row, decimal(mentions), ha="center", va="center", fontsize=11, color=colour
             )
     names = [_home(home) for home in homes]
     axes.set_yticks(range(number), names)
-    axes.set_xticks(range(number), names, rotation=50, ha="left", rotation_mode="anchor")
+    slant = {"rotation": 50, "ha": "left", "rotation_mode": "anchor"}
+    axes.set_xticks(range(number), names, **style.pick(slant, {"rotation": 90}))
     axes.tick_params(bottom=False, left=False, top=False, labeltop=True, labelbottom=False)
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
     _large(axes)
-    axes.set_ylabel(_("These mention …"))
-    axes.set_title(_("… those"), loc="left")
+    if style.is_narrow():
+        figure.supylabel(_("These mention …") + " " + _("… those"))
+    else:
+        axes.set_ylabel(_("These mention …"))
+        axes.set_title(_("… those"), loc="left")
     drawn = cells.rename_axis("source").reset_index().melt("source", var_name="target")
     return figure, drawn.rename(columns={"value": "mentions"})
 
@@ -85,27 +89,33 @@ def people(ranking: pd.DataFrame, number: int = 13) -> tuple[Figure, pd.DataFram
     figure, axes = style.subplots(height=5.2)
     y = np.arange(len(rows))
     axes.hlines(y, rows["low"], rows["high"], color=style.SKY, linewidth=3)
-    axes.plot(rows["value"], y, "o", color=style.BLUE, markersize=8)
+    axes.plot(rows["value"], y, "o", color=style.BLUE, markersize=8, label=_("mentioned by"))
     axes.plot(
         rows["mentions"] / rows["others"],
         y,
         "D",
         markerfacecolor="white",
-        markeredgecolor="#b06a00",
+        markeredgecolor=style.ORANGE,
         markeredgewidth=1.8,
         markersize=7,
+        label=_("mentions"),
     )
     for place, named in zip(y, rows["mentioned_by"], strict=True):
-        axes.text(0.69, place, decimal(named), ha="right", va="center", fontsize=11.5)
-    first = rows.iloc[0]
-    style.label(
-        axes, first["value"], -0.85, _("mentioned by"), ha="center", color=style.BLUE, fontsize=12
-    )
-    style.label(axes, 0, -0.85, _("mentions"), ha="left", color=_DARK_ORANGE, fontsize=12)
-    axes.text(0.69, -0.85, _("accounts"), ha="right", va="center", fontsize=11.5)
+        axes.text(
+            style.pick(0.69, 0.8), place, decimal(named), ha="right", va="center", fontsize=11.5
+        )
+    if style.is_narrow():
+        style.inner_legend(axes, "upper center", 2)
+    else:
+        above = {"y": -0.85, "fontsize": 12}
+        words, first = _("mentioned by"), rows.iloc[0]
+        style.label(axes, first["value"], text=words, ha="center", color=style.BLUE, **above)
+        style.label(axes, 0, text=_("mentions"), color=style.ORANGE, **above)
+    right = style.pick(0.69, 0.8)
+    axes.text(right, -0.85, _("accounts"), ha="right", va="center", fontsize=11.5)
     axes.set_yticks(y, [f"@{account}" for account in rows["account"]])
     axes.set_ylim(len(rows) - 0.4, -1.4)
-    axes.set_xlim(-0.012, 0.7)
+    axes.set_xlim(-0.012, style.pick(0.7, 0.81))
     axis_format(axes.xaxis, "0%")
     axes.set_xticks([0, 0.2, 0.4, 0.6])
     axes.grid(axis="y", visible=False)
@@ -163,10 +173,10 @@ def hashtags(
     peak = chosen.idxmax(axis=1)
     chosen = chosen.loc[sorted(chosen.index, key=lambda tag: (peak[tag], tag))]
     figure, axes = style.subplots(height=5.0)
-    axes.imshow(chosen, cmap="Blues", vmin=0, vmax=0.32, aspect="auto")
+    shade = axes.imshow(chosen, cmap="Blues", vmin=0, vmax=0.32, aspect="auto")
     for (line, column), value in np.ndenumerate(chosen.to_numpy()):
         text = decimal(value, "0%") if value else "·"
-        colour = "white" if value > 0.17 else style.INK
+        colour = style.ink_on(shade.to_rgba(value))
         axes.text(column, line, text, ha="center", va="center", fontsize=11.5, color=colour)
     axes.set_yticks(range(len(chosen)), [f"#{tag}" for tag in chosen.index])
     axes.set_xticks(range(len(accounts)), [str(year) for year in accounts.index])
@@ -188,7 +198,7 @@ def delegations(rows: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     figure, axes = style.subplots(height=4.0)
     looks = {
-        "neighbours": (_DARK_ORANGE, "s", _("same state, other party"), 0.06),
+        "neighbours": (style.DARK_ORANGE, "s", _("same state, other party"), 0.06),
         "partisans": (style.BLUE, "o", _("same party, other state"), -0.06),
     }
     for kind, (colour, marker, words, aside) in looks.items():
@@ -235,7 +245,7 @@ def returned(rates: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     rows = rates.set_index(["state", "party"]).loc[list(words)].reset_index()
     figure, axes = style.subplots(height=4.0)
     y = np.arange(len(rows))
-    looks = (("", style.BLUE, style.SKY, "o"), ("back_", _DARK_ORANGE, "#f0b95c", "s"))
+    looks = (("", style.BLUE, style.SKY, "o"), ("back_", style.DARK_ORANGE, "#f0b95c", "s"))
     for stem, ink, pale, marker in looks:
         axes.hlines(y, rows[f"{stem}low"], rows[f"{stem}high"], color=pale, linewidth=5)
         axes.plot(rows[f"{stem}value"], y, marker, color=ink, markersize=8)
@@ -251,19 +261,26 @@ def returned(rates: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             )
     first = rows.iloc[0]
     style.label(
-        axes, first["value"], -0.4, _("any colleague"), color=style.BLUE, ha="center", fontsize=12
+        axes,
+        style.pick(first["value"], 0),
+        -0.4,
+        _("any colleague"),
+        color=style.BLUE,
+        ha=style.pick("center", "left"),
+        fontsize=12,
     )
     style.label(
         axes,
         first["back_value"],
         -0.4,
         _("one who mentions you"),
-        color=_DARK_ORANGE,
+        letters=12,
+        color=style.DARK_ORANGE,
         ha="center",
         fontsize=12,
     )
     axes.set_yticks(y, list(words.values()))
-    axes.set_ylim(len(rows) - 0.4, -0.75)
+    axes.set_ylim(len(rows) - 0.4, style.pick(-0.75, -0.9))
     axes.set_xlim(-0.012, 0.6)
     axis_format(axes.xaxis, "0%")
     axes.grid(axis="y", visible=False)

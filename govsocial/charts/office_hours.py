@@ -111,9 +111,11 @@ def weekends(week: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         ),
     )
     drawn = week.reset_index()
-    figure, grid = style.subplots(1, 2, height=7.6, sharex=True, sharey=True)
+    figure, grid = style.subplots(
+        1, 2, height=7.6, tall=10.5, sharex=True, **style.columns(drawn["kind"], columns)
+    )
     ends = [_column(axes, drawn, groups) for axes, groups in zip(grid, columns, strict=True)]
-    grid[0].set_ylim(max(ends) - 1, -1)
+    style.end_columns(grid, ends, spare=(style.pick(1, -3.5), 1))
     grid[0].text(
         0.0,
         ends[0] + 1.5,
@@ -200,8 +202,9 @@ def two_programs(members: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.bar(edges[:-1], counts, width=0.046, align="edge", color=colours)
     axes.axvline(0, color=style.INK, linestyle="--", linewidth=1)
     top = counts.max()
-    style.label(axes, -0.02, top, _("less from the phone"), ha="right", fontsize=10)
-    style.label(axes, 0.3, top, _("more at the weekend from the phone"), fontsize=10)
+    less, more = _("less from the phone"), _("more at the weekend from the phone")
+    style.label(axes, -0.02, top, less, letters=9, ha="right", fontsize=10)
+    style.label(axes, 0.3, top, more, letters=16, fontsize=10)
     axes.set(
         xlabel=_("weekend share from a phone, less that from the web site (percentage points)"),
         ylabel=_("members of Congress"),

@@ -49,7 +49,7 @@ def posts(listed: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         axes.tick_params(axis="y", labelsize=10)
     panels[0].set_xlim(0, counts.max().max() * 1.22)
     panels[0].invert_yaxis()
-    panels[1].set_xlabel(_("accounts"))
+    style.common_labels(panels, x=_("accounts"))
     return figure, counts.reset_index().melt("region", value_name="accounts")
 
 
@@ -67,12 +67,14 @@ def growth(before: pd.Series[int], after: pd.Series[int]) -> tuple[Figure, pd.Da
     axes.hlines(rows, before, after, color=style.PALE, linewidth=3)
     axes.scatter(before, rows, s=55, color="white", edgecolor=style.BLUE, linewidth=1.6, zorder=3)
     axes.scatter(after, rows, s=55, color=style.BLUE, zorder=3)
+    aside = style.pick(1.18, 1.5)
     for row, old, new in zip(rows, before, after, strict=True):
         left, right = {"ha": "right"}, {"ha": "left"}
-        style.label(axes, old / 1.18, row, labels.decimal(old), fontsize=10, **left)
-        style.label(axes, new * 1.18, row, labels.decimal(new), fontsize=10, **right)
-    style.label(axes, before.iloc[0], -0.75, "2012", ha="center", weight="bold", **_LARGE)
-    style.label(axes, after.iloc[0], -0.75, "2017", ha="center", weight="bold", **_LARGE)
+        style.label(axes, old / aside, row, labels.decimal(old), fontsize=10, **left)
+        style.label(axes, new * aside, row, labels.decimal(new), fontsize=10, **right)
+    ends = style.pick(("center", "center"), ("right", "left"))
+    for year, count, side in (("2012", before.iloc[0], ends[0]), ("2017", after.iloc[0], ends[1])):
+        style.label(axes, count, -0.75, year, ha=side, weight="bold", **_LARGE)
     axes.set_yticks(rows, [names.get(name, name) for name in before.index], fontsize=10)
     axes.set_ylim(len(before) - 0.5, -1.2)
     axes.set_xscale("log")
@@ -238,7 +240,7 @@ def newcomers(quarters: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylim(0, 1.02)
     axes.set_ylabel(_("members with an entry"))
     labels.axis_format(axes.yaxis, "0%")
-    figure.legend(loc="outside upper left", ncols=2, fontsize=10)
+    style.legend(figure, loc="outside upper left", ncols=2, fontsize=10)
     return figure, drawn[["quarter", "congress", "new", "members", "listed", "share"]]
 
 
@@ -279,8 +281,8 @@ def blanks(legislatures: pd.DataFrame, named: dict[str, str]) -> tuple[Figure, p
     axes.scatter([0], [0], s=260, color=style.RED, zorder=4, clip_on=False)
     style.label(
         axes,
-        0.19,
-        0.08,
+        style.pick(0.19, 0.08),
+        style.pick(0.08, 0.16),
         _("{n} legislatures\nwith neither").format(n=labels.decimal(int(none.sum()))),
         color=style.RED,
         weight="bold",
@@ -288,7 +290,11 @@ def blanks(legislatures: pd.DataFrame, named: dict[str, str]) -> tuple[Figure, p
     )
     for code, side in named.items():
         row = drawn[drawn["iso2"] + " " + drawn["legislature"] == code].iloc[0]
+        right = row["twitter_share"] > 0.6
+        if style.is_narrow() and right and side == "right":
+            side = "left"
         dx, dy, ha = _SIDES[side]
+        dy *= style.pick(1, 2 if right and side == "above" and code.startswith("GB-") else 1)
         x, y = row["twitter_share"] + dx, row["facebook_share"] + dy
         style.label(axes, x, y, _place(row["iso2"], row["country"]), ha=ha, fontsize=10)
     axes.set(xlim=(-0.03, 1.06), ylim=(-0.04, 1.03))
@@ -341,7 +347,7 @@ def ageing(ages: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylabel(_("entries"))
     labels.axis_format(axes.yaxis, "0%")
     handles = [Patch(color=colour, label=name) for name, colour in parts.values()]
-    figure.legend(
-        handles=handles, loc="outside upper left", ncols=4, columnspacing=1.2, fontsize=10
+    style.legend(
+        figure, handles=handles, loc="outside upper left", ncols=4, columnspacing=1.2, fontsize=10
     )
     return figure, ages.reset_index()

@@ -25,9 +25,6 @@ the reader's own country by it."""
 # The table holds the first 50; the index of 2024 ranks so many.
 _RANKED_BY_POSTS = 66
 
-_LIGHT_TEXT_FROM = 0.6
-"""Score from which a cell of the matrix is dark enough for light text."""
-
 
 def indicators() -> dict[str, str]:
     """Return the names of the indicators of the open index, with the house that counts."""
@@ -68,8 +65,13 @@ def criteria_agreement(chambers: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd
         y = np.arange(len(pairs)) + shift
         axes.hlines(y, pairs["low"], pairs["high"], color=colour, linewidth=2)
         axes.plot(pairs["value"], y, marker, color=colour, markersize=7)
-        last = pairs.iloc[1]
-        style.label(axes, last["high"] + 0.03, y[1], names[chamber], color=colour, fontsize=11.5)
+        last, name = pairs.iloc[1], names[chamber]
+        if style.is_narrow():
+            axes.plot([], [], marker, color=colour, label=name)
+        else:
+            style.label(axes, last["high"] + 0.03, y[1], name, color=colour, fontsize=11.5)
+    if style.is_narrow():
+        style.legend(figure, loc="outside upper left", ncols=2)
     words = _criteria()
     pairs = next(iter(chambers.values()))
     axes.set_yticks(
@@ -161,7 +163,12 @@ def context(
         axes.hlines(row, found["share"].min(), found["share"].max(), color=colour, linewidth=2)
         axes.plot(found["share"], [row] * len(found), "D" if own else "o", color=colour)
         style.label(
-            axes, found["share"].max() + 0.006, row, _place_of(found), color=colour, fontsize=11.5
+            axes,
+            found["share"].max() + style.pick(0.006, 0.018),
+            row,
+            _place_of(found),
+            color=colour,
+            fontsize=11.5,
         )
     axes.set_yticks(range(len(order)), [names[ranking] for ranking in order], fontsize=11.5)
     axes.set_ylim(len(order) - 0.5, -0.5)
@@ -227,22 +234,22 @@ def matrix(
     shown = positions.loc[top, list(names)]
     score = 1 - (shown.to_numpy() - 1) / (len(positions) - 1)
     figure, axes = style.subplots(height=5.6)
-    axes.pcolormesh(score, cmap="Blues", vmin=0.2, vmax=1.1, edgecolor="white", lw=2)
+    mesh = axes.pcolormesh(score, cmap="Blues", vmin=0.2, vmax=1.1, edgecolor="white", lw=2)
     for (row, column), place in np.ndenumerate(shown.to_numpy()):
-        light = score[row, column] > _LIGHT_TEXT_FROM
         axes.text(
             column + 0.5,
             row + 0.5,
             labels.decimal(place, "0.#"),
             ha="center",
             va="center",
-            color="white" if light else style.INK,
+            color=style.ink_on(mesh.to_rgba(score[row, column])),
         )
     centres = np.arange(len(names)) + 0.5
-    axes.set_xticks(centres, list(names.values()), rotation=35, ha="left", rotation_mode="anchor")
+    slant = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"}
+    axes.set_xticks(centres, list(names.values()), **style.pick(slant, {"rotation": 90}))
     axes.xaxis.tick_top()
     for centre, code in zip(centres, names, strict=True):
-        share = labels.decimal(weights[code], "0.0%")
+        share = labels.decimal(weights[code], style.pick("0.0%", "0%"))
         axes.text(centre, first + 0.5, share, ha="center", va="center", fontweight="bold")
     axes.text(-0.15, first + 0.5, _("Weight"), ha="right", va="center", fontweight="bold")
     axes.set_ylim(0, first + 1)

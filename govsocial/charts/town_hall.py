@@ -55,7 +55,7 @@ def platforms(halls: pd.DataFrame, agencies: pd.DataFrame) -> tuple[Figure, pd.D
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0%")
     axes.set_xlabel(_("Share with an account in the list"))
-    figure.legend(loc="outside upper center", ncols=2)
+    style.legend(figure, loc="outside upper center", ncols=2)
     drawn = pd.concat({"town halls": halls, "authorities": agencies}, names=["group"])
     return figure, drawn.reset_index("group").reset_index(drop=True)
 
@@ -70,7 +70,7 @@ def sizes(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         ``kind``, ``quarter``, ``platform``, ``listed``, ``bodies``, and the share with its
         interval (``value``, ``low``, ``high``).
     """
-    figure, axes = style.subplots(1, 3, height=3.4, sharey=True)
+    figure, axes = style.subplots(1, 3, height=3.4, tall=6.6, sharey=True)
     kinds = {
         "city": (_("Cities"), style.BLUE, "o", -0.08),
         "county": (_("Counties"), style.ORANGE, "s", 0.08),
@@ -88,8 +88,8 @@ def sizes(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         panel.set_xlim(-0.4, 3.4)
         panel.set_ylim(0, 1.04)
     axis_format(axes[0].yaxis, "0%")
-    axes[1].set_xlabel(_("Quarter of the population, from the smallest to the largest"))
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    style.common_labels(axes, x=_("Quarter of the population, from the smallest to the largest"))
+    style.legend(figure, *axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     return figure, counted[counted["platform"].isin(shown)].reset_index(drop=True)
 
 
@@ -103,27 +103,18 @@ def lists(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         The table ``german_town_halls_x_lists``.
     """
     looks = {
-        "both": (_("Both lists"), style.BLUE, "white"),
-        "only_older": (_("2023 only"), style.SKY, style.INK),
-        "not_asked": (_("2026 only, a question mark in 2023"), style.ORANGE, style.INK),
-        "new": (_("2026 only, looked for in 2023"), style.RED, "white"),
-        "neither": (_("Neither"), style.PALE, style.INK),
+        "both": (_("Both lists"), style.BLUE),
+        "only_older": (_("2023 only"), style.SKY),
+        "not_asked": (_("2026 only, a question mark in 2023"), style.ORANGE),
+        "new": (_("2026 only, looked for in 2023"), style.RED),
+        "neither": (_("Neither"), style.PALE),
     }
     parts = counted.assign(
         not_asked=counted["newer_unknown"], new=counted["only_newer"] - counted["newer_unknown"]
     )
     figure, axes = style.subplots(height=3.9)
     places = -np.array([0, 1, 2, 3, 4.4, 5.4, 6.4, 7.4])
-    left = np.zeros(len(parts))
-    for name, (text, colour, ink) in looks.items():
-        width = (parts[name] / parts["bodies"]).to_numpy(float)
-        axes.barh(places, width, left=left, height=0.8, color=colour, label=text)
-        for place, start, size, count in zip(places, left, width, parts[name], strict=True):
-            if size > 0.035:
-                axes.text(
-                    start + size / 2, place, decimal(count), color=ink, ha="center", va="center"
-                )
-        left = left + width
+    style.stacked(axes, places, parts, looks, height=0.8)
     kinds = {"city": _("Cities"), "county": _("Counties")}
     words = {
         "smallest": _("smallest quarter"),
@@ -136,7 +127,7 @@ def lists(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0%")
     axes.grid(visible=False)
-    figure.legend(loc="outside upper center", ncols=3, handlelength=1)
+    style.legend(figure, loc="outside upper center", ncols=3, handlelength=1)
     return figure, counted
 
 
@@ -211,7 +202,7 @@ def doors(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     right.legend(loc="upper left")
     for axes in (left, right):
         axes.set_xticks([2009, 2011, 2013, 2015])
-    figure.legend(*left.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    style.legend(figure, *left.get_legend_handles_labels(), loc="outside upper center", ncols=4)
     return figure, pd.concat([sample, boston]).reset_index(drop=True)
 
 
@@ -254,5 +245,5 @@ def closing(medians: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_xlim(4, 1100)
     axes.set_yticks(list(place.values()), list(kinds.values()))
     axes.set_xlabel(_("Half of the requests were closed within"))
-    figure.legend(loc="outside upper center", ncols=4)
+    style.legend(figure, loc="outside upper center", ncols=4)
     return figure, chosen.reset_index(drop=True)

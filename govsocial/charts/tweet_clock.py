@@ -38,7 +38,7 @@ def anatomy(number: int) -> tuple[Figure, pd.DataFrame]:
     )
     moment = f"{parts.time:%Y-%m-%d %H:%M:%S}.{parts.time.microsecond // 1000:03d} UTC"
     values = ("", moment, str(parts.datacenter), str(parts.worker), str(parts.sequence))
-    figure, axes = style.subplots(height=3.3)
+    figure, axes = style.subplots(height=3.3, tall=2.4)
     axes.set(xlim=(-0.3, 64.3), ylim=(-5.6, 2.6))
     axes.axis("off")
     axes.text(0, 2.0, str(number), fontsize=15, fontweight="bold", va="center")
@@ -46,8 +46,11 @@ def anatomy(number: int) -> tuple[Figure, pd.DataFrame]:
     axes.text(1, -1.1, f"{words[1]}\n→ {values[1]}", fontsize=12, va="center", color=colours[1])
     for row, x in enumerate((44, 49, 58), 2):
         y = 0.6 - 1.4 * row
-        axes.plot([x, x], [-0.15, y], "-", color=colours[row], linewidth=1.4)
         text = f"{words[row]} → {values[row]}"
+        if style.is_narrow():
+            axes.text(1, y, text, va="center", color=colours[row])
+            continue
+        axes.plot([x, x], [-0.15, y], "-", color=colours[row], linewidth=1.4)
         axes.text(x - 0.7, y, text, ha="right", va="center", fontsize=12)
     drawn = {
         "part": [name for name, _bits_of in snowflake.LAYOUT],
@@ -230,9 +233,11 @@ def by_account(chance: pd.DataFrame, accounts: pd.DataFrame) -> tuple[Figure, pd
         ((_("Health"), ["health"]), (_("Leaders and their offices"), ["leader", "leader_office"])),
         ((_("Government"), ["executive"]), (_("Foreign affairs"), ["foreign"])),
     )
-    figure, grid = style.subplots(1, 2, height=7.2, sharex=True, sharey=True)
+    figure, grid = style.subplots(
+        1, 2, height=7.2, tall=11.0, sharex=True, **style.columns(drawn["kind"], columns)
+    )
     ends = [_column(axes, drawn, groups) for axes, groups in zip(grid, columns, strict=True)]
-    grid[0].set_ylim(max(ends), -1)
+    style.end_columns(grid, ends, spare=(0, style.pick(0, -4.5)))
     grid[1].text(
         rhythm.EVEN + 0.02,
         ends[1] + 0.5,

@@ -54,7 +54,7 @@ def ease(yearly: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylabel(_("Reading ease (Flesch; higher is easier)"))
     axes.set_ylim(40, 85)
     axes.set_xticks(range(2011, 2023, 2))
-    figure.legend(loc="outside upper center", ncols=3)
+    style.legend(figure, loc="outside upper center", ncols=3)
     return figure, yearly
 
 
@@ -127,7 +127,9 @@ def limit(changes: Mapping[str, pd.DataFrame]) -> tuple[Figure, pd.DataFrame]:
         axes.set_title(title)
         axis_format(axes.xaxis, "+0.#;-0.#" if measure == "sentences" else "+0;-0")
     panels[0].set_yticks(list(place.values()), [name for name, *_look in names.values()])
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
+    style.legend(
+        figure, *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=3
+    )
     return figure, pd.concat(changes, names=["measure"]).reset_index("measure")
 
 
@@ -146,7 +148,7 @@ def emoji(yearly: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylim(-0.02, 1.02)
     axes.set_xticks(range(2011, 2023, 2))
     axes.set_ylabel(_("Share of posts with an emoji"))
-    figure.legend(loc="outside upper center", ncols=3)
+    style.legend(figure, loc="outside upper center", ncols=3)
     return figure, yearly
 
 
@@ -186,7 +188,9 @@ def tone(
         axes.set_xlim(0, 0.62)
         axis_format(axes.xaxis, "0%")
     panels[0].set_yticks(list(place.values()), [name for name, *_look in names.values()])
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    style.legend(
+        figure, *panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2
+    )
     tones = {"positive": pd.concat(positive), "negative": pd.concat(negative)}
     return figure, pd.concat(tones, names=["tone", "span", "account"]).reset_index()
 
@@ -201,28 +205,19 @@ def languages(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         The table ``canada_languages``.
     """
     looks = {
-        "English": (_("English"), style.BLUE, "white"),
-        "French": (_("French"), style.ORANGE, style.INK),
-        "both": (_("One account in both"), style.PALE, style.INK),
+        "English": (_("English"), style.BLUE),
+        "French": (_("French"), style.ORANGE),
+        "both": (_("One account in both"), style.PALE),
     }
     wide = counted.pivot(index="platform", columns="language", values="accounts").fillna(0)
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index, list(looks)]
     totals = wide.sum(axis=1)
     figure, axes = style.subplots(height=3.2)
-    places = -np.arange(len(wide))
-    left = np.zeros(len(wide))
-    for language, (text, colour, ink) in looks.items():
-        width = (wide[language] / totals).to_numpy(float)
-        axes.barh(places, width, left=left, height=0.75, color=colour, label=text)
-        for place, start, size, count in zip(places, left, width, wide[language], strict=True):
-            if size > 0.04:
-                axes.text(
-                    start + size / 2, place, decimal(count), color=ink, ha="center", va="center"
-                )
-        left = left + width
+    places = -np.arange(len(wide), dtype=float)
+    style.stacked(axes, places, wide, looks, least=0.04)
     axes.set_yticks(places, [f"{name} ({decimal(total)})" for name, total in totals.items()])
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0%")
     axes.grid(visible=False)
-    figure.legend(loc="outside upper center", ncols=3, handlelength=1)
+    style.legend(figure, loc="outside upper center", ncols=3, handlelength=1)
     return figure, counted
