@@ -490,7 +490,7 @@
   const sentences = [...document.querySelectorAll(".my-country")].map((place) => {
     const marks = JSON.parse(place.querySelector(".my-country-data").textContent);
     const paragraph = place.querySelector("p");
-    const picture = document.querySelector(`#${CSS.escape(place.dataset.figure)} img`);
+    const picture = document.querySelector(`#${CSS.escape(place.dataset.figure)} picture`);
     const frame = make("span", { class: "figure-marks" });
     picture.replaceWith(frame);
     const dot = make("span", { class: "figure-mark", "aria-hidden": "true", hidden: true });
@@ -513,7 +513,9 @@
       ]);
       const country = names[state.mine];
       paragraph.textContent = fill(template, { ...Object.fromEntries(values), country });
-      [dot.style.left, dot.style.top] = mark.at.map((share) => `${share}%`);
+      ["--left", "--top", "--narrow-left", "--narrow-top"].forEach((name, place) => {
+        dot.style.setProperty(name, `${mark.at[place]}%`);
+      });
       dot.dataset.name = country;
       dot.classList.toggle("from-right", mark.at[0] > 60);
     }

@@ -7,7 +7,7 @@ every page that leaves a record has read this module.
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 GLUE = "application/papermill.record/"
 """What MyST-NB keeps of an output without showing it (papermill's and scrapbook's convention)."""
@@ -33,4 +33,7 @@ COUNTRIES = f"application/vnd.govsocial.countries.v{VERSION}+json"
 """The pages of all places, as one text of JSON."""
 
 FIGURE = f"govsocial.v{VERSION}"
-"""Metadata of an output with a figure: ``tables``, ``maker``, ``drawn``."""
+"""Metadata of an output with a figure: ``tables``, ``maker``, ``drawn`` (CSV), ``narrow`` (the same
+figure as SVG for the screen of a phone), and ``words``: what can be read in the drawings ``wide``
+and ``narrow``, each a list of text, box, size, colour and ground (see
+:mod:`govsocial.charts.lettering`)."""

@@ -22,7 +22,7 @@ from IPython.display import Markdown, display
 from matplotlib.figure import Figure
 
 from govsocial import codebook, labels, provenance
-from govsocial.charts import style
+from govsocial.charts import lettering, style
 from govsocial.charts.style import Chart
 from govsocial.codebook import Entry
 from govsocial.contract import FIGURE, GLUE, NUMBER
@@ -59,11 +59,13 @@ def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
     """
     call = provenance.calling()
     behind = provenance.named(call.positional[0].whole) if call else []
-    record = {
+    record: dict[str, object] = {
         "tables": behind,
         "maker": chart.maker,
         "drawn": chart.drawn.to_csv(index=False, lineterminator="\n"),
     }
+    if "GOVSOCIAL_BOOK" in os.environ:
+        record |= _narrow(chart)
     forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
     bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
@@ -246,6 +248,13 @@ def _render(figure: Figure, form: str) -> str:
         figure.savefig(buffer, format=form, metadata=_METADATA[form])
     content = buffer.getvalue()
     return content.decode() if form == "svg" else base64.b64encode(content).decode()
+
+
+def _narrow(chart: Chart) -> dict[str, object]:
+    """Return what is recorded of a figure's drawing for phones, and of the words in both."""
+    narrow = chart.narrow()
+    words = {"wide": lettering.words(chart.figure), "narrow": lettering.words(narrow)}
+    return {"narrow": _render(narrow, "svg"), "words": words}
 
 
 def _origin(chart: Chart, tables: Sequence[str]) -> str:

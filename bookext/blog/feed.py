@@ -27,7 +27,9 @@ from bookext.common.i18n import _
 from bookext.common.order import Pages
 
 # Of the page, not of the text: what a reader cannot use.
-_LEFT_OUT = "//h1 | //script | //a[@class='headerlink'] | //details | //*[@class='post-byline']"
+_LEFT_OUT = (
+    "//h1 | //script | //source | //a[@class='headerlink'] | //details | //*[@class='post-byline']"
+)
 
 
 def _write_feeds(app: Sphinx) -> tuple[()]:

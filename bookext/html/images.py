@@ -12,6 +12,7 @@ Closes: Sphinx has no option to load pictures late
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 from functools import cache
@@ -23,8 +24,10 @@ from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 
 from bookext.common.order import Writing
+from bookext.common.outputs import builder, is_site
 
 _STEPS = 100  # in a point
 _UNSEEN = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
@@ -36,6 +39,14 @@ _NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6}
 _EMPTY = re.compile(r"<g/>|<g></g>|<defs/>")
 _BARE = re.compile(r"<g>((?:(?!</?g\b).)*)</g>", re.DOTALL)
 _LENGTH = re.compile(r"<svg\b[^>]*?\swidth=\"([\d.]+)(pt|px|)\"[^>]*?\sheight=\"([\d.]+)\2\"")
+
+
+NARROW = "(max-width: 40rem)"
+"""Screens that get the narrow drawing of a figure, as a condition of a style sheet."""
+
+
+class picture(nodes.General, nodes.Element):  # noqa: N801
+    """A figure that has two drawings; holds the wide one."""
 
 
 def lighter(svg: str) -> str:
@@ -162,6 +173,21 @@ class Pictures(SphinxPostTransform):
                 image["width"], image["height"] = map(str, found)
         for image in images[1:]:
             image["loading"] = "lazy"
+        if is_site(builder(self.env)):
+            for image in [one for one in images if one.get("narrow")]:
+                self._for_phones(image)
+
+    def _for_phones(self, image: nodes.image) -> None:
+        """Put a figure into a picture that has another drawing for narrow screens."""
+        folder = self.env.doctreedir / "images"
+        drawn = smaller(Path(image["narrow"]), folder)
+        name = self.env.images.add_file(self.env.docname, str(drawn))
+        builder(self.env).images[str(drawn)] = name
+        width, height = size(drawn) or (0, 0)
+        shown = picture("", source=name, width=width, height=height)
+        image.replace_self(shown)
+        shown += image
+        image["classes"].append("no-scaled-link")
 
     def _file(self, image: nodes.image) -> Path:
         return Path(self.env.srcdir, image["uri"])
@@ -176,6 +202,17 @@ class Pictures(SphinxPostTransform):
         uri = str(smaller(source, folder))
         image["uri"], image["candidates"] = uri, {"*": uri}
         self.env.images.add_file(self.env.docname, uri)
+
+
+def _visit_picture(self: HTML5Translator, node: picture) -> None:
+    address = posixpath.join(self.builder.imgpath, node["source"])
+    size = f'width="{node["width"]}" height="{node["height"]}"'
+    source = f'<source media="{NARROW}" srcset="{address}" {size}>'
+    self.body.append(f'<picture class="figure-drawing">{source}')
+
+
+def _depart_picture(self: HTML5Translator, _node: picture) -> None:
+    self.body.append("</picture>")
 
 
 def _decode_late(
@@ -194,6 +231,7 @@ def _decode_late(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Go through the pictures of each page as it is written."""
+    app.add_node(picture, html=(_visit_picture, _depart_picture))
     app.add_post_transform(Pictures)
     app.connect("html-page-context", _decode_late)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

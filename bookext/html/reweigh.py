@@ -119,18 +119,20 @@ def figure_marks(notebook: nbformat.NotebookNode, name: str) -> dict[str, Any] |
     Returns
     -------
     dict
-        By country code: ``at``, the position from the left and from the top in hundredths of
-        the figure, and ``row``. None if there is no such figure, or it marks no countries.
+        By country code: ``at``, the positions from the left and from the top in hundredths of
+        the wide and of the narrow drawing, and ``row``. None if there is no such figure, or it
+        marks no countries.
     """
     for cell in notebook.cells:
         if cell.metadata.get("mystnb", {}).get("figure", {}).get("name") == name:
             for output in cell.outputs:
-                rows = list(csv.DictReader(io.StringIO(output.metadata[FIGURE]["drawn"])))
-                places = positions(output.data["image/svg+xml"])
-                if len(rows) == len(places):
+                found = output.metadata[FIGURE]
+                rows = list(csv.DictReader(io.StringIO(found["drawn"])))
+                wide, narrow = positions(output.data["image/svg+xml"]), positions(found["narrow"])
+                if len(rows) == len(wide) == len(narrow):
                     return {
-                        row["iso3"]: {"at": at, "row": row}
-                        for row, at in zip(rows, places, strict=True)
+                        row["iso3"]: {"at": [*at, *on_phones], "row": row}
+                        for row, at, on_phones in zip(rows, wide, narrow, strict=True)
                     }
     return None
 

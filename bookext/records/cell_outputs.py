@@ -9,6 +9,7 @@ Other extensions of the book read ``records(env)``.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,16 @@ _INTERACTIVE = {
 
 @dataclass(frozen=True)
 class FigureRecord:
-    """A figure's tables, the function that drew it, and the data drawn, as CSV."""
+    """A figure's tables, the function that drew it, the data drawn, as CSV, and its words.
+
+    ``narrow`` is the file with the drawing for phones, or empty.
+    """
 
     tables: tuple[str, ...]
     maker: str
     drawn: str
+    words: tuple[str, ...] = ()
+    narrow: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,8 @@ class CollectRecords(SphinxTransform):
         """Read the executed notebook, if this page is one."""
         page = records(self.env).pages[self.env.docname] = Page()
         if NbMetadataCollector.get_exec_data(self.env, self.env.docname):
-            collect(page, executed_notebook(self.env, self.env.docname))
+            folder = Path(self.env.mystnb_config.output_folder)  # type: ignore[attr-defined]
+            collect(page, executed_notebook(self.env, self.env.docname), folder)
 
 
 def place(env: BuildEnvironment, node: nodes.Node) -> tuple[str, int | None]:
@@ -130,8 +137,18 @@ def _needs_script(data: dict[str, Any]) -> bool:
     return bool(_INTERACTIVE & set(data)) or "<script" in "".join(data.get("text/html", ""))
 
 
-def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
-    """Add the records of an executed notebook to a page."""
+def collect(page: Page, notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """Add the records of an executed notebook to a page, and write the drawings for phones.
+
+    Parameters
+    ----------
+    page
+        The records of the page.
+    notebook
+        The notebook.
+    folder
+        Where MyST-NB writes the figures.
+    """
     lines = notebook.metadata.get("source_map", [])
     for index, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
@@ -143,7 +160,7 @@ def collect(page: Page, notebook: nbformat.NotebookNode) -> None:
                 page.numbers.append(_number(data[_NUMBER], line))
             elif any(mime.startswith("image/") for mime in data):
                 figure = output.metadata.get(FIGURE)
-                page.cells.setdefault(index, []).append(figure and _figure(figure))
+                page.cells.setdefault(index, []).append(figure and _figure(figure, folder))
 
 
 def _number(found: dict[str, Any], line: int) -> NumberRecord:
@@ -151,8 +168,17 @@ def _number(found: dict[str, Any], line: int) -> NumberRecord:
     return NumberRecord(**same, tables=tuple(found["tables"]), line=line)
 
 
-def _figure(found: dict[str, Any]) -> FigureRecord:
-    return FigureRecord(tuple(found["tables"]), found["maker"], found["drawn"])
+def _figure(found: dict[str, Any], folder: Path) -> FigureRecord:
+    words = tuple(text for text, *_looks in found.get("words", {}).get("wide", ()))
+    narrow = _written(found["narrow"], folder) if "narrow" in found else ""
+    return FigureRecord(tuple(found["tables"]), found["maker"], found["drawn"], words, narrow)
+
+
+def _written(svg: str, folder: Path) -> str:
+    """Write a drawing beside those of MyST-NB, and like these under a name from its content."""
+    path = folder / f"{hashlib.sha256(svg.encode()).hexdigest()}.svg"
+    path.write_text(svg, "utf-8")
+    return str(path)
 
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

@@ -61,6 +61,8 @@ class FigureLines(SphinxTransform):
         elif figure["names"]:
             name = figure["names"][0]
             records(self.env).pages[self.env.docname].figures[name] = record
+            for image in figure.findall(nodes.image):  # one per format
+                image["figure"], image["narrow"] = name, record.narrow
             try:
                 figure += nodes.legend("", line(self.env, self.document, name, record))
             except LicenceError as error:

@@ -136,7 +136,7 @@ def _upright_heat_map(grid: pd.DataFrame, names: Mapping[str, str]) -> Figure:
     _cells(axes, 100 * grid, "0")
     axes.set_yticks(range(len(grid)), [country(code) for code in grid.index])
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(grid.columns)), [names[name] for name in grid], rotation=90)
+    axes.set_xticks(range(len(grid.columns)), [names[str(name)] for name in grid], rotation=90)
     axes.tick_params(axis="x", length=0)
     axes.set_xlabel(_("Per cent of a country's requests"))
     axes.grid(visible=False)
@@ -300,8 +300,8 @@ def disinformation(frame: pd.DataFrame, named: Mapping[str, str]) -> tuple[Figur
     for _index, row in frame[frame["country"].isin(named)].iterrows():
         x, y = row["polyarchy"], row["government_disinformation"]
         left = style.is_narrow() and x < 0.5
-        side = {"ha": "right"} if left else {"ha": "left"}
-        style.label(axes, x + (-0.03 if left else 0.015), y, country(named[row["country"]]), **side)
+        side, away = ("right", -0.03) if left else ("left", 0.015)
+        style.label(axes, x + away, y, country(named[row["country"]]), ha=side)
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0.0")
     axis_format(axes.yaxis, "0")

@@ -264,7 +264,7 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
         fontsize=12,
     )
     style.label(axes, 1.1, 0.12, _("observed"), color=style.GREY, fontsize=12)
-    beside = {"ha": style.pick("left", "right"), "fontsize": 12}
+    beside: dict[str, Any] = {"ha": style.pick("left", "right"), "fontsize": 12}
     right, (high, low) = style.pick(2300, 1e5), style.pick((6.5e-3, 3.6e-3), (0.6, 0.3))
     style.label(axes, right, high, _("power law"), color=style.ORANGE, **beside)
     style.label(axes, right, low, _("and log-normal (dashed)"), **beside)

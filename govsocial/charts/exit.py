@@ -84,9 +84,9 @@ def crossing(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     places = np.arange(len(change))
     below.barh(places, change, color=np.where(change < 0, style.INK, style.BLUE), height=0.7)
     for place, value in zip(places, change, strict=True):
-        side = {"ha": "right"} if value < 0 else {"ha": "left"}
+        side = "right" if value < 0 else "left"
         text = decimal(value, "+#,##0;-#,##0" if value else "0")
-        style.label(below, value + (-2 if value < 0 else 2), place, text, **side)
+        style.label(below, value + (-2 if value < 0 else 2), place, text, ha=side)
     below.axvline(0, color=style.GREY, linewidth=0.8)
     below.set_yticks(places, list(change.index))
     below.set_xlim(-85, 75)

@@ -116,7 +116,9 @@ def _rows(axis: Axes, findings: pd.DataFrame, words: dict[str, str], pattern: st
     if style.is_narrow():
         for item, text in words.items():
             above = axis.get_yaxis_transform()
-            style.label(axis, 0, height[item] + 0.3, text.replace("\n", " "), letters=50, transform=above)
+            style.label(
+                axis, 0, height[item] + 0.3, text.replace("\n", " "), letters=50, transform=above
+            )
         axis.set_yticks([])
     else:
         axis.set_yticks(list(height.values()), list(words.values()))

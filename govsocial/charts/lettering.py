@@ -121,7 +121,7 @@ def _of_axis(axis: Axis) -> Iterator[Text]:
     low, high = sorted(axis.get_view_interval())
     for tick in axis.get_major_ticks():
         slack = 1e-9 * (high - low)
-        if low - slack <= tick.get_loc() <= high + slack:  # type: ignore[attr-defined]
+        if low - slack <= tick.get_loc() <= high + slack:
             yield from (label for label in (tick.label1, tick.label2) if label.get_visible())
 
 
@@ -146,7 +146,7 @@ def _painted(axes: Axes, point: tuple[float, float]) -> Iterator[tuple[float, ..
 
 
 def _of_image(image: AxesImage, point: tuple[float, float]) -> Iterator[tuple[float, ...]]:
-    x, y = image.axes.transData.inverted().transform(point)  # type: ignore[union-attr]
+    x, y = image.axes.transData.inverted().transform(point)
     values: Any = image.get_array()
     row, column = round(float(y)), round(float(x))
     if 0 <= row < values.shape[0] and 0 <= column < values.shape[1]:
@@ -157,5 +157,5 @@ def _of_mesh(mesh: QuadMesh, point: tuple[float, float]) -> Iterator[tuple[float
     at = mesh.axes.transData.inverted().transform(point)  # type: ignore[union-attr]
     colours = mesh.to_rgba(np.ravel(cast("Any", mesh.get_array())))
     for path, colour in zip(mesh.get_paths(), colours, strict=True):
-        if path.contains_point(at):
+        if path.contains_point((float(at[0]), float(at[1]))):
             yield tuple(float(part) for part in colour)

@@ -185,7 +185,8 @@ def missions(listed: pd.DataFrame, claimed: float) -> tuple[Figure, pd.DataFrame
     )
     rows = [_("US, {platform}").format(platform=platform) for platform in counts.index]
     figure, axes = style.subplots(height=3.1)
-    looks = dict(zip(counts, zip(counts, (style.BLUE, style.SKY, style.PALE)), strict=True))
+    colours = (style.BLUE, style.SKY, style.PALE)
+    looks = {str(name): (str(name), of) for name, of in zip(counts, colours, strict=True)}
     places, total = np.arange(3.0), counts.sum(axis=1)
     style.stacked(axes, places, counts, looks, shares=False, height=0.62, fontsize=10)
     axes.barh(3, claimed, color=style.ORANGE, height=0.62)

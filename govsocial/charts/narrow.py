@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -77,8 +77,7 @@ def fit(figure: Figure) -> None:
 
 def has_room(legend: Legend) -> bool:
     """Return whether a legend is narrower than its figure."""
-    figure = legend.get_figure(root=True)
-    assert isinstance(figure, Figure)
+    figure = cast("Figure", legend.get_figure(root=True))
     renderer = FigureCanvasAgg(figure).get_renderer()
     for text in legend.get_texts():
         text.set_fontsize(min(max(text.get_fontsize(), SMALLEST), LARGEST))
@@ -208,8 +207,9 @@ def _thin(axis: Axis, renderer: Any) -> None:
     step = next(n for n in range(1, len(labels) + 2) if _parted(labels[::n]))
     if step > 1:
         kept = labels[::step]
-        places = {label: place for place, label in zip(axis.get_ticklocs(), axis.get_ticklabels())}
-        axis.set_ticks([places[label] for _b, label in kept], [l.get_text() for _b, l in kept])
+        places = dict(zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True))
+        names = [label.get_text() for _box, label in kept]
+        axis.set_ticks([places[label] for _box, label in kept], names)
 
 
 def _parted(labels: Sequence[tuple[Bbox, Text]]) -> bool:
@@ -224,7 +224,7 @@ def _use_whole_width(axes: Axes, figure: Figure) -> None:
         return
     place = axes.get_window_extent()
     for title in _titles(axes):
-        if title.get_text() and title.get_ha() == "left":
+        if title.get_text() and title.get_horizontalalignment() == "left":
             title.set_x((_MARGIN - place.x0) / place.width)
     if axes.get_xlabel():
         axes.xaxis.label.set_x((figure.bbox.width / 2 - place.x0) / place.width)

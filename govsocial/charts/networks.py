@@ -59,7 +59,7 @@ def matrix(graph: nx.DiGraph[Any], number: int = 13) -> tuple[Figure, pd.DataFra
             )
     names = [_home(home) for home in homes]
     axes.set_yticks(range(number), names)
-    slant = {"rotation": 50, "ha": "left", "rotation_mode": "anchor"}
+    slant: dict[str, Any] = {"rotation": 50, "ha": "left", "rotation_mode": "anchor"}
     axes.set_xticks(range(number), names, **style.pick(slant, {"rotation": 90}))
     axes.tick_params(bottom=False, left=False, top=False, labeltop=True, labelbottom=False)
     axes.grid(visible=False)
@@ -107,7 +107,7 @@ def people(ranking: pd.DataFrame, number: int = 13) -> tuple[Figure, pd.DataFram
     if style.is_narrow():
         style.inner_legend(axes, "upper center", 2)
     else:
-        above = {"y": -0.85, "fontsize": 12}
+        above: dict[str, Any] = {"y": -0.85, "fontsize": 12}
         words, first = _("mentioned by"), rows.iloc[0]
         style.label(axes, first["value"], text=words, ha="center", color=style.BLUE, **above)
         style.label(axes, 0, text=_("mentions"), color=style.ORANGE, **above)

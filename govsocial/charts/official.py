@@ -69,9 +69,8 @@ def growth(before: pd.Series[int], after: pd.Series[int]) -> tuple[Figure, pd.Da
     axes.scatter(after, rows, s=55, color=style.BLUE, zorder=3)
     aside = style.pick(1.18, 1.5)
     for row, old, new in zip(rows, before, after, strict=True):
-        left, right = {"ha": "right"}, {"ha": "left"}
-        style.label(axes, old / aside, row, labels.decimal(old), fontsize=10, **left)
-        style.label(axes, new * aside, row, labels.decimal(new), fontsize=10, **right)
+        style.label(axes, old / aside, row, labels.decimal(old), fontsize=10, ha="right")
+        style.label(axes, new * aside, row, labels.decimal(new), fontsize=10, ha="left")
     ends = style.pick(("center", "center"), ("right", "left"))
     for year, count, side in (("2012", before.iloc[0], ends[0]), ("2017", after.iloc[0], ends[1])):
         style.label(axes, count, -0.75, year, ha=side, weight="bold", **_LARGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -245,7 +246,7 @@ def matrix(
             color=style.ink_on(mesh.to_rgba(score[row, column])),
         )
     centres = np.arange(len(names)) + 0.5
-    slant = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"}
+    slant: dict[str, Any] = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"}
     axes.set_xticks(centres, list(names.values()), **style.pick(slant, {"rotation": 90}))
     axes.xaxis.tick_top()
     for centre, code in zip(centres, names, strict=True):

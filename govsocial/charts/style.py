@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import matplotlib as mpl
 import matplotlib.patheffects as effects
@@ -85,9 +85,8 @@ class Chart(NamedTuple):
 @contextmanager
 def context() -> Iterator[None]:
     """Return the context in which a figure is drawn and saved in the book's style."""
-    with mpl.rc_context(fname=_SHEET):
-        if is_narrow():
-            mpl.rcParams.update(narrow.SIZES)
+    sizes: Any = narrow.SIZES if is_narrow() else {}
+    with mpl.rc_context(sizes, fname=_SHEET):
         yield
 
 
@@ -167,9 +166,8 @@ def inner_legend(axes: Axes, loc: str, ncols: int = 1) -> Legend:
         Columns, the most there may be.
     """
     if not is_narrow():
-        return axes.legend(loc=loc, ncols=ncols)
-    figure = axes.get_figure(root=True)
-    assert figure is not None
+        return legend(axes, loc=loc, ncols=ncols)
+    figure = cast("Figure", axes.get_figure(root=True))
     named = axes.get_legend_handles_labels()
     return legend(figure, *named, loc="outside upper left", ncols=max(ncols, 2))
 
@@ -229,16 +227,17 @@ def legend(host: Figure | Axes, *handles: Any, loc: str, ncols: int = 1, **optio
     ncols
         Columns, the most there may be.
     """
+    write: Callable[..., Legend] = host.legend
     if not is_narrow():
-        return host.legend(*handles, loc=loc, ncols=ncols, **options)
+        return write(*handles, loc=loc, ncols=ncols, **options)
     if loc.startswith("outside upper"):
         loc = "outside upper left"
     for columns in range(ncols, 1, -1):
-        tried = host.legend(*handles, loc=loc, ncols=columns, **options)
+        tried = write(*handles, loc=loc, ncols=columns, **options)
         if narrow.has_room(tried):
             return tried
         tried.remove()
-    return host.legend(*handles, loc=loc, ncols=1, **options)
+    return write(*handles, loc=loc, ncols=1, **options)
 
 
 def columns(kinds: pd.Series[str], groups: Sequence[_Groups]) -> dict[str, Any]:

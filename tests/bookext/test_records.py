@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nbformat
 from docutils import nodes
 from nbformat import v4
@@ -21,7 +23,14 @@ NUMBER = {
     "unit": "u",
     "tables": ["t"],
 }
-FIGURE = {"tables": ["t"], "maker": "m.f", "drawn": "x\n1\n"}
+WORDS = {"wide": [["Rank", [0, 0, 9, 4], 9, "#000000", "#ffffff"]], "narrow": []}
+FIGURE = {
+    "tables": ["t"],
+    "maker": "m.f",
+    "drawn": "x\n1\n",
+    "narrow": "<svg id='a'/>",
+    "words": WORDS,
+}
 
 
 def notebook(*outputs: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -35,23 +44,28 @@ def display(data: dict[str, object], **metadata: object) -> nbformat.NotebookNod
     return v4.new_output("display_data", data, metadata=metadata)
 
 
-def test_a_number_keeps_its_value_and_line() -> None:
+def test_a_number_keeps_its_value_and_line(tmp_path: Path) -> None:
     page = Page()
-    collect(page, notebook(display({contract.GLUE + contract.NUMBER: NUMBER})))
+    collect(page, notebook(display({contract.GLUE + contract.NUMBER: NUMBER})), tmp_path)
     (number,) = page.numbers
     assert (number.key, number.value, number.tables, number.line) == ("k", [1, 2], ("t",), 12)
 
 
-def test_a_figure_keeps_its_record_and_one_without_is_noticed() -> None:
+def test_a_figure_keeps_its_record_and_one_without_is_noticed(tmp_path: Path) -> None:
     page = Page()
     svg = {"image/svg+xml": "<svg/>"}
-    collect(page, notebook(display(svg, **{contract.FIGURE: FIGURE}), display(svg)))
-    assert page.cells == {1: [FigureRecord(("t",), "m.f", "x\n1\n"), None]}
+    collect(page, notebook(display(svg, **{contract.FIGURE: FIGURE}), display(svg)), tmp_path)
+    (narrow,) = tmp_path.iterdir()
+    assert narrow.read_text() == "<svg id='a'/>"
+    kept = FigureRecord(("t",), "m.f", "x\n1\n", ("Rank",), str(narrow))
+    assert page.cells == {1: [kept, None]}
 
 
-def test_other_outputs_are_no_records() -> None:
+def test_other_outputs_are_no_records(tmp_path: Path) -> None:
     page = Page()
-    collect(page, notebook(display({"text/plain": "1"}), v4.new_output("stream", text="x")))
+    collect(
+        page, notebook(display({"text/plain": "1"}), v4.new_output("stream", text="x")), tmp_path
+    )
     assert not page.cells
     assert not page.numbers
 

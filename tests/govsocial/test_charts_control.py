@@ -69,9 +69,9 @@ def test_a_handful_of_events_is_not_resampled() -> None:
 
 def test_the_other_figures_draw_what_they_are_given() -> None:
     places = pd.DataFrame({"code": ["IND", "IRN"], "any_size": [651, 29], "nationwide": [1, 16]})
-    figure, drawn, _maker = control.places(places)
+    chart = control.places(places)
     assert drawn.equals(places)
-    labels = [text.get_text() for text in figure.axes[0].get_yticklabels()]
+    labels = [text.get_text() for text in chart.figure.axes[0].get_yticklabels()]
     assert labels == ["India", "Iran"]
     repression = tables.load("digital_repression")
     assert len(control.disinformation(repression, {"Russia": "RU"}).drawn) == 179
@@ -80,7 +80,7 @@ def test_the_other_figures_draw_what_they_are_given() -> None:
 def test_censorship_has_a_panel_for_each_regime() -> None:
     censorship = tables.load("internet_censorship")
     bands = quartiles(censorship, ["regime", "year"], "censorship_effort")
-    assert len(control.censorship_by_regime(bands).figure.axes) == 4
+    assert len(control.censorship_by_regime(bands).chart.figure.axes) == 4
 
 
 def test_of_criticism_the_share_is_of_items_whose_fate_is_stated() -> None:
