@@ -226,7 +226,7 @@ class WriteLinks(SphinxPostTransform):
 
     def _list(self, found: list[tuple[str, str, str]]) -> nodes.Element:
         if not found:
-            return nodes.paragraph("", _("No chapter and no post marks its name."))
+            return nodes.paragraph("", _("We have marked no chapter or post that speaks of it."))
         items = nodes.bullet_list(bullet="*")
         for docname, anchor, title in found:
             uri = builder(self.env).get_relative_uri(self.env.docname, docname)

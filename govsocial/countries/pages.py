@@ -16,7 +16,7 @@ from IPython.display import display
 
 from govsocial import tables
 from govsocial.contract import COUNTRIES, GLUE
-from govsocial.countries import names, sentences, strips, world_map
+from govsocial.countries import names, outstanding, sentences, strips, world_map
 from govsocial.countries.facts import Facts, World, world
 from govsocial.countries.places import ADDRESSES
 from govsocial.language import translation
@@ -132,7 +132,7 @@ def _page(facts: Facts, found: World, everywhere: Sequence[Facts]) -> dict[str, 
         "sort": names.sort_key(names.short(code)),
         "alpha2": names.alpha2(code),
         "region": facts.region or "",
-        "lede": sentences.stands_out(facts, everywhere),
+        "lede": outstanding.stands_out(facts, everywhere),
         "status": sentences.status(code),
         "apart": names.counted_apart(code),
         "sections": sections,

@@ -94,7 +94,7 @@ def arriving(found: Arrival) -> Strip | None:
         parts,
         2 * _ROW + 4,
         _("First months by platform. {list}").format(list="; ".join(said)),
-        _("Circle: the leader's own account; diamond: the office's; grey: the months studied."),
+        _("Circle: the leader's own account; diamond: the office's; band: the months studied."),
     )
 
 
@@ -144,10 +144,10 @@ def removals(found: Removals) -> Strip | None:
             parts.append(_rect(_x(year) - wide / 2, y(0) - tall, wide, tall, "mark"))
     parts += [_diamond(_x(year), y(requests)) for year, requests in found.twitter.items()]
     said = [_("Requests to Google: {list}.").format(list=_by_year(found.google))]
-    key = _("Bars: Google; grey: the years counted.")
+    key = _("Bars: Google; band: the years counted.")
     if found.twitter:
         said.append(_("Requests to Twitter: {list}.").format(list=_by_year(found.twitter)))
-        key = _("Bars: Google; diamonds: Twitter, where it states a number; grey: Google's years.")
+        key = _("Bars: Google; diamonds: Twitter, where it states a number; band: Google's years.")
     return _drawing(parts, height, " ".join(said), key)
 
 
@@ -175,7 +175,7 @@ def shutdowns(found: Shutdowns) -> Strip | None:
         parts,
         len(rows) * _ROW + 2,
         _("Confirmed shutdowns by year. {list}").format(list="; ".join(said)),
-        _("Numbers of confirmed shutdowns; grey: the years of the list."),
+        _("Numbers of confirmed shutdowns; band: the years of the list."),
     )
 
 
@@ -205,5 +205,5 @@ def freedom(found: Freedom, band: dict[int, tuple[float, float]]) -> Strip:
         parts,
         height,
         _("Effort to censor the internet, lower is more. {list}").format(list=values),
-        _("Lower is more effort; grey: the middle half of all places, no margin of error."),
+        _("Lower is more effort; band: the middle half of all places, no margin of error."),
     )

@@ -17,7 +17,7 @@ import pycountry
 import pytest
 
 from govsocial import tables
-from govsocial.countries import facts, names, pages, sentences, strips, world_map
+from govsocial.countries import facts, names, outstanding, pages, sentences, strips, world_map
 from govsocial.countries.places import ADDRESSES
 
 DATA = tables.directory()
@@ -431,7 +431,7 @@ def test_no_superlative_comes_from_a_doubtful_date(world: facts.World) -> None:
     assert {place.code for place in doubtful} == {"ARG", "FRA", "ISR", "KEN", "ROU"}
     for place in doubtful:
         assert place.arrival
-        assert "before those of" not in sentences.stands_out(place, everywhere)
+        assert "before those of" not in outstanding.stands_out(place, everywhere)
         assert not any("earlier" in said for said in sentences.arriving(place.arrival))
     first = world.places["USA"].arrival
     assert first and first.earlier == 0
@@ -440,7 +440,7 @@ def test_no_superlative_comes_from_a_doubtful_date(world: facts.World) -> None:
 
 def test_what_stands_out_is_extreme(world: facts.World) -> None:
     everywhere = list(world.places.values())
-    said = {place.code: sentences.stands_out(place, everywhere) for place in everywhere}
+    said = {place.code: outstanding.stands_out(place, everywhere) for place in everywhere}
     assert "more requests to Google to take content down than from 196 of 196" in said["RUS"]
     assert sum("requests to Google" in words for words in said.values()) <= 0.12 * 197 + 1
     assert 40 <= sum("In nothing" in words for words in said.values()) <= 120
