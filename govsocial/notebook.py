@@ -12,7 +12,7 @@ import datetime as dt
 import io
 import math
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from numbers import Real
 from pathlib import Path
 from typing import cast
@@ -74,6 +74,10 @@ def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
         display(Markdown(_origin(chart, behind)))
 
 
+Labelled = Mapping[str, object] | pd.Series
+"""Values by key."""
+
+
 class Numbers:
     """Hands the numbers of a page to its prose, and records them for the ledger.
 
@@ -112,13 +116,15 @@ class Numbers:
         self._file = path.name
         self._entries = codebook.read(path) if path.is_file() else None
 
-    def __call__(self, keys: str, /, *values: object) -> None:
+    def __call__(self, keys: str | Labelled, /, *values: object) -> None:
         """Hand over one number or several.
 
         Parameters
         ----------
         keys
-            One key or several with blanks between, without the prefix of the page.
+            One key or several with blanks between, without the prefix of the page. Or values that
+            bring their keys along: a dict or a Series, as the functions of
+            :mod:`govsocial.findings` return them; then all values do.
         values
             As many values, in the same order: a number, a text that a table holds, a day, or an
             estimate, which is an :class:`~govsocial.uncertainty.Estimate` or a row with ``value``,
@@ -134,11 +140,16 @@ class Numbers:
         """
         if self._entries is None:
             return
-        parts, names = [_parts(value) for value in values], keys.split()
-        behind = _behind(provenance.calling(), list(map(len, parts)))
+        if isinstance(keys, str):
+            names, first = keys.split(), 1
+        else:
+            values, first = (keys, *values), 0
+            names = [key for value in values for key in cast("Labelled", value).keys()]  # noqa: SIM118
+        parts = [_parts(value) for value in values]
+        behind = _behind(provenance.calling(), list(map(len, parts)), first)
         found = [value for several in parts for value in several]
         if len(names) != len(found):
-            raise ValueError(f"'{keys}' are {len(names)} keys for {len(found)} values")
+            raise ValueError(f"'{' '.join(names)}' are {len(names)} keys for {len(found)} values")
         for name, value, origins in zip(names, found, behind, strict=True):
             if (entry := self._entries.get(name)) is None:
                 raise ValueError(f"the number '{name}' is not in {self._file}; add its key there")
@@ -151,6 +162,8 @@ def _parts(value: object) -> list[object]:
     """Return the values that an argument stands for."""
     if isinstance(value, pd.DataFrame):
         return [row for _name, row in value.iterrows()]
+    if isinstance(value, Mapping):
+        return list(value.values())
     if isinstance(value, str | Estimate) or _is_estimate(value) or not isinstance(value, Iterable):
         return [value]
     return list(value)
@@ -160,22 +173,26 @@ def _is_estimate(value: object) -> bool:
     return isinstance(value, pd.Series) and {"value", "low", "high"} <= set(value.index)
 
 
-def _behind(call: provenance.Call | None, counts: Sequence[int]) -> list[provenance.Origins | None]:
+def _behind(
+    call: provenance.Call | None, counts: Sequence[int], first: int
+) -> list[provenance.Origins | None]:
     """Return what each of the numbers of a call comes from; None where nobody knows.
 
     Parameters
     ----------
     call
-        The call in the notebook: the keys, and the values.
+        The call in the notebook.
     counts
         How many numbers each of the values stands for.
+    first
+        Position of the first of them in the call.
     """
     if call is None:
         return [None] * sum(counts)
     if any(passed.starred for passed in call.positional):
         raise ValueError("hand sequences over as they are, without a star: their tables are known")
     found: list[provenance.Origins | None] = []
-    for passed, count in zip(call.positional[1:], counts, strict=True):
+    for passed, count in zip(call.positional[first:], counts, strict=True):
         found += passed.parts if len(passed.parts) == count else [passed.whole] * count
     return found
 

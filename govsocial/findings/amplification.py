@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -199,3 +199,28 @@ def meetings(shuffled: pd.DataFrame, of_speed: pd.DataFrame) -> pd.DataFrame:
         bounds = zip(rows["low"], rows["high"], strict=True)
         rows["range"] = [labels.interval(low, high) for low, high in bounds]
     return found[0].join(found[1].drop(columns="observed").add_suffix("_of_speed"))
+
+
+def italian_errors(readings: pd.DataFrame) -> dict[str, Any]:
+    """Return how many Italian advertisers the tag and the reader call public.
+
+    Parameters
+    ----------
+    readings
+        The table ``ad_readings``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: tagged; tagged, and not public; tagged candidates; public; and
+        public with a label.
+    """
+    italian = readings[readings["country"] == "IT"].set_index("part")
+    tagged = italian.loc["tagged"]
+    return {
+        "italy-tagged": tagged["rows"],
+        "italy-false": tagged["rows"] - tagged["public"],
+        "italy-candidates": tagged["labelled"],
+        "italy-public": italian["public"].sum(),
+        "italy-both": italian["public_labelled"].sum(),
+    }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
-from govsocial.rates import compare_rates
+from govsocial.rates import compare_rates, spearman
 from govsocial.uncertainty import Estimate
 
 COLUMNS = {"events": "nationwide", "exposure": "hundreds", "clusters": "code"}
@@ -201,3 +202,104 @@ def versus(shutdowns: pd.DataFrame, other: str) -> dict[str, Estimate]:
         As :func:`govsocial.rates.compare_rates`.
     """
     return compare_rates(labelled(shutdowns), "regime", ("electoral autocracy", other), **COLUMNS)
+
+
+def printed_reasons(shares: pd.Series[float]) -> pd.Series[float]:
+    """Return the shares of reasons that the chapter prints, by key.
+
+    Parameters
+    ----------
+    shares
+        Share of a country's requests, by code and reason.
+    """
+    keys = {
+        "russia-security": ("RU", "National security"),
+        "russia-copyright": ("RU", "Copyright"),
+        "us-defamation": ("US", "Defamation"),
+        "germany-defamation": ("DE", "Defamation"),
+        "korea-privacy": ("KR", "Privacy and security"),
+        "vietnam-criticism": ("VN", "Government criticism"),
+        "thailand-criticism": ("TH", "Government criticism"),
+    }
+    return shares.loc[list(keys.values())].set_axis(list(keys))
+
+
+def requests_to_google(google: pd.DataFrame) -> dict[str, Any]:
+    """Return how many requests governments made, who made most of them, and who few.
+
+    Parameters
+    ----------
+    google
+        The table ``google_removals``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter. ``google-few`` made fewer than a hundred; in
+        ``google-russia-halves`` of the half-years more than half of all came from Russia.
+    """
+    asked = google.groupby("code")["requests"].sum()
+    russian = google[google["code"] == "RU"].set_index("half")["requests"]
+    world = google.groupby("half")["requests"].sum()
+    return {
+        "google-total": asked.sum(),
+        "google-korea": asked["KR"],
+        "google-russia-2011": russian["2011"].sum(),
+        "google-russia-share": asked["RU"] / asked.sum(),
+        "google-few": (asked < 100).sum(),
+        "google-countries": len(asked),
+        "google-russia-halves": (russian > world / 2).sum(),
+        "google-halves": len(world),
+    }
+
+
+def requests_to_twitter(twitter: pd.DataFrame) -> dict[str, Any]:
+    """Return how many requests Twitter had, from whom, and by courts.
+
+    Parameters
+    ----------
+    twitter
+        The table ``twitter_removals``, with the sum of a row in ``requests``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    total = twitter["requests"].sum()
+    by_year = twitter.groupby("year")["requests"].sum()
+    return {
+        "twitter-2012": by_year[2012],
+        "twitter-2018": by_year[2018],
+        "twitter-turkey": twitter.loc[twitter["code"] == "TR", "requests"].sum() / total,
+        "twitter-court": twitter["court_orders"].sum() / total,
+    }
+
+
+def disinformation(repression: pd.DataFrame) -> dict[str, Any]:
+    """Return how democracy goes together with disinformation by governments and parties.
+
+    Parameters
+    ----------
+    repression
+        The table ``digital_repression``.
+
+    Returns
+    -------
+    dict
+        Spearman's rank correlations, by the keys of the chapter: of all countries, with whole
+        regions resampled, of parties, and within two types of regime.
+    """
+    government, regime = "government_disinformation", repression["regime"]
+    closed, liberal = (
+        repression[regime == kind] for kind in ("closed autocracy", "liberal democracy")
+    )
+    democracy, region = repression["polyarchy"], repression["region"]
+    return {
+        "disinformation-countries": len(repression),
+        "regions": spearman(democracy, repression[government], clusters=region),
+        "disinformation": spearman(democracy, repression[government]),
+        "parties": spearman(democracy, repression["party_disinformation"]),
+        "within-closed": spearman(closed["polyarchy"], closed[government]),
+        "within-liberal": spearman(liberal["polyarchy"], liberal[government]),
+    }

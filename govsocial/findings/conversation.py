@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,7 @@ YOUNG = ("2017-10-01", "2017-10-15")
 """The last month of the file, and its last day on which replies had a week to come."""
 
 INTERACTIONS = ["interactions_2018_2019", "interactions_2020"]
+BODIES = ["police", "government", "armed forces", "municipality"]
 POSTS = ["posts_2018_2019", "posts_2020"]
 """Columns of the two periods of the Canadian pages, which last :data:`MONTHS`."""
 
@@ -290,3 +292,72 @@ def part_of(pages: pd.DataFrame, page: str, kind: str) -> float:
     """
     drawn = pages[pages["kind"] == kind].set_index("page")[INTERACTIONS[1]]
     return float(drawn[page] / drawn.sum())
+
+
+def page_sums(kinds: pd.DataFrame) -> dict[str, Any]:
+    """Return what public bodies drew together, and the prime minister beside them.
+
+    Parameters
+    ----------
+    kinds
+        The table ``canada_page_kinds``, indexed by ``kind``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: posts of all pages, pages of public bodies, interactions of the
+        prime minister as a multiple of theirs, and their share of all.
+    """
+    drawn = kinds[INTERACTIONS].sum(axis=1)
+    return {
+        "popular": kinds[POSTS].to_numpy().sum(),
+        "bodies": kinds.loc[BODIES, "pages"].sum(),
+        "person": drawn["prime minister"] / drawn[BODIES].sum(),
+        "bodies-share": drawn[BODIES].sum() / drawn.sum(),
+    }
+
+
+def printed_growth(kinds: pd.DataFrame) -> dict[str, Any]:
+    """Return the growth of those kinds of pages that the chapter prints, by its keys.
+
+    Parameters
+    ----------
+    kinds
+        As in :func:`kind_growth`.
+    """
+    growth = kind_growth(kinds)
+    return {
+        "premier": growth.loc["premier", "interactions"],
+        "leader": growth.loc["prime minister", "interactions"],
+        "other-pages": growth.loc["other", "interactions"],
+        "government-posts": growth.loc["government", "posts"],
+        "premier-posts": growth.loc["premier", "posts"],
+        "government-each": growth.loc["government", "each"],
+        "premier-each": growth.loc["premier", "each"],
+    }
+
+
+def answers(members: pd.DataFrame) -> dict[str, Any]:
+    """Return how many replies members sent, how many were threads, and how many nobody shared.
+
+    Parameters
+    ----------
+    members
+        The table ``congress_conversation``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; ``top`` is the member with most.
+    """
+    sent = members["replies"] + members["threads"]
+    others = members["posts"] - members["passed_on"] - sent
+    return {
+        "thread-share": members["threads"].sum() / sent.sum(),
+        "all-replies": sent.sum(),
+        "threads": members["threads"].sum(),
+        "top": sent.max(),
+        "top-threads": members["threads"].iloc[sent.argmax()],
+        "unshared": cluster_ratio(members["replies_unshared"], members["replies"]),
+        "others-unshared": cluster_ratio(members["others_unshared"], others),
+    }

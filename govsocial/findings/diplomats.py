@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -285,3 +286,68 @@ def top_tenth_followers(table: pd.DataFrame) -> Range:
         The table ``china_account_sizes``.
     """
     return concentration(table, "followers")[1]
+
+
+def us_embassies(table: pd.DataFrame) -> list[int]:
+    """Return how many US embassies have an account: on Twitter, on Facebook, in Africa on each.
+
+    Parameters
+    ----------
+    table
+        The table ``us_diplomatic_accounts_2012``.
+    """
+    africa = table[table["region"] == "Africa"]
+    chosen = [(table, "Twitter"), (table, "Facebook"), (africa, "Facebook"), (africa, "Twitter")]
+    return [american(part, platform)["embassy"] for part, platform in chosen]
+
+
+def at_home_and_abroad(seats: pd.DataFrame) -> dict[str, Any]:
+    """Return how many follow accounts of China's foreign service at home, and those abroad.
+
+    Parameters
+    ----------
+    seats
+        The table ``china_account_seats``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: ``home`` is a share of all followers; of offices and persons
+        abroad, the quartiles and the median.
+    """
+    home = seats[seats["seat"] == "at home"]
+    abroad = seats[seats["seat"] == "abroad"].set_index("holder")
+    quartiles = {"-low": "lower_quartile", "": "median", "-high": "upper_quartile"}
+    return {
+        "home": home["followers"].sum() / seats["followers"].sum(),
+        "home-accounts": home["accounts"].sum(),
+    } | {
+        f"{holder}{name}": abroad.loc[holder, column]
+        for holder in ("office", "person")
+        for name, column in quartiles.items()
+    }
+
+
+def in_english(spoken: pd.DataFrame) -> dict[str, Any]:
+    """Return the shares of posts in English that the chapter prints, by its keys.
+
+    Parameters
+    ----------
+    spoken
+        The table ``china_post_languages``.
+    """
+    rows = spoken.set_index("hosts")
+    hosts = {
+        "denmark": "Denmark",
+        "france": "France",
+        "germany": "Germany",
+        "english": "English-speaking countries",
+        "beijing": "at home",
+        "japan": "Japan",
+    }
+    return {f"language-{key}": rows.loc[host, "english"] for key, host in hosts.items()} | {
+        "language-italy-low": rows.loc["Italy", "lowest"],
+        "language-italy-high": rows.loc["Italy", "highest"],
+        "language-lowest-english": rows.loc["English-speaking countries", "lowest"],
+        "language-japan-accounts": rows.loc["Japan", "accounts"],
+    }

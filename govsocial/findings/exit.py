@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from govsocial import survival
@@ -232,3 +234,162 @@ def went_on(followed_up: pd.DataFrame) -> pd.DataFrame:
     posting = active["accounts"].where(active["state"] == "posting", 0)
     sums = active.assign(posting=posting).groupby("kind")[["accounts", "posting"]].sum()
     return sums.loc[list(OPENERS.values())]
+
+
+def dated(bodies: pd.DataFrame) -> dict[str, Any]:
+    """Return how many Swedish accounts have a dated last post, and how many of them still post.
+
+    Parameters
+    ----------
+    bodies
+        The table ``swedish_bodies_x``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    counts = states(bodies)
+    known = counts[["posting", "silent"]].sum(axis=1)
+    days = (pd.Timestamp(READ) - bodies["last_post"]).dt.days
+    kinds = {
+        "municipal": "municipality",
+        "university": "university",
+        "ministry": "ministry",
+        "mission": "mission",
+    }
+    return {
+        "sweden-bodies": len(bodies),
+        "sweden-dated": known.sum(),
+        "sweden-posting": counts["posting"].sum(),
+        "sweden-posting-30": (days <= 30).sum(),
+        "sweden-posting-365": (days <= 365).sum(),
+        "municipal-high": municipal_posting(bodies).high,
+        "municipal-last": municipal_last_posts(bodies).max(),
+        "ministry-posting": counts.loc["ministry", "posting"],
+        "mission-posting": counts.loc["mission", "posting"],
+    } | {f"{key}-dated": known[kind] for key, kind in kinds.items()}
+
+
+def still_posting(bodies: pd.DataFrame) -> dict[str, Any]:
+    """Return the shares that still posted at the sale and at the end, and the pace of silence.
+
+    Parameters
+    ----------
+    bodies
+        The table ``swedish_bodies_x``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; rates are per 100 accounts and year.
+    """
+    times = followed(bodies)
+    end = times["time"].max()
+    town, agency, mission = (
+        survival.kaplan_meier(rows["time"], rows["silent"])
+        for rows in (times[times["kind"] == kind] for kind in ("municipality", "agency", "mission"))
+    )
+    test = survival.log_rank(times["time"], times["silent"], times["kind"])
+    rates = pace(bodies)
+    kinds = {"rate": "all", "agency": "agency", "municipal": "municipality"}
+    return {
+        "municipal-at-sale": survival.at(town, sale()),
+        "agency-at-sale": survival.at(agency, sale()).value,
+        "agency-end": survival.at(agency, end).value,
+        "mission-end": survival.at(mission, end).value,
+        "mission-bound": going_on(states(bodies)).loc["mission"],
+        "rate-ratio": faster(bodies),
+        "log-rank": test.statistic,
+        "log-rank-degrees": test.df,
+    } | {
+        f"{key}-{part}": rates.loc[kind, part]
+        for key, kind in kinds.items()
+        for part in ("before", "after")
+    }
+
+
+def members_of_parliament(meps: pd.DataFrame) -> dict[str, Any]:
+    """Return the shares of members of the European Parliament with a link, by platform and group.
+
+    Parameters
+    ----------
+    meps
+        The table ``mep_accounts``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; ``week`` is those who posted on Bluesky in one week.
+    """
+    rows = meps.set_index(["by", "name", "platform"])
+    total = rows.loc["group"].groupby("platform")[["members", "listed", "week"]].sum()
+    of_all, in_week = total["listed"] / total["members"], total["week"] / total["members"]
+    listed, week = rows["listed"] / rows["members"], rows["week"] / rows["members"]
+    renew, french = ("group", "Renew", "Bluesky"), ("delegation", "FR Patriots", "X")
+    return {
+        "mep-members": total["members"]["X"],
+        "mep-x": of_all["X"],
+        "mep-bluesky": of_all["Bluesky"],
+        "mep-mastodon": of_all["Mastodon"],
+        "mep-week": in_week["Bluesky"],
+        "renew-found": listed[renew],
+        "renew-week": week[renew],
+        "mep-epp": listed["group", "EPP", "X"],
+        "mep-patriots": listed["group", "Patriots", "X"],
+        "mep-french": rows["listed"][french],
+        "mep-french-all": rows["members"][french],
+    }
+
+
+def french_deputies(stops: pd.DataFrame) -> dict[str, Any]:
+    """Return how many French deputies fell silent on X, in two camps and on one day.
+
+    Parameters
+    ----------
+    stops
+        Rows of the table ``french_deputies_stops`` whose state is known.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; the day is 20 January 2025.
+    """
+    silent = stops[stops["state"] == "silent"]
+    cohort, gone = (part.groupby("camp")["deputies"].sum() for part in (stops, silent))
+    return {
+        "france-silent": silent["deputies"].sum(),
+        "france-day": silent.loc[silent["last_post"] == "2025-01-20", "deputies"].sum(),
+        "france-ecologist": cohort["ecologist"],
+        "france-right": cohort["right"],
+        "france-ecologist-silent": gone["ecologist"],
+        "france-right-silent": gone["right"],
+    }
+
+
+def other_parliaments(places: pd.DataFrame) -> dict[str, Any]:
+    """Return the shares of members listed on a platform in other parliaments.
+
+    Parameters
+    ----------
+    places
+        The table ``parliament_accounts``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: shares of members, and of the Danes, members.
+    """
+    rows = places.set_index(["body", "platform", "source"])
+    wiki, link = "politix-sweden-denmark", "leavex-eu"
+    listed, danish = rows["listed"] / rows["members"], ("Folketing", "Bluesky", wiki)
+    return {
+        "riksdag-listed": listed["Riksdag", "X", wiki],
+        "riksdag-posting": (rows["posting"] / rows["members"])["Riksdag", "X", wiki],
+        "riksdag-linked": listed["Riksdag", "X", link],
+        "austria": listed["Nationalrat", "X", link],
+        "congress": listed["Congress", "X", "us-congress-legislators"],
+        "commons": listed["House of Commons", "Bluesky", "uk-parlparse"],
+        "danish-listed": rows["listed"][danish],
+        "danish-posting": rows["posting"][danish],
+    }

@@ -176,6 +176,20 @@ def test_one_call_hands_over_several(values: Any, numbers: Make, shown: list[Any
     assert found == {"page-k": 3, "page-gap": 1}
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        [{"k": 3, "gap": 1}],
+        [pd.Series({"k": 3, "gap": 1})],
+        [{"k": 3}, pd.Series({"gap": 1})],
+    ],
+)
+def test_values_may_bring_their_keys_along(values: Any, numbers: Make, shown: list[Any]) -> None:
+    numbers()(*values)
+    found = {bundle[RECORD]["key"]: bundle[RECORD]["value"] for bundle, _rest in shown}
+    assert found == {"page-k": 3, "page-gap": 1}
+
+
 def test_the_rows_of_a_table_are_estimates(numbers: Make, shown: list[Any]) -> None:
     rows = pd.DataFrame({"value": [1.0, 2.0], "low": [0.5, 1.5], "high": [4.0, 3.0]})
     numbers("0.0")("a b k", rows, Estimate(7, 6, 8))

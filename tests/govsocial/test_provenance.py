@@ -141,6 +141,7 @@ def page(
     [
         ("numbers('n-2012 n-2024 one two', len(a), [b.size, len(a)], b.size)", "abab"),
         ("numbers('n-2012 n-2024', [len(a), b.size])\nnumbers('one two', len(a), b.size)", "abab"),
+        ("numbers({'n-2012': len(a)}, dict.fromkeys(['n-2024', 'one', 'two'], b.size))", "abbb"),
         ("numbers('n-2012 n-2024 one two', a['edition'].iloc[:1], b['value'].iloc[:3])", "abbb"),
         (
             "for year in (2012, 2024):\n    numbers(f'n-{year}', len(a))\n"
