@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from govsocial import adoption
@@ -258,3 +260,44 @@ def unseen_by_internet_use(first: pd.DataFrame, countries: pd.DataFrame) -> dict
     seen = first[["iso3", "first_any"]].merge(countries[["iso3", "internet_use"]], "left", "iso3")
     table = adoption.unseen(seen["first_any"], quarters(seen["internet_use"])).set_index("group")
     return {name: Estimate(*table.loc[name, [*Estimate._fields]]) for name in QUARTERS}
+
+
+def counted(series: pd.DataFrame) -> dict[str, Any]:
+    """Return what the two published series counted, by the keys of the chapter.
+
+    Parameters
+    ----------
+    series
+        What :func:`published` returns.
+    """
+    rows = series.set_index("id")
+    columns = {
+        "countries": {
+            "twiplomacy-2012": "F008",
+            "twiplomacy-2013": "F021",
+            "twiplomacy-2018": "F045",
+            "council-2011": "F001",
+            "council-2012": "F019",
+        },
+        "of": {"twiplomacy-of": "F021", "council-of-2012": "F019", "council-of-2013": "F023"},
+        "share": {"council-share-2011": "F001", "council-share": "F019"},
+    }
+    return {key: rows.loc[i, name] for name, ids in columns.items() for key, i in ids.items()}
+
+
+def by_the_end(shares: pd.Series[float]) -> dict[str, Any]:
+    """Return the shares of countries seen by the last month, by the keys of the chapter.
+
+    Parameters
+    ----------
+    shares
+        Share of countries by platform, kind of account and month, sorted.
+    """
+    last = shares.groupby(["platform", "kind"]).last()
+    lines = {
+        "twitter": ("twitter", "any"),
+        "facebook": ("facebook", "any"),
+        "personal": ("any", "personal"),
+        "institution": ("any", "institution"),
+    }
+    return {f"{key}-share": last[line] for key, line in lines.items()}

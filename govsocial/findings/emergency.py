@@ -298,3 +298,26 @@ def faster_than_ever(gains: pd.DataFrame) -> int:
         The table ``nyc_follower_gains``.
     """
     return int((gains["sandy"] > gains["fastest"]).sum())
+
+
+def beds(epidemic: pd.DataFrame) -> dict[str, Any]:
+    """Return what :func:`hospitals` says of the two waves, by the keys of the chapter."""
+    found = hospitals(epidemic)
+    columns = {"wards": "wards", "icu": "intensive_care", "deaths": "deaths"}
+    return {
+        f"{key}-{wave}": value
+        for key, column in columns.items()
+        for wave, value in zip(("first", "second"), found[column], strict=True)
+    }
+
+
+def by_bulletin(hours: pd.DataFrame) -> dict[str, Any]:
+    """Return what :func:`bulletin` says of three stretches, by the keys of the chapter."""
+    found = bulletin(hours)
+    stretches = ("before", "spring", "autumn")
+    return {
+        f"{key}-{stretch}": value
+        for key, column in {"bulletin": "share", "within": "within", "outside": "outside"}.items()
+        for stretch, value in zip(stretches, found[column], strict=True)
+        if (key, stretch) != ("bulletin", "before")
+    }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from govsocial.ranking import share_of_field, tie_rules
+
+LEFT, APP = "2012-05-01", "2010-09-01"
+"""The month in which Medvedev left office, and that from which the iPad had an app."""
 
 PLACE = "F012"
 """The fact that holds the place, with the newspaper's field as its denominator."""
@@ -70,3 +73,63 @@ def places_in_2012(editions: pd.DataFrame) -> pd.DataFrame:
         By country: ``best``, ``worst`` and ``dense`` (see :func:`govsocial.ranking.tie_rules`).
     """
     return tie_rules(editions[editions["edition"] == 2012].set_index("iso3")["epi_rank"])
+
+
+def medvedev(posts: pd.DataFrame) -> dict[str, Any]:
+    """Return how much the president posted, when, and by which program.
+
+    Parameters
+    ----------
+    posts
+        The table ``leader_posts``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: posts per month in three stretches, posts in one month, in
+        office, since the app appeared, from the iPad, and the share from the web.
+    """
+    own = posts[posts["account"] == "MedvedevRussiaE"]
+    monthly = own.groupby("month")["posts"].sum().asfreq("MS", fill_value=0)
+    in_office = own[own["month"] < LEFT]
+    ipad = posts[posts["client"] == "Twitter for iPad"]
+    total = in_office["posts"].sum()
+    web = in_office.loc[in_office["client"] == "Twitter Web Client", "posts"].sum()
+    return {
+        "posts-start": monthly["2010-07":"2010-10"].mean(),
+        "posts-last": monthly["2011-05":"2012-04"].mean(),
+        "posts-after": monthly["2012-05":"2012-10"].mean(),
+        "posts-peak": monthly["2010-07-01"],
+        "posts-president": total,
+        "posts-since-app": in_office.loc[in_office["month"] >= APP, "posts"].sum(),
+        "posts-ipad": ipad.loc[ipad["account"] == "MedvedevRussiaE", "posts"].sum(),
+        "ipad-others": ipad["posts"].sum(),
+        "ipad-before": ipad.loc[ipad["month"] < LEFT, "posts"].sum(),
+        "ipad-accounts": ipad["account"].nunique(),
+        "web-share": web / total,
+    }
+
+
+def russian_arrivals(first: pd.DataFrame) -> dict[str, Any]:
+    """Return when Russia's leader and office came to a platform, and how many were earlier.
+
+    Parameters
+    ----------
+    first
+        The table ``leader_first_months``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    rows = first.set_index("iso3")
+    leader, office = rows["first_twitter_personal"], rows["first_twitter_institution"]
+    return {
+        "panel": len(rows),
+        "leader-twitter-month": leader["RUS"],
+        "office-twitter-month": office["RUS"],
+        "office-facebook-month": rows["first_facebook_institution"]["RUS"],
+        "leader-twitter-earlier": (leader < leader["RUS"]).sum(),
+        "office-twitter-earlier": (office < office["RUS"]).sum(),
+    }

@@ -187,3 +187,88 @@ def _by_kind(
         | kinds.loc[PAIRS[kind], ["pairs", *Estimate._fields]].to_dict()
         for kind in ("neighbours", "partisans")
     ]
+
+
+def within_parties(mention: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
+    """Return the share of links within a party, and what chance gives.
+
+    Parameters
+    ----------
+    mention, members
+        The tables ``congress_mentions`` and ``congress_mention_members``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: the share, the mean and the largest of those with shuffled
+        labels, the p-value, and the mean where labels are shuffled within a state and chamber.
+    """
+    rows = members.set_index("member")
+    delegation = rows["chamber"] + rows["state"].astype(str)
+    anywhere = networks.same_label(mention, rows["party"])
+    at_home = networks.same_label(mention, rows["party"], delegation)
+    return {
+        "same": anywhere.statistic,
+        "chance": anywhere.null_distribution.mean(),
+        "most": anywhere.null_distribution.max(),
+        "p": anywhere.pvalue,
+        "chance-home": at_home.null_distribution.mean(),
+    }
+
+
+def leaders_named(offices: pd.DataFrame) -> dict[str, Any]:
+    """Return how many members mention the two leaders of the House, and from the other party.
+
+    Parameters
+    ----------
+    offices
+        The table ``congress_leader_mentions``.
+    """
+    rows = offices.set_index("office")[["democrats", "republicans", "independents"]]
+    speaker, minority = rows.loc["Speaker of the House"], rows.loc["House minority leader"]
+    return {
+        "speaker": speaker.sum(),
+        "minority": minority.sum(),
+        "speaker-democrats": speaker["democrats"],
+        "minority-republicans": minority["republicans"],
+    }
+
+
+def neighbours(mention: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
+    """Return how often members mention those of their state, of their party, and neither.
+
+    Parameters
+    ----------
+    mention, members
+        The tables ``congress_mentions`` and ``congress_mention_members``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    rates, by_size = links(mention, members), delegations(mention, members)
+    pairs = {name: mentions(rates, name) for name in PAIRS}
+    wide = by_size.pivot(index="least", columns="kind", values="value")
+    large = by_size.query("kind == 'neighbours'").set_index("least")["pairs"]
+    have, silent = silent_neighbours(mention, members)
+    at_home, away = delegation(mention, members, "CA")
+    of_partisans = rates.set_index(["state", "party"]).loc[(False, True), ["links", "pairs"]]
+    shares = of_partisans / rates[["links", "pairs"]].sum()
+    return {
+        **pairs,
+        "partisans-back": returned(rates, "partisans"),
+        "strangers-back": returned(rates, "strangers"),
+        "neighbours-times": pairs["neighbours"].value / pairs["partisans"].value,
+        "home-small": wide["neighbours"].iloc[0],
+        "home-large": wide["neighbours"].iloc[-1],
+        "away-small": wide["partisans"].iloc[0],
+        "away-large": wide["partisans"].iloc[-1],
+        "california-home": at_home,
+        "california-away": away,
+        "large-pairs": large.iloc[-1] / large.sum(),
+        "have": have,
+        "have-none": silent,
+        "partisans-links": shares["links"],
+        "partisans-pairs": shares["pairs"],
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,6 +11,20 @@ from govsocial.uncertainty import Estimate
 
 COPIED_IN = 4
 """The month whose copies of the list of Congress are followed: new members are in by April."""
+
+NAMED = {
+    "CA House of Commons": "above",
+    "GB House of Commons": "right",
+    "DE Bundestag": "above",
+    "ES Congreso de los Diputados": "above",
+    "AW Estates of Aruba": "right",
+    "GB-WLS National Assembly for Wales": "above",
+    "US House of Representatives": "left",
+    "FR Assemblée nationale": "right",
+    "IT House of Representatives": "right",
+    "AU House of Representatives": "left",
+}
+"""Legislatures that the figure names, and on which side of their dot."""
 
 NARROW = 0.9
 """Share of entries from which worst-case bounds are narrower than ten points."""
@@ -98,3 +112,77 @@ def half_lives(copies: pd.DataFrame, month: int = COPIED_IN) -> pd.Series[float]
         day: half_life(of.set_index("years")["remaining"]) for day, of in rows.groupby("copied")
     }
     return pd.Series(ages, dtype=float)
+
+
+def of_commerce(accounts: pd.DataFrame) -> dict[str, Any]:
+    """Return how often the sum over agencies counts the accounts of the Department of Commerce.
+
+    Parameters
+    ----------
+    accounts
+        The table ``us_commerce_accounts_2017``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; ``untouched`` is the share last updated before 2017.
+    """
+    entries = accounts["accounts"].sum()
+    summed = (accounts["accounts"] * accounts["agencies"]).sum()
+    in_february = accounts["registered"] == "2016-02-01"
+    return {
+        "commerce": entries,
+        "commerce-summed": summed,
+        "commerce-february": accounts.loc[in_february, "accounts"].sum(),
+        "commerce-factor": summed / entries,
+        "untouched": accounts.loc[accounts["updated"] < "2017-01-01", "accounts"].sum() / entries,
+    }
+
+
+def first_listed(legislatures: pd.DataFrame) -> dict[str, Any]:
+    """Return how many members of legislatures the volunteers listed, and with what.
+
+    Parameters
+    ----------
+    legislatures
+        The table ``legislature_handles_2015``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: members in Canada and their accounts, all members, and shares of
+        these with an entry.
+    """
+    canada = legislatures.set_index("iso2").loc["CA"]
+    sums = legislatures[["members", "twitter", "email", "image"]].sum()
+    return {
+        "canada-mps": canada["members"],
+        "canada-mps-twitter": canada["twitter"],
+        "canada-mps-facebook": canada["facebook"],
+        "politicians": sums["members"],
+    } | {f"filled-{name}": sums[name] / sums["members"] for name in ("twitter", "email", "image")}
+
+
+def key_members(twitter: pd.DataFrame) -> dict[str, Any]:
+    """Return how many members of Congress the list has, and with a Twitter entry.
+
+    Parameters
+    ----------
+    twitter
+        Rows of the table ``congress_list_quarters`` for Twitter.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: other members and new ones in January 2023, new ones in October
+        2024.
+    """
+    rows = twitter.set_index(["quarter", "new"])
+    groups = {
+        "others": ("2023-01-15", False),
+        "new": ("2023-01-15", True),
+        "new-last": ("2024-10-15", True),
+    }
+    return {key: rows.loc[group, "members"] for key, group in groups.items()} | {
+        f"{key}-listed": rows.loc[group, "listed"] for key, group in groups.items()
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -205,3 +207,36 @@ def autocratic_portals(
     regimes = censorship[censorship["year"] == edition].set_index("vdem_code")["regime"].dropna()
     known = best["iso3"].map(regimes).dropna()
     return int(known.str.contains("autocracy").sum()), len(known)
+
+
+def moved(indicators: pd.DataFrame, place: pd.Series[int]) -> dict[str, Any]:
+    """Return how far places move when an indicator or an organisation is left out.
+
+    Parameters
+    ----------
+    indicators, place
+        What :func:`scores` returns, and the place of each country by all indicators.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; ``move-bank`` is the move when the World Bank is left out,
+        ``russia-bank`` the place by the World Bank alone, ``first`` the country in line 14.
+    """
+    places = left_out(indicators)
+    moves = places.sub(place, axis=0).abs()
+    single, whole = moves.drop(columns=["un", "bank"]), moves[["un", "bank"]]
+    line = in_line(place)
+    return {
+        "move-median": single.stack().median(),
+        "move-most": single.max().max(),
+        "move-bank": whole["bank"].median(),
+        "move-un": whole["un"].median(),
+        "move-whole": whole.max().max(),
+        "russia-2022": place["RUS"],
+        "russia-bank": places.loc["RUS", "un"],  # without the UN, the Bank alone
+        "russia-un": places.loc["RUS", "bank"],
+        "first-bank": places.loc[line, "un"],
+        "first-un": places.loc[line, "bank"],
+        "twins": indicators["e_participation"].corr(indicators["online_services"]),
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from govsocial.uncertainty import Estimate, add_shares, share
@@ -91,3 +93,31 @@ def doors(requests: pd.DataFrame) -> pd.DataFrame:
 
 def _with_shares(counted: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
     return add_shares(counted, count, total).rename(columns={"share": "value"})
+
+
+def at_the_doors(shares: pd.DataFrame) -> dict[str, Any]:
+    """Return how many requests came through the doors that the chapter names.
+
+    Parameters
+    ----------
+    shares
+        What :func:`doors` returns.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: estimates where a share is small.
+    """
+    door = shares.set_index(["city", "year", "channel"])
+    bounds = ["value", "low", "high"]
+    city = door.loc["San Francisco"]
+    return {
+        "boston": door.loc[("Boston", 2015, "phone"), "total"],
+        "boston-twitter": door.loc[("Boston", 2015, "Twitter"), bounds],
+        "twitter-2012": city.loc[(2012, "Twitter"), bounds],
+        "twitter-2015": city.loc[(2015, "Twitter"), bounds],
+        "phone-2009": city.loc[(2009, "phone"), "value"],
+        "phone-2015": city.loc[(2015, "phone"), "value"],
+        "app-2015": city.loc[(2015, "app"), "value"],
+        "twitter-most": door.xs("Twitter", level="channel")["value"].max(),
+    }

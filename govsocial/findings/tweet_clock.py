@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from scipy import stats
 
 from govsocial import rhythm
-from govsocial.uncertainty import ALPHA, Estimate, SignificanceResult, add_shares, median
+from govsocial.uncertainty import ALPHA, Estimate, SignificanceResult, add_shares, median, share
 
 KINDS = {
     "health": ("health",),
@@ -149,3 +151,36 @@ def below_chance(months: pd.DataFrame) -> int:
     """Return how many do so less often than chance allows, as in :func:`above_chance`."""
     found = versus_chance(months)
     return int(((found["pvalue"] < ALPHA) & (found["value"] < rhythm.EVEN)).sum())
+
+
+def months_of_change(months: pd.DataFrame) -> dict[str, Any]:
+    """Return the shares in seconds 0 to 4 of accounts whose habit changed, around the change.
+
+    Parameters
+    ----------
+    months
+        The table ``posting_months``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: estimates for one prime minister in and after December 2019,
+        then single months.
+    """
+    rows = months.set_index(["account", "month"])
+    part = rows["first_five"] / rows["posts"]
+    johnson = months[months["account"] == "BorisJohnson"]
+    december, after = (
+        johnson.loc[chosen, ["first_five", "posts"]].sum()
+        for chosen in (johnson["month"] == "2019-12-01", johnson["month"] >= "2020-03-01")
+    )
+    return {
+        "johnson-posts": december["posts"],
+        "johnson": share(december["first_five"], december["posts"]),
+        "johnson-after": share(after["first_five"], after["posts"]),
+        "johnson-before": part["BorisJohnson", "2019-10-01"],
+        "hhs-february": part["HHSGov", "2019-02-01"],
+        "hhs-april": part["HHSGov", "2019-04-01"],
+        "minsaude-january": part["minsaude", "2020-01-01"],
+        "minsaude-february": part["minsaude", "2021-02-01"],
+    }
