@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pandas as pd
+import pycountry
 
-from govsocial.labels import country
+from govsocial.countries.names import UnknownPlaceError, resolve
 
 
 def held(topics: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
@@ -21,13 +23,13 @@ def held(topics: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per code of a country that any table holds, named as in :mod:`govsocial.labels`;
-        one Boolean column per topic.
+        One row per country that any table holds, by its code of three letters; one Boolean column
+        per topic.
     """
-    present = {topic: {_name(code) for code in codes.dropna()} for topic, codes in topics.items()}
-    names = sorted(set().union(*present.values()))
-    columns = {topic: [name in some for name in names] for topic, some in present.items()}
-    return pd.DataFrame(columns, index=pd.Index(names, name="country"))
+    present = {topic: {_code(code) for code in codes.dropna()} for topic, codes in topics.items()}
+    every = sorted(set().union(*present.values()))
+    columns = {topic: [code in some for code in every] for topic, some in present.items()}
+    return pd.DataFrame(columns, index=pd.Index(every, name="country"))
 
 
 def by_region(times: pd.Series[int], countries: pd.DataFrame) -> pd.Series[float]:
@@ -36,18 +38,20 @@ def by_region(times: pd.Series[int], countries: pd.DataFrame) -> pd.Series[float
     Parameters
     ----------
     times
-        Number of tables by country, as :func:`held` names it; a country without a region is left
-        out.
+        Number of tables by country, by its code of three letters; a country without a region is
+        left out.
     countries
         The table ``countries``: ``iso3`` and ``region``.
     """
-    regions = countries.set_index("iso3")["region"].rename(index=_name)
+    regions = countries.set_index("iso3")["region"]
     inside = times[times.index.isin(regions.index)].astype(float)
     return inside.groupby(regions[inside.index]).mean()
 
 
-def _name(code: str) -> str:
-    try:
-        return country(code)
-    except KeyError:
-        return code
+def _code(code: str) -> str:
+    """Return the code of three letters of a country, or what there is."""
+    with suppress(UnknownPlaceError):
+        if place := resolve(code):
+            return place
+    part = pycountry.countries.get(alpha_2=code) if len(code) == 2 else None  # Hong Kong
+    return part.alpha_3 if part else code

@@ -1,0 +1,344 @@
+"""A small book of every kind of page in a pseudo-language: no text of ours escapes translation.
+
+Every word of the catalogues that the project's own command writes is put into ⟦brackets⟧; what is
+outside of them on a built page has escaped, but for what may: names, identifiers, and the words of
+the theme and of Sphinx, which come from catalogues of their own.
+"""
+
+from __future__ import annotations
+
+import gettext
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import jupytext
+import lxml.html
+import nbformat
+import pydata_sphinx_theme
+import pytest
+import sphinx
+import sphinx_book_theme
+from babel.messages.pofile import read_po, write_po
+
+from tests.small_book import CHAPTER, TABLE
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
+
+INDEX = """# A front page
+
+It names {term}`a word`, {numref}`fig-one`, a number of another page, {glue:text}`one-half`, and
+{ref}`the index <genindex>`.
+
+```{toctree}
+:caption: A part
+:numbered: 1
+
+chapters/one
+notebooks/solutions/01-lab
+back/matter
+```
+"""
+CELLS = (
+    CHAPTER
+    % """from govsocial import tables
+from govsocial.charts import small as charts
+from govsocial.notebook import Numbers, show
+from govsocial.uncertainty import Estimate
+
+numbers = Numbers("one")
+small = tables.load("small")
+half = small["x"].sum() / 2
+numbers("half", half)
+numbers("guess", Estimate(half, half - 1, half + 1))"""
+    + """
+Half of it is {glue:text}`one-half`, with {glue:text}`one-guess-interval` around it {cite:p}`both`.
+As {cite:t}`both` say, {index}`subjects` are many.
+
+| A column | Another one |
+|---|---|
+| a cell | a link to [the matter](../back/matter.md) |
+
+:::{note}
+A box without a title.
+:::
+
+:::{admonition} A box with a title
+- an item
+:::
+
+```{code-cell} ipython3
+---
+mystnb:
+  figure: {name: fig-one, caption: A figure with a caption.}
+  image: {alt: "One bar, which stands for all of the accounts of the table"}
+tags: [hide-input]
+---
+show(charts.bars(small))
+```
+
+## A section
+
+```{exercise} A titled exercise
+:label: exercise-one
+
+How many?
+```
+
+```{solution} exercise-one
+:class: dropdown
+
+As many as there are.
+```
+"""
+)
+CODE_BOOK = """prefix: one
+numbers:
+  - unit: half of the accounts
+    pattern: "#,##0.0"
+    keys: half guess
+"""
+CHART = '''"""A figure for a test."""
+from govsocial.charts.style import Chart, chart, subplots
+from govsocial.labels import decimal
+from govsocial.language import translation
+
+_ = translation(__name__)
+
+
+@chart
+def bars(frame):
+    figure, axes = subplots()
+    axes.bar([0], frame["x"])
+    axes.set_title(_("Accounts: {n}").format(n=decimal(1234.5, "#,##0.0")))
+    return figure, frame
+'''
+MATTER = """# The matter
+
+:::{glossary}
+:sorted:
+
+a word
+  What it means.
+:::
+
+## All numbers
+
+```{number-ledger}
+```
+
+## All tables
+
+```{data-catalogue}
+```
+
+## All labs
+
+```{lab-table}
+```
+
+## All posts
+
+```{list-of-posts}
+```
+
+## All works
+
+```{bibliography}
+```
+"""
+POST = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+date: "2026-07-09"
+tags: [methods]
+category: claims checked
+language: en
+image: 1
+summary: >-
+  A summary of the post, which is long enough to be one, as the checks of the front matter ask for.
+---
+# The title of a post
+
+A sentence of the post.
+
+```{code-cell} ipython3
+---
+mystnb:
+  figure: {name: fig-post, caption: A figure of the post.}
+  image: {alt: One bar that stands for all of the accounts}
+---
+from govsocial import tables
+from govsocial.charts import small as charts
+from govsocial.notebook import show
+
+show(charts.bars(tables.load("small")), card=True)
+```
+"""
+LAB = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+lab: {minutes: 60, level: beginners, chapter: chapters/one}
+---
+# A lab
+
+**For** students of one.
+
+> **For instructors: a box**
+>
+> - An item of the box.
+
+```{code-cell} ipython3
+x = 1  # a remark
+print(f"there are {x} of them")
+```
+
+```{code-cell} ipython3
+:nbgrader: {grade_id: check-x, grade: true, points: 1}
+assert x == 1, "it should be one"
+```
+"""
+WORKS = """
+@misc{both, author = {Rossi, Ada and Verdi, Ugo}, title = {Opus}, year = 2012, note = {Read twice}}
+"""
+# Names and identifiers of the small book, and of what it shows.
+MAY = {
+    "CSV", "PDF", "SHA", "UTC", "govsocial", "small", "Rossi", "Verdi", "Ada", "Ugo", "Opus",
+    "Python",
+    "English", "Italiano", "labs.zip", "labs-with-data.zip", "one-half", "one-guess", "MIT",
+}  # fmt: skip
+
+
+def in_book(folder: Path, *arguments: str, language: str = "") -> None:
+    """Run a command of the book."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "BOOK_LANG": language}
+    command = [sys.executable, *arguments]
+    run = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def write(folder: Path) -> None:
+    """Write the pages of every kind into a small book."""
+    rows = (folder / "data/small.csv").read_bytes()
+    for name, text in {
+        "index.md": INDEX,
+        "chapters/one.md": CELLS,
+        "chapters/one.numbers.yml": CODE_BOOK,
+        "govsocial/charts/small.py": CHART,
+        "back/matter.md": MATTER,
+        "blog/2026/post.md": POST,
+        "blog/2026/post.numbers.yml": "prefix: post\nnumbers: []\n",
+        "notebooks/src/01-lab.md": LAB,
+        "references.bib": WORKS,
+        "data/small.resource.yaml": TABLE.replace(
+            "redistribution:", "caveats: [What to know]\nredistribution:"
+        ).replace("sha256:00", f"sha256:{hashlib.sha256(rows).hexdigest()}"),
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (folder / "back/data.md").unlink()
+    lab = jupytext.reads(LAB, fmt="md:myst")
+    path = folder / "notebooks/solutions/01-lab.ipynb"
+    path.parent.mkdir()
+    nbformat.write(lab, path)
+
+
+def in_brackets(path: Path) -> None:
+    """Translate all."""
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    for message in catalogue:
+        if message.id:
+            several = isinstance(message.id, tuple)
+            words = [f"⟦{word}⟧" for word in (message.id if several else (message.id,))]
+            message.string = tuple(words) if several else words[0]
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
+def of_libraries() -> set[str]:
+    """Return what the libraries' own catalogues print in Italian, with our corrections."""
+    theme = Path(sphinx_book_theme.__file__).parent
+    folders = [Path(module.__file__ or "").parent for module in (sphinx, pydata_sphinx_theme)]
+    paths = [folder / "locale/it/LC_MESSAGES/sphinx.mo" for folder in folders]
+    paths += theme.rglob("locales/it/LC_MESSAGES/booktheme.mo")
+    found: set[str] = set()
+    for path in paths:
+        with path.open("rb") as file:
+            known = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
+        found |= {str(text) for text in known.values()}
+    for name in ("sphinx", "booktheme", "exercise", "togglebutton"):
+        with (ROOT / f"locale/it/LC_MESSAGES/{name}.po").open("rb") as file:
+            found |= {str(message.string) for message in read_po(file)}
+    return found
+
+
+def outside(text: str) -> str:
+    """Return what stands outside of all brackets."""
+    depth, kept = 0, []
+    for sign in text:
+        depth += (sign == "⟦") - (sign == "⟧")
+        kept.append(sign if depth == 0 and sign != "⟧" else " " if depth else "")
+    return "".join(kept)
+
+
+def texts(page: Path) -> Iterator[str]:
+    """Return the lines of a page that can be read or heard, and are not of a library."""
+    tree = lxml.html.fromstring(page.read_bytes())
+    for name in ("script", "style", "pre", "code", "math", "svg"):
+        for node in list(tree.iter(name)):
+            node.drop_tree()
+    for node in tree.iter():
+        if isinstance(node.tag, str):
+            yield from (node.get(name, "") for name in ("alt", "aria-label", "placeholder"))
+    yield from outside(tree.text_content()).splitlines()
+
+
+def test_no_text_escapes(book: Path) -> None:
+    write(book)
+    for name in ("sphinx", "booktheme", "exercise", "togglebutton"):
+        path = book / f"locale/it/LC_MESSAGES/{name}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / f"locale/it/LC_MESSAGES/{name}.po", path)
+    ours = set((book / "locale").rglob("*.po"))
+    in_book(book, "tools/translate.py", language="it")
+    for path in set((book / "locale").rglob("*.po")) - ours:
+        in_brackets(path)
+    in_book(book, "tools/build.py", "html", "--language", "it")
+
+    known = of_libraries()
+    pages = [
+        path
+        for path in sorted((book / "_build/html/it").rglob("*.html"))
+        if "_modules" not in path.parts and "_static" not in path.parts
+    ]
+    names = {path.relative_to(book / "_build/html/it").as_posix() for path in pages}
+    assert {"index.html", "blog/2026/post.html", "notebooks/solutions/01-lab.html"} <= names
+    escaped = {
+        f"{path.name}: {line.strip()}"
+        for path in pages
+        for line in texts(path)
+        if line.strip() not in known and set(re.findall(r"[^\W\d_]{3,}", outside(line))) - MAY
+    }
+    assert not escaped, "\n".join(sorted(escaped))
+
+
+def test_what_stands_outside_of_brackets() -> None:
+    assert outside("a ⟦b ⟦c⟧ d⟧ e").split() == ["a", "e"]
