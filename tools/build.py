@@ -257,7 +257,7 @@ def stale(folder: str, names: list[str]) -> list[str]:
     inside = Path(folder).relative_to(BUILD / "work").parts[2:]
     generated = {"genindex.html", "search.html"}
     # These clean up themselves.
-    if inside and (inside[0].startswith("_") or inside[0] in {"blog", "countries"}):
+    if inside and (inside[0].startswith("_") or inside[0] in {"blog", "countries", "figures"}):
         generated.update(names)
     sources = {
         path.stem for path in ROOT.joinpath(*inside).glob("*") if path.suffix in {".md", ".ipynb"}

@@ -61,6 +61,7 @@ class Writing(IntEnum):
     COUNTRY_LINKS = 6
     LISTS = 7  # ledger, catalogue, posts and numbers: before Sphinx resolves references (10)
     IMAGES = 50  # after MyST-NB has chosen
+    FIGURE_PAGES = 51
     FOLDED_CELLS = 198  # before MyST-NB folds what it is told to (199)
     PAPER = 198
 
@@ -92,4 +93,5 @@ class Pages(IntEnum):
 class Finished(IntEnum):
     """Handlers of ``build-finished``."""
 
+    FIGURE_PAGES = 800  # the folder of the figures is made anew by then (500)
     STYLE_SHEET = 900  # all pages are there

@@ -8,6 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 _MODULES = (
     "mathml",
     "images",
+    "figures",
     "sidebar",
     "reweigh",
     "editions",

@@ -46,7 +46,7 @@ NARROW = "(max-width: 40rem)"
 
 
 class picture(nodes.General, nodes.Element):  # noqa: N801
-    """A figure that has two drawings; holds the wide one."""
+    """A figure that has two drawings; holds the wide one, and leads to what it ``opens``."""
 
 
 def lighter(svg: str) -> str:
@@ -208,11 +208,12 @@ def _visit_picture(self: HTML5Translator, node: picture) -> None:
     address = posixpath.join(self.builder.imgpath, node["source"])
     size = f'width="{node["width"]}" height="{node["height"]}"'
     source = f'<source media="{NARROW}" srcset="{address}" {size}>'
-    self.body.append(f'<picture class="figure-drawing">{source}')
+    link = f'<a class="figure-open" href="{node["opens"]}">' if "opens" in node else ""
+    self.body.append(f'{link}<picture class="figure-drawing">{source}')
 
 
-def _depart_picture(self: HTML5Translator, _node: picture) -> None:
-    self.body.append("</picture>")
+def _depart_picture(self: HTML5Translator, node: picture) -> None:
+    self.body.append("</picture></a>" if "opens" in node else "</picture>")
 
 
 def _decode_late(

@@ -28,7 +28,8 @@ from bookext.records.descriptors import citations, descriptor
 from bookext.records.licences import LicenceError, of_figure
 
 _LOGGER = logging.getLogger(__name__)
-_FOLDER = "figures"
+FOLDER = "figures"
+"""Where the site keeps what belongs to a figure: its data, its page, its picture."""
 
 
 class FigureLines(SphinxTransform):
@@ -85,12 +86,13 @@ def line(
     tables = joined(
         [reference(env, "ref", f"table-{name}", name, literal=True) for name in record.tables]
     )
-    data = [nodes.Text(_("Data") + ": "), _link(f"{up}/{_FOLDER}/{name}.csv", "CSV")]
+    data = [nodes.Text(_("Data") + ": "), _link(f"{up}/{FOLDER}/{name}.csv", "CSV")]
     if tables:  # a diagram may draw no table
         data += [nodes.Text(" " + _("from") + " "), *tables]
         sources = [nodes.Text(_("Source") + ": "), *sources]
     code = [nodes.Text(_("Code") + ": "), _code(up, record.maker)]
-    html = _in_a_row([data, sources, code])
+    larger: list[nodes.Node] = [_link(f"{up}/{FOLDER}/{name}.html", _("Enlarge"))]
+    html = _in_a_row([larger, data, sources, code])
     elsewhere: list[nodes.Node] = [nodes.Text(_("Data and code: in the online edition"))]
     latex = _in_a_row([[node.deepcopy() for node in sources], elsewhere])
     licence = (
@@ -126,7 +128,7 @@ def _code(up: str, maker: str) -> nodes.Node:
 def _write_data(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
-    folder = Path(app.outdir, _FOLDER)
+    folder = Path(app.outdir, FOLDER)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for page in records(app.env).pages.values():

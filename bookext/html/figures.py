@@ -1,0 +1,174 @@
+"""A page for each figure: the drawing as large as it is, its data as a table, its files.
+
+A figure leads to its page; where scripts run, the page opens over the text (``figures.js``), and
+Escape or a button leads back. The page is made of what the written page of the text says below the
+figure, so that number, caption and sources are the same.
+
+Closes: Sphinx links a picture to its bare file, which has no way back and no words
+(https://github.com/sphinx-doc/sphinx/issues/7481).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import subprocess
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import lxml.html
+from docutils import nodes
+from lxml import etree
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.i18n import _
+from bookext.common.order import Finished, Writing
+from bookext.common.outputs import SiteTransform, is_site
+from bookext.html.images import picture
+from bookext.records.cell_outputs import FigureRecord, records
+from bookext.records.figure_line import FOLDER
+
+_ROWS = 200  # of a table on a page; the file has all
+_PIXELS = 1440  # across a picture of dots, twice the width of the text
+_DIGITS = 4
+
+
+class Openings(SiteTransform):
+    """Let each figure lead to its page; a copy of a figure leads to the figure."""
+
+    default_priority = Writing.FIGURE_PAGES
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Go through the figures that cells drew."""
+        up = posixpath.relpath(".", posixpath.dirname(self.env.docname) or ".")
+        for shown in self.document.findall(picture):
+            if isinstance(shown.parent, nodes.reference):
+                continue
+            name = next(shown.findall(nodes.image))["figure"]
+            shown["opens"] = f"{up}/{FOLDER}/{name}.html"
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception or not is_site(app.builder):
+        return
+    for docname, page in records(app.env).pages.items():
+        if page.figures:
+            _write_pages(app, docname, page.figures)
+
+
+def _write_pages(app: Sphinx, docname: str, figures: dict[str, FigureRecord]) -> None:
+    text = lxml.html.fromstring(Path(app.outdir, f"{docname}.html").read_text("utf-8"))
+    title = text.xpath("string(//h1)").strip().removesuffix("#")
+    for name, record in figures.items():
+        (figure,) = text.xpath("//figure[@id=$name]", name=nodes.make_id(name))
+        figure.rewrite_links(partial(_from_here, docname), base_href=None)
+        drawing = _drawing(figure)
+        if drawing["src"].endswith(".svg"):
+            _write_dots(app, name, drawing["src"])
+        context = drawing | _words(figure, f"{name}.html") | _table(record.drawn)
+        context |= {"name": name, "page": title, "back": f"../{docname}.html#{figure.get('id')}"}
+        made = app.builder.templates.render("figure.html", context | _book(app, name))
+        Path(app.outdir, FOLDER, f"{name}.html").write_text(made, "utf-8")
+
+
+def _book(app: Sphinx, name: str) -> dict[str, Any]:
+    """Return what each of the pages says of the book."""
+    config = app.config
+    return {
+        "t": _,
+        "project": config.project,
+        "language": config.language,
+        "favicon": config.html_favicon,
+        "canonical": f"{config.blog_baseurl}{FOLDER}/{name}.html",
+    }
+
+
+def _from_here(docname: str, link: str) -> str:
+    """Return a link of a page as it is written in the folder of the figures."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return link
+    path, fragment = urldefrag(link)
+    folder = posixpath.dirname(docname)
+    whole = posixpath.normpath(posixpath.join(folder, path)) if path else f"{docname}.html"
+    return posixpath.relpath(whole, FOLDER) + (f"#{fragment}" if fragment else "")
+
+
+def _drawing(figure: etree._Element) -> dict[str, str]:
+    (image,) = figure.iter("img")
+    return {key: image.get(key, "") for key in ("src", "alt", "width", "height")}
+
+
+def _words(figure: etree._Element, page: str) -> dict[str, str]:
+    """Return number, caption and line of a figure, the last two as HTML without links to a page."""
+    (caption,) = figure.iter("figcaption")
+    number = caption.xpath("string(.//*[@class='caption-number'])").strip()
+    for itself in caption.xpath(".//a[@href=$page]", page=page):
+        itself.tail = (itself.tail or "").removeprefix(" · ")
+        itself.drop_tree()
+    parts = caption.xpath(".//*[@class='caption-text']"), caption.xpath(".//*[@class='legend']/*")
+    inside = ("".join(_html(part) for part in found) for found in parts)
+    return {"number": number, **dict(zip(("caption", "legend"), inside, strict=True))}
+
+
+def _html(element: etree._Element) -> str:
+    for copied in element.xpath(".//*[@id]"):  # an id belongs to the page of the text
+        del copied.attrib["id"]
+    text: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return text
+
+
+def _table(drawn: str) -> dict[str, object]:
+    """Return the head and the first rows of the data of a figure."""
+    head, *rows = list(csv.reader(io.StringIO(drawn)))
+    cells = [[_short(cell) for cell in row] for row in rows[:_ROWS]]
+    return {"head": head, "rows": cells, "shown": len(cells), "all_rows": len(rows)}
+
+
+def _short(cell: str) -> str:
+    """Return a value of a table with the digits that one reads."""
+    try:
+        number = float(cell)
+    except ValueError:
+        return cell
+    return cell if number.is_integer() or len(cell) <= _DIGITS + 2 else f"{number:.{_DIGITS}g}"
+
+
+def _write_dots(app: Sphinx, name: str, source: str) -> None:
+    """Write the drawing as a picture of dots, if it has changed."""
+    folder = Path(app.outdir, FOLDER)
+    drawing = (folder / source).resolve()
+    kept = Path(app.doctreedir, "images", f"{drawing.stem}.png")
+    if not kept.exists():
+        command = ["rsvg-convert", f"--width={_PIXELS}", "--background-color=white"]
+        subprocess.run([*command, f"--output={kept}", str(drawing)], check=True)  # noqa: S603
+    (folder / f"{name}.png").write_bytes(kept.read_bytes())
+
+
+def _add_files(
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    app.add_css_file("figures.css")
+    if doctree is not None and any(_drawings(doctree)):
+        app.add_js_file("figures.js", loading_method="defer")
+
+
+def _drawings(doctree: nodes.document) -> Iterator[picture]:
+    return iter(doctree.findall(picture))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Link the figures as pages are written, and write their own pages at the end."""
+    app.add_post_transform(Openings)
+    app.connect("html-page-context", _add_files)
+    app.connect("build-finished", _write, priority=Finished.FIGURE_PAGES)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
