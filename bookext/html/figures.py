@@ -14,7 +14,6 @@ import csv
 import io
 import posixpath
 import subprocess
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -150,25 +149,21 @@ def _write_dots(app: Sphinx, name: str, source: str) -> None:
     (folder / f"{name}.png").write_bytes(kept.read_bytes())
 
 
-def _add_files(
+def _add_script(
     app: Sphinx,
     _page: str,
     _template: str,
     _context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    app.add_css_file("figures.css")
-    if doctree is not None and any(_drawings(doctree)):
+    if doctree is not None and any(doctree.findall(picture)):
         app.add_js_file("figures.js", loading_method="defer")
-
-
-def _drawings(doctree: nodes.document) -> Iterator[picture]:
-    return iter(doctree.findall(picture))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Link the figures as pages are written, and write their own pages at the end."""
     app.add_post_transform(Openings)
-    app.connect("html-page-context", _add_files)
+    app.add_css_file("figures.css")
+    app.connect("html-page-context", _add_script)
     app.connect("build-finished", _write, priority=Finished.FIGURE_PAGES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
