@@ -17,9 +17,13 @@ from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_site
 from bookext.countries.record import INDEX, Record, code_of, record
+from bookext.countries.sheets import terms_of
 from govsocial.countries.places import page
 
-_LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
+_LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+}
 # Places on whose status states do not agree, and what is no country.
 _PLACES = {"PSE", "TWN", "VAT", "XKX"}
 
@@ -43,7 +47,7 @@ def structured(code: str, found: Record, site: str) -> dict[str, Any]:
         "description": description(place),
         "url": f"{address}.html",
         "isAccessibleForFree": True,
-        "license": _LICENCE,
+        "license": _LICENCES[terms_of(found, place)],
         "spatialCoverage": country,
         "creator": {"@type": "Organization", "name": _("The Governing in Public contributors")},
         "distribution": {

@@ -184,15 +184,22 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     links = [data, reference(env, "doc", f"/{INDEX}", words["all"])]
     items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
     node += nodes.bullet_list("", *items, bullet="*")
-    terms = of_figure([found["tables"][name] for name in tables_of(place)]) or ("CC-BY-4.0",)
-    said = words["terms"].format(terms=", ".join(map(_licence, terms)))
+    said = words["terms"].format(terms=_licence(terms_of(found, place)))
     node += _text(f"{said} {words['cite']}", "country-source")
     yield node
 
 
-def tables_of(place: Any) -> list[str]:
-    """Return the tables that the page of a place names."""
-    return sorted({name for section in place["sections"] for name in section["tables"]})
+def terms_of(found: Any, place: Any) -> str:
+    """Return the licence of the page of a place: the strictest of its tables, or the book's.
+
+    Raises
+    ------
+    LicenceError
+        If the terms of two tables exclude each other.
+    """
+    names = {name for section in place["sections"] for name in section["tables"]}
+    terms = of_figure([found["tables"][name] for name in sorted(names)])
+    return terms[0] if terms else "CC-BY-4.0"
 
 
 def _licence(term: str) -> str:

@@ -18,7 +18,7 @@ _ = translation(__name__)
 
 FIRST, LAST = 2003, 2026
 WIDTH = 328
-_LEFT, _RIGHT = 58, 316
+_LEFT, _RIGHT = 68, 316
 _TICKS = (2005, 2010, 2015, 2020, 2025)
 _TOP, _AXIS = 6, 16
 _ROW = 20
