@@ -131,7 +131,7 @@ class LabTable(SphinxDirective):
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         about = notebook.metadata["lab"]
         docname = f"{_PAGES}/{path.stem}"
-        link = reference(self.env, "doc", f"/{docname}", title(notebook))
+        link = reference(self.env, "doc", f"/{docname}", of_lab(docname)(title(notebook)))
         offers = addnodes.only("", *self._offers(docname), expr=SITE)
         chapter = reference(self.env, "doc", f"/{about['chapter']}", "")
         chapter["refexplicit"] = False
