@@ -101,7 +101,7 @@ def words() -> dict[str, str]:
         "by_region": _("By region"),
         "by_number": _("In numbers"),
         "elsewhere": _("In no region of the World Bank"),
-        "table": _("What is counted of each country, in short. Columns can be sorted."),
+        "table": _("What is counted of each country, in short."),
         "country": _("Country"),
         "arrival": _("First month on Twitter or Facebook"),
         "place": _("UN place by e-participation, 2024"),
