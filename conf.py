@@ -1,4 +1,4 @@
-"""Sphinx configuration of *Governing in Public*: one book, as a web site and as a PDF."""
+"""Sphinx configuration of *Governing in Public*: one book, as a web site, a PDF and an EPUB."""
 
 import os
 import sys
@@ -58,6 +58,7 @@ extensions = [
     "bookext.html",
     "bookext.notebooks",
     "bookext.latex",
+    "bookext.epub",
     "bookext.blog",
     "bookext.countries",
 ]
@@ -171,6 +172,12 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+
+book_subtitle = SUBTITLE
+epub_basename = i18n.file_name(language)
+epub_show_urls = "no"
+# What PDF and EPUB leave to the online edition: lists that nobody reads on paper.
+book_online_only = ["back/numbers", "back/library", "back/posts"]
 
 latex_engine = "lualatex"
 latex_documents = [("index", PDF.replace(".pdf", ".tex"), project, author, "manual", True)]

@@ -51,12 +51,14 @@ def _kind(node: nodes.Element) -> dict[str, Any]:
     return metadata.get("nbgrader", {})
 
 
-def _is_solution(node: nodes.Element) -> bool:
+def is_solution(node: nodes.Element) -> bool:
+    """Return whether a part of a lab's page gives an answer away."""
     return bool(_kind(node).get("solution")) or _BOX in node.get("classes", ())
 
 
-def _is_check(node: nodes.Element) -> bool:
-    return bool(_kind(node).get("grade")) and not _is_solution(node)
+def is_check(node: nodes.Element) -> bool:
+    """Return whether a cell of a lab checks an answer."""
+    return bool(_kind(node).get("grade")) and not is_solution(node)
 
 
 def _translate(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -77,7 +79,7 @@ class ReadLab(SphinxTransform):
         if not self.env.docname.startswith(_PAGES):
             return
         for cell in self.document.findall(nodes.container):
-            if _is_solution(cell):
+            if is_solution(cell):
                 for code in cell.findall(nodes.literal_block):
                     _without_marks(code)
         for quote in list(self.document.findall(nodes.block_quote)):
@@ -107,9 +109,9 @@ class FoldCells(SiteTransform):
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Say so to MyST-NB."""
         for cell in self.document.findall(nodes.container):
-            if _is_solution(cell):
+            if is_solution(cell):
                 _fold(cell, "all", _("Show a solution"), _("Hide the solution"))
-            elif _is_check(cell):
+            elif is_check(cell):
                 _fold(cell, "input", _("Show the check"), _("Hide the check"))
 
 
@@ -199,12 +201,12 @@ def _move_solutions(app: Sphinx, doctree: nodes.document, _docname: str) -> None
 
 def _solutions(file: nodes.Element) -> nodes.section:
     """Take the solutions out of a lab, and return them as a section."""
-    for check in [cell for cell in file.findall(nodes.container) if _is_check(cell)]:
+    for check in [cell for cell in file.findall(nodes.container) if is_check(cell)]:
         check.parent.remove(check)
     whole = next(file.findall(nodes.section))
     collected = nodes.section("", whole[0].deepcopy(), ids=[f"solutions-{whole['ids'][0]}"])
     groups: dict[str, nodes.section] = {}
-    for node in [node for node in file.findall(nodes.Element) if _is_solution(node)]:
+    for node in [node for node in file.findall(nodes.Element) if is_solution(node)]:
         section = _section(node)
         if section is whole:
             node.parent.remove(node)

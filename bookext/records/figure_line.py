@@ -16,12 +16,13 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
 from bookext.common.nodes import cite, joined, reference
-from bookext.common.order import Reading
+from bookext.common.order import Reading, Writing
 from bookext.common.outputs import SITE, TAKEAWAY, is_site
 from bookext.records.cell_outputs import FigureRecord, place, records
 from bookext.records.descriptors import citations, descriptor
@@ -30,6 +31,10 @@ from bookext.records.licences import LicenceError, of_figure
 _LOGGER = logging.getLogger(__name__)
 FOLDER = "figures"
 """Where the site keeps what belongs to a figure: its data, its page, its picture."""
+
+
+class elsewhere(nodes.Inline, nodes.Element):  # noqa: N801
+    """Where data and code of a figure are, for readers who do not read the site."""
 
 
 class FigureLines(SphinxTransform):
@@ -93,8 +98,8 @@ def line(
     code = [nodes.Text(_("Code") + ": "), _code(up, record.maker)]
     larger: list[nodes.Node] = [_link(f"{up}/{FOLDER}/{name}.html", _("Enlarge"))]
     html = _in_a_row([larger, data, sources, code])
-    elsewhere: list[nodes.Node] = [nodes.Text(_("Data and code: in the online edition"))]
-    latex = _in_a_row([[node.deepcopy() for node in sources], elsewhere])
+    away: list[nodes.Node] = [elsewhere(figure=name, maker=record.maker)]
+    taken = _in_a_row([[node.deepcopy() for node in sources], away])
     licence = (
         [nodes.Text(" · " + _("Licence of the figure: ") + ", ".join(carried))] if carried else []
     )
@@ -102,7 +107,7 @@ def line(
         "",
         "",
         addnodes.only("", *html, expr=SITE),
-        addnodes.only("", *latex, expr=TAKEAWAY),
+        addnodes.only("", *taken, expr=TAKEAWAY),
         *licence,
         classes=["figure-line"],
     )
@@ -112,6 +117,26 @@ def _in_a_row(parts: list[list[nodes.Node]]) -> list[nodes.Node]:
     present = [part for part in parts if part]
     dotted = [[*part, nodes.Text(" · ")] for part in present[:-1]] + present[-1:]
     return [node for part in dotted for node in part]
+
+
+class WriteElsewhere(SphinxPostTransform):
+    """Say where data and code of a figure are: whole addresses, if the site has one."""
+
+    default_priority = Writing.LISTS
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Put words or links in the place of the marks."""
+        base = self.config.html_baseurl.rstrip("/")
+        for mark in list(self.document.findall(elsewhere)):
+            if base:
+                data = [
+                    nodes.Text(_("Data") + ": "),
+                    _link(f"{base}/{FOLDER}/{mark['figure']}.csv", "CSV"),
+                ]
+                code = [nodes.Text(_("Code") + ": "), _code(base, mark["maker"])]
+                mark.replace_self(_in_a_row([data, code]))
+            else:
+                mark.replace_self(nodes.Text(_("Data and code: in the online edition")))
 
 
 def _link(address: str, text: str) -> nodes.reference:
@@ -138,6 +163,8 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the lines when pages are read, and write the data when they are written."""
+    app.add_node(elsewhere)
     app.add_transform(FigureLines)
+    app.add_post_transform(WriteElsewhere)
     app.connect("build-finished", _write_data)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,59 @@
+"""Lists of the site that nobody reads on paper: what stands in their place in PDF and EPUB.
+
+The catalogue of tables becomes one line per table. Of the pages that ``book_online_only`` names,
+one chapter keeps what each says of itself, and its address if the site has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from bookext.common.i18n import _, of_tables
+from bookext.common.nodes import Cell, table
+from bookext.records.descriptors import descriptor_paths, licences, load
+
+
+def catalogue(env: BuildEnvironment) -> nodes.table:
+    """Return a table of the tables: name, title, sources, licence."""
+    rows = [_row(env, name, load(path)) for name, path in descriptor_paths(env).items()]
+    head = [_("Name"), _("What it holds"), _("Sources"), _("Licence")]
+    return table((24, 30, 30, 16), rows, ["register"], head=head)
+
+
+def _row(env: BuildEnvironment, name: str, resource: dict[str, Any]) -> list[Cell]:
+    called: nodes.Node = nodes.literal("", name)
+    if address := env.config.html_baseurl:
+        called = nodes.reference("", "", called, refuri=f"{address}data/{resource['path']}")
+    mark = nodes.inline("", "", called, ids=[nodes.make_id(f"table-{name}")])
+    titles = dict.fromkeys(source["title"] for source in resource["sources"])
+    terms = ", ".join(licences(resource))
+    return [[mark], of_tables(resource["title"]), "; ".join(titles), terms]
+
+
+def online(env: BuildEnvironment, pages: Iterable[tuple[str, nodes.document]]) -> nodes.section:
+    """Return a chapter on pages that are in the online edition only.
+
+    Parameters
+    ----------
+    env
+        The environment of the build.
+    pages
+        Names and trees of the pages.
+    """
+    chapter = nodes.section("", nodes.title("", _("In the online edition")), ids=["online"])
+    for name, page in pages:
+        whole = next(page.findall(nodes.section))
+        section = nodes.section("", whole[0].deepcopy(), ids=list(whole["ids"]))
+        for child in whole.children[1:]:
+            if not isinstance(child, nodes.paragraph):
+                break
+            section += child.deepcopy()
+        if address := env.config.html_baseurl:
+            address = f"{address}{name}.html"
+            section += nodes.paragraph("", "", nodes.reference("", address, refuri=address))
+        chapter += section
+    return chapter
