@@ -63,6 +63,9 @@ def _move(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     whole = next(doctree.findall(nodes.section), None)
     if whole is None:
         return
+    if docname == app.config.root_doc:  # the title has a page of its own
+        title = nodes.title("", _("About this book"))
+        whole.replace(whole[0], title)
     end = nodes.section("", nodes.title("", _("Solutions")), ids=[_END], classes=[_END])
     end += [*_of_chapter(doctree), *_of_lab(doctree)]
     if len(end) > 1:

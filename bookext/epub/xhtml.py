@@ -23,6 +23,7 @@ _SPACES = {"math": MATHML, "svg": SVG}
 # What a page of the book cannot use, or a reading system must not get.
 _GONE = (
     "//script | //style | //button | //link | //comment() | //*[@hidden]"
+    " | //span[@class='label'][parent::div[contains(@class, 'citation')]]"
     " | //*[@class='headerlink'] | //*[contains(@class, 'toctree-wrapper')]"
 )
 # Attributes of browsers' scripts, and of pandas' tables.
@@ -135,7 +136,7 @@ def _in_its_space(found: etree._Element, space: str) -> etree._Element:
     made = etree.Element(name(found.tag, space), nsmap={None: space})
     made.text, made.tail = found.text, found.tail
     for key, value in found.attrib.items():
-        if not _ATTRIBUTES_GONE.fullmatch(key) or (space != XHTML and key == "style"):
+        if not _ATTRIBUTES_GONE.fullmatch(key) or (found.tag == "col" and key == "style"):
             made.set(key, value)
     made.extend(_in_its_space(child, space) for child in found)
     return made

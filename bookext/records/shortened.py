@@ -1,6 +1,6 @@
 """Lists of the site that nobody reads on paper: what stands in their place in PDF and EPUB.
 
-The catalogue of tables becomes one line per table. Of the pages that ``book_online_only`` names,
+The catalogue of tables becomes a line per table. Of the pages that ``book_online_only`` names,
 one chapter keeps what each says of itself, and its address if the site has one.
 """
 
@@ -13,25 +13,32 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from bookext.common.i18n import _, of_tables
-from bookext.common.nodes import Cell, table
+from bookext.common.nodes import joined
 from bookext.records.descriptors import descriptor_paths, licences, load
 
 
-def catalogue(env: BuildEnvironment) -> nodes.table:
-    """Return a table of the tables: name, title, sources, licence."""
-    rows = [_row(env, name, load(path)) for name, path in descriptor_paths(env).items()]
-    head = [_("Name"), _("What it holds"), _("Sources"), _("Licence")]
-    return table((24, 30, 30, 16), rows, ["register"], head=head)
+def catalogue(env: BuildEnvironment) -> nodes.definition_list:
+    """Return a list of the tables: title, name, sources, licence."""
+    items = [_item(env, name, load(path)) for name, path in descriptor_paths(env).items()]
+    return nodes.definition_list("", *items, classes=["register"])
 
 
-def _row(env: BuildEnvironment, name: str, resource: dict[str, Any]) -> list[Cell]:
+def _item(env: BuildEnvironment, name: str, resource: dict[str, Any]) -> nodes.definition_list_item:
     called: nodes.Node = nodes.literal("", name)
-    if address := env.config.html_baseurl:
-        called = nodes.reference("", "", called, refuri=f"{address}data/{resource['path']}")
-    mark = nodes.inline("", "", called, ids=[nodes.make_id(f"table-{name}")])
-    titles = dict.fromkeys(source["title"] for source in resource["sources"])
-    terms = ", ".join(licences(resource))
-    return [[mark], of_tables(resource["title"]), "; ".join(titles), terms]
+    if base := env.config.html_baseurl:
+        called = nodes.reference("", "", called, refuri=f"{base}data/{resource['path']}")
+    titles = ", ".join(dict.fromkeys(source["title"] for source in resource["sources"]))
+    facts = [
+        nodes.Text(f"{label}: {text}")
+        for label, text in (
+            (_("Sources"), titles),
+            (_("Licence of the sources"), ", ".join(licences(resource))),
+        )
+        if text
+    ]
+    term = nodes.term("", of_tables(resource["title"]), ids=[nodes.make_id(f"table-{name}")])
+    line = nodes.paragraph("", "", *joined([called, *facts], " · "))
+    return nodes.definition_list_item("", term, nodes.definition("", line))
 
 
 def online(env: BuildEnvironment, pages: Iterable[tuple[str, nodes.document]]) -> nodes.section:
