@@ -15,10 +15,10 @@ EDITIONS := $(addprefix --language ,$(LANGUAGES))
 export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf live why translate data post labs lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
+.PHONY: all html pdf epub live why translate data post labs lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
-all: $(VENV)/book ## Build the web site and the PDF, in every language (LANGUAGE=it: in one)
+all: $(VENV)/book ## Build site, PDF and EPUB, in every language (LANGUAGE=it: in one)
 	@$(BIN)/python tools/system.py apt.txt
 	@$(BIN)/python tools/build.py $(EDITIONS)
 
@@ -28,6 +28,9 @@ html: $(VENV)/book ## Build the web site only
 pdf: $(VENV)/book ## Build the PDF only
 	@$(BIN)/python tools/system.py apt.txt
 	@$(BIN)/python tools/build.py pdf $(EDITIONS)
+
+epub: $(VENV)/book ## Build the EPUB only
+	@$(BIN)/python tools/build.py epub $(EDITIONS)
 
 live: $(VENV)/write ## Build the site and show it anew after every change
 	@$(BIN)/python -m sphinx_autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/$(BOOK_LANG)/doctrees . _build/work/$(BOOK_LANG)/html

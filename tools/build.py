@@ -1,9 +1,10 @@
-"""Build the book: ``python tools/build.py [--language CODE ...] [html] [pdf]``, both by default.
+"""Build the book: ``python tools/build.py [--language CODE ...] [html] [pdf] [epub]``.
 
-Pages are built in ``_build/work/<language>/``, where Sphinx keeps what it needs for quick rebuilds,
-and replace those in ``_build/html/`` and ``_build/pdf/`` only when everything went well. English is
-at the root of the site, another language in a folder of its code. Site and PDF share one execution
-of the chapters. Several editions are built side by side, each in a process of its own.
+Without a name of an output, all are built. Pages are built in ``_build/work/<language>/``, where
+Sphinx keeps what it needs for quick rebuilds, and replace those in ``_build/html/``,
+``_build/pdf/`` and ``_build/epub/`` only when everything went well. English is at the root of the
+site, another language in a folder of its code. Site, PDF and EPUB share one execution of the
+chapters. Several editions are built side by side, each in a process of its own.
 ``python tools/build.py linkcheck`` asks every address that the book links to.
 """
 
@@ -35,7 +36,7 @@ from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa:
 from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
-OUTPUTS = ("html", "pdf", "linkcheck")
+OUTPUTS = ("html", "pdf", "epub", "linkcheck")
 PROGRAMS = ("latexmk", "lualatex", "upmendex", "rsvg-convert")
 # Files that carry a date carry this one: two builds give the same bytes.
 EPOCH = "1767225600"  # 2026-01-01
@@ -65,16 +66,21 @@ class Edition(NamedTuple):
         """Where the PDF is published."""
         return BUILD / "pdf" / f"{file_name(self.language)}.pdf"
 
+    @property
+    def epub(self) -> Path:
+        """Where the EPUB is published."""
+        return BUILD / "epub" / f"{file_name(self.language)}.epub"
+
 
 def main() -> int:
     """Build what is asked for and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("outputs", nargs="*", metavar="html|pdf", help="default: both")
+    parser.add_argument("outputs", nargs="*", metavar="html|pdf|epub", help="default: all")
     parser.add_argument(
         "--language", action="append", help="may be given twice; default: BOOK_LANG, or English"
     )
     options = parser.parse_args()
-    outputs = options.outputs or ["html", "pdf"]
+    outputs = options.outputs or ["html", "pdf", "epub"]
     if unknown := set(outputs) - set(OUTPUTS):
         parser.error(f"unknown output {', '.join(sorted(unknown))}; there are {', '.join(OUTPUTS)}")
     os.environ |= {"SOURCE_DATE_EPOCH": EPOCH, "FORCE_SOURCE_DATE": "1"}
@@ -119,14 +125,18 @@ def build(edition: Edition, outputs: list[str]) -> int:
     """Build an edition and return the exit code."""
     if "linkcheck" in outputs:
         sphinx("linkcheck", edition.work)
+    # Every page of the site links PDF and EPUB, and says how large they are.
+    if "epub" in outputs:
+        epub(edition)
+    failure = pdf(edition) if "pdf" in outputs else ""
     if "html" in outputs:
         sphinx("html", edition.work)
-    # The PDF is made before the site is put in its place, since every page links to it.
-    failure = pdf(edition) if "pdf" in outputs else ""
     index = (edition.site / "index.html").relative_to(ROOT)
     if "html" in outputs:
         publish(edition)
         print(f"HTML: {index}")
+    if "epub" in outputs:
+        print(f"EPUB: {edition.epub.relative_to(ROOT)}")
     if failure:
         site = f"HTML is at {index}; " if "html" in outputs else ""
         print(f"error: {site}the PDF was not built: {failure}", file=sys.stderr)
@@ -204,6 +214,15 @@ def pdf(edition: Edition) -> str:
     return ""
 
 
+def epub(edition: Edition) -> None:
+    """Build the EPUB."""
+    sphinx("epub", edition.work)
+    target = edition.epub
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(edition.work / "epub" / target.name, target.with_suffix(".new"))
+    target.with_suffix(".new").replace(target)
+
+
 def first_error(log: Path) -> str:
     """Return the first error of a LaTeX log."""
     text = log.read_text("utf-8", errors="replace") if log.is_file() else ""
@@ -218,7 +237,7 @@ def apt_command() -> str:
 
 
 def publish(edition: Edition) -> None:
-    """Put the new pages, and the latest PDF, in the place of the old ones.
+    """Put the new pages, and the latest PDF and EPUB, in the place of the old ones.
 
     One edition at a time: that of the source language has the folders of the others in its own.
     """
@@ -235,6 +254,8 @@ def _publish(edition: Edition) -> None:
     shutil.copytree(edition.work / "html", fresh, ignore=stale)
     if edition.pdf.is_file():
         shutil.copy(edition.pdf, fresh)
+    if edition.epub.is_file():
+        shutil.copy(edition.epub, fresh)
     if edition.site.exists():
         for path in others(edition):
             path.rename(fresh / path.name)

@@ -19,7 +19,8 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from bookext.common.i18n import _
 from bookext.epub.xhtml import element, name, text
 
-OVERVIEWS = "parts/"
+# A page of this name is what its part says of itself.
+OVERVIEWS = ("parts/", "notebooks/index")
 ONLINE = "back/online"
 
 

@@ -10,6 +10,7 @@ _MODULES = (
     "images",
     "figures",
     "sidebar",
+    "takeaways",
     "reweigh",
     "editions",
     "assets",

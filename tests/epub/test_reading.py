@@ -1,0 +1,114 @@
+"""The EPUB in a reading system: epub.js in a real Chromium."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import Quiet
+
+# Opens the book, and shows a page of it; returns what the frame of the page holds.
+SHELL = """<!DOCTYPE html><meta charset="utf-8"><title>Reader</title>
+<style>body { margin: 0 } #book { height: 100vh; width: 100vw }</style><div id="book"></div>
+<script src="jszip/dist/jszip.min.js"></script><script src="epubjs/dist/epub.min.js"></script>
+<script>
+  let book, rendition;
+  async function open_(base64) {
+    const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+    book = ePub(bytes.buffer);
+    rendition = book.renderTo("book", { width: "100%", height: "100%", flow: "scrolled-doc" });
+    const { toc } = await book.loaded.navigation;
+    const { title, language } = await book.loaded.metadata;
+    const entries = toc.map(e => ({ label: e.label.trim(), below: e.subitems.length }));
+    return { title, language, toc: entries };
+  }
+  async function show(address) {
+    await rendition.display(address);
+    const frame = document.querySelector("iframe").contentDocument;
+    await Promise.all([...frame.images].map(i => i.decode().catch(() => {})));
+    return {
+      text: frame.body.innerText,
+      wide: frame.documentElement.scrollWidth,
+      width: frame.defaultView.innerWidth,
+      images: [...frame.images].map(i => i.naturalWidth),
+      math: frame.querySelectorAll("math").length,
+      formula: Math.max(0, ...[...frame.querySelectorAll("math")].map(m => m.clientHeight)),
+      ground: getComputedStyle(frame.querySelector("figure img") || frame.body).backgroundColor,
+      letters: getComputedStyle(frame.body).color,
+    };
+  }
+</script>"""
+PLACES = [
+    "cover.xhtml",
+    "title.xhtml",
+    "nav.xhtml",
+    "index.xhtml",
+    "chapters/adoption.xhtml",
+    "chapters/ranking.xhtml",
+    "back/checklist.xhtml",
+    "back/data.xhtml",
+    "back/bibliography.xhtml",
+    "genindex.xhtml",
+    "notebooks/solutions/05-build-and-break-a-ranking.xhtml",
+]
+
+
+@pytest.fixture(scope="module")
+def reader(tools: Path) -> Iterator[str]:
+    """The address of the reading system."""
+    folder = tools / "node_modules"
+    (folder / "reader.html").write_text(SHELL, "utf-8")
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/reader.html"
+        server.shutdown()
+
+
+def opened(page: Page, reader: str, epub_file: Path) -> Any:
+    """Open the book and return what the reading system knows of it."""
+    page.goto(reader)
+    return page.evaluate("open_", base64.b64encode(epub_file.read_bytes()).decode())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 600])
+def test_pages_fit_the_screen_by_day_and_by_night(
+    browser: Browser, reader: str, epub_file: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    opened(page, reader, epub_file)
+    for place in PLACES:
+        found = page.evaluate("show", place)
+        assert found["wide"] <= found["width"], f"{place} is wider than the screen"
+        assert all(found["images"]), f"{place}: a picture is not drawn"
+        if place.startswith("chapters/"):
+            assert found["ground"] == "rgb(255, 255, 255)", "ink of figures stands on white"
+        light = found["letters"] == "rgb(255, 255, 255)"
+        assert light == (scheme == "dark"), f"{place}: letters are {found['letters']}"
+    assert not errors
+    context.close()
+
+
+def test_it_opens_with_its_contents_and_formulas(
+    browser: Browser, reader: str, epub_file: Path
+) -> None:
+    page = browser.new_page()
+    known = opened(page, reader, epub_file)
+    assert known["title"] == "Governing in Public" and known["language"] == "en"
+    below = {entry["label"]: entry["below"] for entry in known["toc"]}
+    assert below["Arriving"] == 4 and below["Labs"] == 6, below
+    lab = page.evaluate("show", PLACES[-1])
+    assert lab["math"] and lab["formula"] > 10, "a formula is drawn"
+    page.close()
