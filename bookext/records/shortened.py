@@ -36,7 +36,8 @@ def _item(env: BuildEnvironment, name: str, resource: dict[str, Any]) -> nodes.d
         )
         if text
     ]
-    term = nodes.term("", of_tables(resource["title"]), ids=[nodes.make_id(f"table-{name}")])
+    title = of_tables(resource["madeBy"])(resource["title"])
+    term = nodes.term("", title, ids=[nodes.make_id(f"table-{name}")])
     line = nodes.paragraph("", "", *joined([called, *facts], " · "))
     return nodes.definition_list_item("", term, nodes.definition("", line))
 
