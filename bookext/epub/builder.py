@@ -9,6 +9,7 @@ well-formed when a cell's result is not, and links to files that are not in the 
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import os
 import posixpath
@@ -17,7 +18,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from lxml import etree
 from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
@@ -34,7 +34,6 @@ from bookext.epub.package import About, Landmark, navigation, ncx, opf, pack
 from bookext.epub.xhtml import content, element, identifiers, links, page, text
 from bookext.records import shortened
 from bookext.records.descriptors import descriptor_paths
-from govsocial import tables
 
 _LOGGER = logging.getLogger(__name__)
 _SHEET = "book.css"
@@ -246,12 +245,13 @@ def _kind(pagename: str) -> tuple[str, str]:
     return _KINDS.get(pagename) or _KINDS.get(folder) or ("", "")
 
 
-def first_dates(env: BuildEnvironment) -> list[float]:
-    """Return when each government was first seen, in days; a small book has none."""
-    if _SEEN not in descriptor_paths(env):
+def first_dates(env: BuildEnvironment) -> list[str]:
+    """Return when each government was first seen; a small book has none."""
+    found = descriptor_paths(env).get(_SEEN)
+    if found is None:
         return []
-    days = pd.to_datetime(tables.load(_SEEN)["first_any"])
-    return [*(days - days.min()).dt.days.astype(float)]
+    with found.with_name(f"{_SEEN}.csv").open(encoding="utf-8", newline="") as table:
+        return [row["first_any"] for row in csv.DictReader(table)]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -12,11 +12,10 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon, Rectangle
+from matplotlib.patches import Circle, Polygon, Rectangle
 
 WIDTH, HEIGHT = 1600, 2560
 _DPI = 100
@@ -29,7 +28,7 @@ _TOP, _PER_ROW, _DOT = 1130, 15, 46  # of the dots
 _SIGN = 230
 
 
-def cover(title: str, subtitle: str, author: str, dates: Sequence[float]) -> bytes:
+def cover(title: str, subtitle: str, author: str, dates: Sequence[str]) -> bytes:
     """Return the cover as a PNG file.
 
     Parameters
@@ -37,7 +36,7 @@ def cover(title: str, subtitle: str, author: str, dates: Sequence[float]) -> byt
     title, subtitle, author
         The words on it.
     dates
-        For each government when it was first seen, in any unit; not a number if it never was.
+        For each government when it was first seen; empty if it never was.
     """
     figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor=_GROUND)
     axes = figure.add_axes((0, 0, 1, 1))
@@ -49,7 +48,7 @@ def cover(title: str, subtitle: str, author: str, dates: Sequence[float]) -> byt
     _write(axes, below, lines, _TITLE, _INK, "bold")
     below += round(len(lines) * _TITLE * 1.17) + 50
     _write(axes, below, textwrap.wrap(subtitle, _PER_SMALL_LINE), _SUBTITLE, _PALE, "normal")
-    _dots(axes, np.sort(np.asarray(dates, float)))
+    _dots(axes, dates)
     _write(axes, HEIGHT - _MARGIN - _SMALL, [author], _SMALL, _PALE, "normal")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", metadata={"Software": None})
@@ -86,21 +85,16 @@ def _sign(axes: Axes) -> None:
         axes.add_patch(Rectangle(at(left, top), width * step, height * step, color=_GROUND))
 
 
-def _dots(axes: Axes, dates: np.ndarray) -> None:
-    """Draw a dot for each government, line by line; the colour is the time."""
+def _dots(axes: Axes, dates: Sequence[str]) -> None:
+    """Draw a dot for each government, line by line; the colour follows the order."""
     step = (WIDTH - 2 * _MARGIN - _DOT) / (_PER_ROW - 1)
-    row, column = np.divmod(np.arange(len(dates)), _PER_ROW)
-    x, y = _MARGIN + _DOT / 2 + column * step, _TOP + _DOT / 2 + row * step
-    seen = np.isfinite(dates)
-    if seen.any():
-        last = max(dates[seen][-1] - dates[0], 1)
-        colours = LinearSegmentedColormap.from_list("time", [_WARM, _INK])
-        shades = colours((dates[seen] - dates[0]) / last)
-        axes.scatter(x[seen], y[seen], s=_area(_DOT), color=shades, linewidths=0)
-    look: dict[str, Any] = {"facecolors": "none", "edgecolors": _PALE, "linewidths": 2.5}
-    axes.scatter(x[~seen], y[~seen], s=_area(_DOT - 3), **look)
-
-
-def _area(diameter: float) -> float:
-    """Return the size that matplotlib wants: the square of a diameter in points."""
-    return float((diameter * 72 / _DPI) ** 2)
+    colours = LinearSegmentedColormap.from_list("order", [_WARM, _INK])
+    came = sum(map(bool, dates))
+    for place in range(len(dates)):
+        row, column = divmod(place, _PER_ROW)
+        at = (_MARGIN + _DOT / 2 + column * step, _TOP + _DOT / 2 + row * step)
+        if place < came:
+            look: dict[str, Any] = {"facecolor": colours(place / came), "linewidth": 0}
+        else:
+            look = {"facecolor": "none", "edgecolor": _PALE, "linewidth": 2.5}
+        axes.add_patch(Circle(at, _DOT / 2 - (place >= came), **look))
