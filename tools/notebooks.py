@@ -1,4 +1,4 @@
-"""Write the notebooks of the repository: ``python tools/notebooks.py``.
+"""Write the notebooks of the repository: ``python tools/notebooks.py``; ``--check`` the labs.
 
 Each lab has one source, ``notebooks/src/NN-name.md``, with the conventions of nbgrader. Of it
 are made the instructors' copy in ``notebooks/solutions/`` and, by nbgrader's own preprocessors,
@@ -37,16 +37,26 @@ _DEFAULTS = {"grade": False, "solution": False, "task": False, "schema_version":
 
 
 def main() -> None:
-    """Write all notebooks, and delete those whose source is gone."""
+    """Write all notebooks, and delete those whose source is gone; or say which labs are old."""
     from conf import BRANCH, REPOSITORY_URL  # which loads the catalogues
 
     wanted = labs(REPOSITORY_URL, BRANCH)
+    if sys.argv[1:] == ["--check"]:
+        raise SystemExit("\n".join(stale(wanted)) or 0)
     wanted |= {OWN / "chapters" / p.name: p.read_text("utf-8") for p in built_chapters()}
     for path in set(committed()) - set(wanted):
         path.unlink()
     for path, text in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+def stale(wanted: dict[Path, str]) -> list[str]:
+    """Return the labs that are not what their sources make."""
+    there = {path for path in committed() if path.parent != OWN / "chapters"}
+    changed = (p for p, text in wanted.items() if p in there and p.read_text("utf-8") != text)
+    odd = {*changed, *there ^ set(wanted)}
+    return [path.relative_to(ROOT).as_posix() for path in sorted(odd)]
 
 
 def built_chapters() -> list[Path]:
