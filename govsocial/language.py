@@ -8,10 +8,14 @@ that use its module; ``make translate`` writes them, and the build compiles them
 from __future__ import annotations
 
 import gettext
+import io
 import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 SOURCE = "en"
 _PACKAGE = Path(__file__).resolve().parent
@@ -80,6 +84,15 @@ def plural(module: str) -> Callable[[str, str, int], str]:
 
 @cache
 def _catalogue(code: str, name: str) -> gettext.NullTranslations:
+    if code == SOURCE:
+        return gettext.NullTranslations()
     packed = _PACKAGE / "locale"
     folder = packed if packed.is_dir() else _PACKAGE.parent / "locale"
-    return gettext.translation(name, folder, [code], fallback=code == SOURCE)
+    if gettext.find(name, folder, [code]):
+        return gettext.translation(name, folder, [code])
+    # Outside a build of the book, as in a lab that a student has taken along, nothing is compiled.
+    compiled = io.BytesIO()
+    with (folder / code / "LC_MESSAGES" / f"{name}.po").open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -35,7 +35,7 @@ from bookext.common.order import Reading, Resolved, Writing
 from bookext.common.outputs import SITE, SiteTransform, is_site
 from bookext.notebooks.lab_language import translated
 from bookext.notebooks.launch_buttons import notebook_of, places
-from govsocial.language import SOURCE
+from govsocial.language import SOURCE, language
 
 _BOX = "lab-box"
 _APPENDIX = "notebooks/solutions/appendix"
@@ -256,6 +256,8 @@ def library(root: Path) -> Iterator[Path]:
     for folder in ("data", "govsocial"):
         paths = (path for path in (root / folder).rglob("*") if path.is_file())
         yield from (path for path in paths if "__pycache__" not in path.parts)
+    if language() != SOURCE:
+        yield from (root / "locale" / language()).rglob("govsocial/**/*.po")
     yield from (root / name for name in _LIBRARY)
 
 

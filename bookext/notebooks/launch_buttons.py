@@ -25,6 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
+from govsocial.language import SOURCE, language
 
 _SETUP = """\
 # {comment}
@@ -36,6 +37,11 @@ if importlib.util.find_spec("govsocial") is None:
     source = "{source}"
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", source], check=True)
     importlib.invalidate_caches()"""
+_IN_LANGUAGE = """
+import os
+
+os.environ["BOOK_LANG"] = "{language}"
+"""
 
 
 class Place(NamedTuple):
@@ -112,6 +118,8 @@ def setup_cell(repository: str, branch: str, root: str, extra: str = "") -> Note
         "installs it."
     )
     code = _SETUP.format(comment=comment, source=source)
+    if language() != SOURCE:
+        code += f"\n{_IN_LANGUAGE.format(language=language()).rstrip()}"
     cell: NotebookNode = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
         code, id="setup", metadata={"tags": ["remove-cell"]}
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from govsocial import labels
+from govsocial import labels, language
 
 CHARTS = Path(labels.__file__).parent / "charts"
 DRAWS = {
@@ -71,3 +71,16 @@ def test_every_word_in_a_figure_can_be_translated(path: Path) -> None:
     words = ((line, text) for line, text in drawn_words(path) if not text.startswith("@"))
     bare = [(line, text) for line, text in words if any(map(str.isalpha, text))]
     assert not bare, f"{path.name}: wrap in _(): {bare}"
+
+
+def test_without_compiled_catalogues_the_words_come_from_their_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = tmp_path / "locale/it/LC_MESSAGES/govsocial/labels.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text('msgid "{low} to {high}"\nmsgstr "da {low} fino a {high}"\n', "utf-8")
+    monkeypatch.setattr(language, "_PACKAGE", tmp_path / "govsocial")
+    monkeypatch.setenv("BOOK_LANG", "it")
+    language._catalogue.cache_clear()
+    assert labels.interval(1, 2) == "da 1 fino a 2"
+    language._catalogue.cache_clear()
