@@ -8,13 +8,15 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from tests.editions import pages
+
 PHONE = {"width": 360, "height": 740}
 
 
 def names(site: Path) -> list[str]:
     """Return the addresses of the pages, the highlighted code apart."""
-    paths = (path.relative_to(site) for path in sorted(site.rglob("*.html")))
-    return [p.as_posix() for p in paths if p.parts[0] not in {"_static", "_modules"}]
+    paths = (path.relative_to(site) for path in pages(site))
+    return [p.as_posix() for p in paths if p.parts[0] != "_modules"]
 
 
 def chapter(site: Path) -> str:

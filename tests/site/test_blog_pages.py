@@ -14,6 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from tests.editions import pages
+
 ROOT = Path(__file__).resolve().parents[2]
 BASE = (os.environ.get("BOOK_BASE_URL") or "http://localhost:8000").rstrip("/") + "/"
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
@@ -117,10 +119,9 @@ def test_addresses_in_a_feed_are_whole_and_lead_somewhere(site: Path) -> None:
 
 
 def test_every_page_names_the_feed(site: Path) -> None:
-    for path in site.rglob("*.html"):
-        if "_static" not in path.parts:
-            (link,) = soup(path).select('link[rel="alternate"][type="application/atom+xml"]')
-            assert (path.parent / str(link["href"])).resolve().is_file(), path
+    for path in pages(site):
+        (link,) = soup(path).select('link[rel="alternate"][type="application/atom+xml"]')
+        assert (path.parent / str(link["href"])).resolve().is_file(), path
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda path: path.stem)

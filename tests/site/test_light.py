@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from tests.editions import pages
+
 BYTES = 120 * 1024
 REQUESTS = 15
 # The figure that readers weigh themselves: its script and its look; its data are in the page.
@@ -20,11 +22,6 @@ DATA = re.compile(rb'<script type="application/json".*?</script>', re.DOTALL)
 def soup(path: Path) -> BeautifulSoup:
     """Return a parsed page."""
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
-
-
-def pages(site: Path) -> list[Path]:
-    """Return the pages of the site."""
-    return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
 
 
 def loaded(page: Path) -> set[Path]:

@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from govsocial.findings import summary
+from tests.editions import pages
 
 GENERATED = {"genindex.html", "search.html"}
 LEAST_INDEX_ENTRIES = 150
@@ -26,11 +27,6 @@ LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link
 def soup(path: Path) -> BeautifulSoup:
     """Return a parsed page."""
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
-
-
-def pages(site: Path) -> list[Path]:
-    """Return all pages of the site."""
-    return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
 
 
 def written(site: Path) -> list[Path]:
