@@ -19,7 +19,7 @@ WHOLE: tuple[str, ...] = ()
 # Words of libraries, in files of their names: their own Italian is mended, not kept.
 LIBRARIES = {"sphinx", "booktheme", "exercise", "togglebutton"}
 
-ROLE = re.compile(r"\{([a-z:]+)\}`([^`]*)`")
+ROLE = re.compile(r"(?<!`)\{([a-z:]+)\}`([^`]*)`")
 CODE = re.compile(r"`[^`]*`")
 BRACES = re.compile(r"(?<!\{)\{[^{}`]*\}(?!`)")
 LINK = re.compile(r"\]\(([^)]*)\)")
