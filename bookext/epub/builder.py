@@ -164,7 +164,6 @@ class Epub(Epub3Builder):
                 "follow the reading system."
             ),
             address=config.html_baseurl,
-            printed="",
         )
 
     def _pack(self, *, has_index: bool) -> None:
@@ -181,13 +180,11 @@ class Epub(Epub3Builder):
             files[f"{self.imagedir}/{name}"] = Path(self.outdir, self.imagedir, name).read_bytes()
         files[_SHEET] = Path(__file__).with_name(_SHEET).read_bytes()
         files["cover.png"] = Path(self.outdir, "cover.png").read_bytes()
-        words = (_("Landmarks"), _("Pages of the PDF"))
-        files["nav.xhtml"] = navigation(
-            self.about, _("Contents"), entries, self._landmarks(entries, has_index), [], words
-        )
+        marks = self._landmarks(entries, has_index)
+        files["nav.xhtml"] = navigation(self.about, _("Contents"), entries, marks, _("Landmarks"))
         files["toc.ncx"] = ncx(self.about, entries)
         spine = [f"{name}.xhtml" for name in (_COVER, _TITLE, _NAVIGATION, *names[2:])]
-        files["package.opf"] = opf(self.about, files, spine, "cover.png", has_breaks=False)
+        files["package.opf"] = opf(self.about, files, spine, "cover.png")
         pack(Path(self.outdir, f"{self.config.epub_basename}.epub"), files, self.about.date)
 
     def _write_cover(self) -> None:

@@ -4,8 +4,8 @@ After EPUB 3.3 (https://www.w3.org/TR/epub-33/) and EPUB Accessibility 1.1
 (https://www.w3.org/TR/epub-a11y-11/). The same input gives the same bytes: files are packed in the
 order of their names, with the date of the edition.
 
-Closes: Sphinx's package says nothing of accessibility, has no title page, no landmarks and no list
-of pages, counts every file of the themes, and packs files with the hour of the build.
+Closes: Sphinx's package says nothing of accessibility, has no title page and no landmarks, counts
+every file of the themes, and packs files with the hour of the build.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ _FEATURES = (
     "tableOfContents",
     "unlocked",
 )
-_OF_PAGES = ("pageBreakMarkers", "pageNavigation")
 _TYPES = {
     ".css": "text/css",
     ".jpg": "image/jpeg",
@@ -64,7 +63,6 @@ class About(NamedTuple):
     rights: str
     summary: str  # of what is accessible, and how
     address: str  # of the online edition, if it has one
-    printed: str  # what the pages are counted of
 
     @property
     def identifier(self) -> str:
@@ -81,20 +79,8 @@ class Landmark(NamedTuple):
     address: str
 
 
-class PageBreak(NamedTuple):
-    """Where a page of the printed book begins."""
-
-    label: str
-    address: str
-
-
 def navigation(
-    about: About,
-    title: str,
-    contents: list[Entry],
-    landmarks: Iterable[Landmark],
-    breaks: list[PageBreak],
-    words: tuple[str, str],
+    about: About, title: str, contents: list[Entry], landmarks: Iterable[Landmark], guide: str
 ) -> bytes:
     """Return the contents as a page.
 
@@ -108,10 +94,8 @@ def navigation(
         The entries.
     landmarks
         The places that reading systems know.
-    breaks
-        The pages of the printed book, if there are any.
-    words
-        What landmarks and list of pages are called.
+    guide
+        What the list of these is called.
     """
     toc = element("nav", element("h1", title), as_list(contents), epub_type="toc", id="toc")
     toc.set("role", "doc-toc")
@@ -119,22 +103,9 @@ def navigation(
         element("li", element("a", mark.title, href=mark.address, epub_type=mark.kind))
         for mark in landmarks
     ]
-    guide = element("nav", element("h2", words[0]), element("ol", *marks), epub_type="landmarks")
-    guide.set("hidden", "hidden")
-    body = element("body", toc, guide)
-    if breaks:
-        items = [element("li", element("a", one.label, href=one.address)) for one in breaks]
-        body.append(
-            element(
-                "nav",
-                element("h2", words[1]),
-                element("ol", *items),
-                epub_type="page-list",
-                role="doc-pagelist",
-                hidden="hidden",
-            )
-        )
-    return page(title, about.language, "book.css", body)
+    known = element("nav", element("h2", guide), element("ol", *marks), epub_type="landmarks")
+    known.set("hidden", "hidden")
+    return page(title, about.language, "book.css", element("body", toc, known))
 
 
 def ncx(about: About, contents: list[Entry]) -> bytes:
@@ -172,9 +143,7 @@ def _add(parent: etree._Element, space: str, tag: str, **attributes: str) -> etr
     return etree.SubElement(parent, f"{{{space}}}{tag}", attributes)
 
 
-def opf(
-    about: About, files: dict[str, bytes], spine: list[str], cover: str, *, has_breaks: bool
-) -> bytes:
+def opf(about: About, files: dict[str, bytes], spine: list[str], cover: str) -> bytes:
     """Return the package document.
 
     Parameters
@@ -187,15 +156,13 @@ def opf(
         Names of the pages, in the order of reading.
     cover
         Name of the picture of the cover.
-    has_breaks
-        Whether the pages of the printed book are marked.
     """
     attributes = {"version": "3.0", "unique-identifier": "id", f"{{{XML}}}lang": about.language}
     root = etree.Element(f"{{{_OPF}}}package", attributes, nsmap={None: _OPF})
     names = {path: f"f{number}" for number, path in enumerate(sorted(files), 1)}
     metadata = etree.SubElement(root, f"{{{_OPF}}}metadata", nsmap={"dc": _DC})
     _describe(metadata, about)
-    _describe_access(metadata, about, has_breaks=has_breaks)
+    _describe_access(metadata, about)
     _add(metadata, _OPF, "meta", name="cover", content=names[cover])
     manifest = _add(root, _OPF, "manifest")
     for path, key in names.items():
@@ -228,19 +195,17 @@ def _describe(metadata: etree._Element, about: About) -> None:
     _meta(metadata, "schema:version", about.version)
 
 
-def _describe_access(metadata: etree._Element, about: About, *, has_breaks: bool) -> None:
+def _describe_access(metadata: etree._Element, about: About) -> None:
     _meta(metadata, "dcterms:conformsTo", _CONFORMS, id="conforms")
     _meta(metadata, "a11y:certifiedBy", about.author, refines="#conforms")
     for mode in ("textual", "visual"):
         _meta(metadata, "schema:accessMode", mode)
     for sufficient in ("textual", "textual,visual"):
         _meta(metadata, "schema:accessModeSufficient", sufficient)
-    for feature in sorted(_FEATURES + (_OF_PAGES if has_breaks else ())):
+    for feature in _FEATURES:
         _meta(metadata, "schema:accessibilityFeature", feature)
     _meta(metadata, "schema:accessibilityHazard", "none")
     _meta(metadata, "schema:accessibilitySummary", about.summary)
-    if has_breaks:
-        _meta(metadata, "pageBreakSource", about.printed)
 
 
 def _dc(metadata: etree._Element, tag: str, value: str, **attributes: str) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from bookext.epub.contents import Entry, resolve
 from bookext.epub.cover import HEIGHT, WIDTH, cover
-from bookext.epub.package import About, PageBreak, navigation, ncx, opf, pack
+from bookext.epub.package import About, ncx, opf, pack
 from bookext.epub.xhtml import TYPE, content, element, name, page, text
 from bookext.html.takeaways import facts
 from tests import small_book
@@ -31,7 +31,6 @@ ABOUT = About(
     rights="CC BY 4.0",
     summary="All of it.",
     address="",
-    printed="",
 )
 CHAPTER = """---
 jupytext:
@@ -136,15 +135,6 @@ def test_the_old_contents_number_places_once() -> None:
     assert len({point.get("id") for point in points}) == 3
 
 
-def test_pages_of_the_pdf_are_listed_when_there_are_some() -> None:
-    entries = [Entry("A", "a.xhtml", [])]
-    without = navigation(ABOUT, "Contents", entries, [], [], ("L", "P"))
-    breaks = [PageBreak("iv", "a.xhtml#page-iv")]
-    listed = navigation(ABOUT, "Contents", entries, [], breaks, ("L", "P"))
-    assert b"page-list" not in without and b'epub:type="page-list"' in listed
-    assert b'href="a.xhtml#page-iv">iv<' in listed
-
-
 def test_the_package_names_what_files_are_and_hold(tmp_path: Path) -> None:
     formula = element("body", *content("<math xmlns='http://www.w3.org/1998/Math/MathML'/>"))
     files = {
@@ -153,13 +143,13 @@ def test_the_package_names_what_files_are_and_hold(tmp_path: Path) -> None:
         "nav.xhtml": page("N", "en", "book.css", element("body")),
         "toc.ncx": b"",
     }
-    package = opf(ABOUT, files, ["a.xhtml"], "cover.png", has_breaks=False)
+    package = opf(ABOUT, files, ["a.xhtml"], "cover.png")
     root = etree.fromstring(package)
     items = {one.get("href"): one.get("properties") for one in root.iter("{*}item")}
     assert items == {"a.xhtml": "mathml", "cover.png": "cover-image", "nav.xhtml": "nav"} | {
         "toc.ncx": None
     }
-    assert b"A &amp; B" in package and b"pageNavigation" not in package
+    assert b"A &amp; B" in package
     first, second = tmp_path / "1.epub", tmp_path / "2.epub"
     pack(first, files, ABOUT.date)
     pack(second, dict(reversed(files.items())), ABOUT.date)
