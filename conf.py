@@ -150,8 +150,6 @@ html_context = {
     "pdf": PDF,
     "default_mode": "auto",  # light or dark, as the reader's system
 }
-# What readers take away: every page of the site links these files, and says how large they are.
-book_takeaways = {"EPUB": f"_build/epub/{i18n.file_name(language)}.epub"}
 html_theme_options = {
     "logo": {
         "image_light": "_static/logo.svg",

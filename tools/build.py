@@ -125,12 +125,12 @@ def build(edition: Edition, outputs: list[str]) -> int:
     """Build an edition and return the exit code."""
     if "linkcheck" in outputs:
         sphinx("linkcheck", edition.work)
-    # Every page of the site links PDF and EPUB, and says how large they are.
+    if "html" in outputs:
+        sphinx("html", edition.work)
+    # PDF and EPUB are made before the site is put in its place, since every page links to them.
     if "epub" in outputs:
         epub(edition)
     failure = pdf(edition) if "pdf" in outputs else ""
-    if "html" in outputs:
-        sphinx("html", edition.work)
     index = (edition.site / "index.html").relative_to(ROOT)
     if "html" in outputs:
         publish(edition)

@@ -10,7 +10,6 @@ _MODULES = (
     "images",
     "figures",
     "sidebar",
-    "takeaways",
     "reweigh",
     "editions",
     "assets",

@@ -18,7 +18,6 @@ from bookext.epub.contents import Entry, resolve
 from bookext.epub.cover import HEIGHT, WIDTH, cover
 from bookext.epub.package import About, ncx, opf, pack
 from bookext.epub.xhtml import TYPE, content, element, name, page, text
-from bookext.html.takeaways import facts
 from tests import small_book
 
 ABOUT = About(
@@ -174,16 +173,6 @@ def test_the_cover_is_a_picture_of_the_same_bytes() -> None:
     assert int.from_bytes(pictures[0][16:20]) == WIDTH == 1600
     assert int.from_bytes(pictures[0][20:24]) == HEIGHT == 2560
     assert pictures[0] != cover("A title", "below", "who", ["2012", "2011", "2010"])
-
-
-def test_facts_of_a_file_are_rounded(tmp_path: Path) -> None:
-    file = tmp_path / "book.pdf"
-    file.write_bytes(b"x" * 1_740_000)
-    found = facts(file, "PDF", "it")
-    assert found["bytes"] == 1_700_000 and found["size"] == "1,7 MB" and found["pages"] is None
-    file.with_name("book.pdf.json").write_text('{"pages": 235}', "utf-8")
-    assert facts(file, "PDF", "en")["pages"] == 235
-    assert facts(file, "PDF", "en")["url"] == "book.pdf"
 
 
 @pytest.mark.slow
