@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from babel.messages.pofile import read_po
 
-from tools.translate import open_messages
+from tools.translate import of_code, open_messages
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
@@ -97,6 +98,27 @@ def wrong(found: Iterator[str]) -> None:
 def test_every_message_is_translated(language: str) -> None:
     folder = LOCALES / language / "LC_MESSAGES"
     wrong(line for path in sorted(folder.rglob("*.po")) for line in open_messages(path))
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_the_words_of_the_code_are_in_the_catalogues(language: str) -> None:
+    folder = LOCALES / language / "LC_MESSAGES"
+    missing = {
+        f"{name}: {message.id}"
+        for name, template in of_code().items()
+        for message in template
+        if message.id and message.id not in known(folder / f"{name}.po")
+    }
+    assert not missing, f"run: make translate LANGUAGE={language}\n" + "\n".join(sorted(missing))
+
+
+@cache
+def known(path: Path) -> set[object]:
+    """Return the messages of a catalogue."""
+    if not path.is_file():
+        return set()
+    with path.open("rb") as file:
+        return {message.id for message in read_po(file)}
 
 
 def test_roles_keep_their_targets() -> None:

@@ -90,7 +90,12 @@ def all_templates() -> dict[str, Catalog]:
         if name not in _LEFT_OUT:
             with path.open("rb") as file:
                 found[name] = own_words(read_po(file))
-    return found | labs() | modules() | {BOOK: extracted(*_BOOK)}
+    return found | of_code()
+
+
+def of_code() -> dict[str, Catalog]:
+    """Return the messages that no page holds: of labs, library, extensions and templates."""
+    return labs() | modules() | {BOOK: extracted(*_BOOK)}
 
 
 def own_words(catalogue: Catalog) -> Catalog:
