@@ -70,7 +70,7 @@ test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/build.py $(EDITIONS)
 	@$(BIN)/python -m pytest tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 2 tests/notebooks
-	@$(BIN)/python -m pytest -n 2 --nbmake notebooks/solutions
+	@$(BIN)/python -m pytest -n 2 --nbmake $(wildcard notebooks/solutions notebooks/*/solutions)
 
 lock: $(VENV)/test ## Write the locks anew after a change of pyproject.toml
 	@$(BIN)/python tools/lock.py

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 from bookext.common.i18n import compile_catalogues
 from bookext.common.italian import ARTICLES, with_article
-from bookext.records.cell_outputs import NumberRecord
+from bookext.records import number_role
+from bookext.records.cell_outputs import NumberRecord, Page, records
 from bookext.records.number_role import printed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,3 +121,38 @@ def test_the_thousands_of_eight_and_eleven_begin_with_a_vowel() -> None:
 def test_every_article_has_its_three_forms() -> None:
     assert {with_article(name, "81").removesuffix("81")[-1] for name in ARTICLES} == {"’", " "}
     assert {with_article(name, "0").split()[0][-1] for name in ARTICLES} == {"o", "i"}
+
+
+def resolved(monkeypatch: pytest.MonkeyPatch, **mark: str) -> tuple[str, list[str]]:
+    """Return what a page prints for a mark, and the warnings; the other page has `page-key`."""
+    said: list[str] = []
+    monkeypatch.setattr(
+        number_role._LOGGER, "warning", lambda text, *words, **_options: said.append(text % words)
+    )
+    document = new_document("here")
+    document.settings.env = SimpleNamespace()
+    records(document.settings.env).pages["chapters/other"] = Page(numbers=[SHARE])
+    paragraph = nodes.paragraph("", "", number_role.number("", **mark))
+    document += paragraph
+    number_role.PrintNumbers(document).run()
+    return paragraph.astext(), said
+
+
+def test_a_number_of_another_page_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for page in ("", "chapters/other"):
+        assert resolved(monkeypatch, key="page-key", page=page, form="") == ("81%", [])
+
+
+@pytest.mark.parametrize(
+    ("mark", "warning"),
+    [
+        ({"key": "page-k", "page": "", "form": ""}, "there is no number 'page-k'; back/numbers"),
+        ({"key": "page-key", "page": "index", "form": ""}, "no number 'page-key' of index;"),
+        ({"key": "page-key", "page": "", "form": "al"}, "'page-key' (number) has no form 'al'"),
+    ],
+)
+def test_what_cannot_be_printed_is_said(
+    mark: dict[str, str], warning: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _text, said = resolved(monkeypatch, **mark)
+    assert len(said) == 1 and warning in said[0]
