@@ -17,7 +17,7 @@ from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_site
 from bookext.countries.record import INDEX, Record, code_of, record
-from bookext.countries.sheets import terms_of
+from bookext.countries.sheets import description, terms_of
 from govsocial.countries.places import page
 
 _LICENCES = {
@@ -57,12 +57,6 @@ def structured(code: str, found: Record, site: str) -> dict[str, Any]:
         },
     }
     return {"@context": "https://schema.org", "@graph": [country, dataset]}
-
-
-def description(place: Any) -> str:
-    """Return what a list of results says of the page."""
-    topics = "; ".join(section["title"] for section in place["sections"])
-    return f"{place['name']}. {place['lede']} {topics}."
 
 
 def _fill(

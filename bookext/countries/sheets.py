@@ -33,6 +33,8 @@ from govsocial.countries.places import ADDRESSES, page
 
 _SHEET = Path(__file__).with_name("country.sheet")
 _SUFFIX, _KIND = ".sheet", "country"
+# Which record the data beside the pages is of.
+_NOTE = "countries.txt"
 # A search for "shutdowns" is to find the chapter before 197 pages that count them.
 _UNSEARCHED = "no-search"
 
@@ -64,10 +66,10 @@ class SheetParser(Parser):
         code = code_of(env.docname)
         if code is None:
             raise ValueError(f"{env.docname} is no page of a place")
-        env.metadata[env.docname]["orphan"] = ""
         state(env).shown[env.docname] = place_digest(env, code)
         found = record(env)
         place = found["places"][code]
+        env.metadata[env.docname] |= {"orphan": "", "og:description": description(place)}
         top = nodes.section("", nodes.title("", place["name"]), ids=[place["slug"]])
         for part in inputstring.split():
             top += list(_PARTS[part](env, place, found))
@@ -189,6 +191,12 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     yield node
 
 
+def description(place: Any) -> str:
+    """Return what a list of results says of the page."""
+    topics = "; ".join(section["title"] for section in place["sections"])
+    return f"{place['name']}. {place['lede']} {topics}."
+
+
 def terms_of(found: Any, place: Any) -> str:
     """Return the licence of the page of a place: the strictest of its tables, or the book's.
 
@@ -226,18 +234,22 @@ def _take_over(app: Sphinx) -> None:
 
 def _write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write the data of each page beside it, and remove what is of no page."""
-    if exception or not is_site(app.builder) or INDEX not in app.env.found_docs:
-        return
     folder = Path(app.outdir, INDEX).parent
-    places = record(app.env)["places"]
-    pages = {"index", *ADDRESSES.values()}
-    for place in places.values():
-        path = folder / f"{place['slug']}.csv"
-        if not path.is_file() or path.read_text("utf-8") != place["csv"]:
-            path.write_text(place["csv"], "utf-8")
+    if exception or not is_site(app.builder) or not folder.is_dir():
+        return
+    run, note = state(app.env).run, Path(app.doctreedir, _NOTE)
+    # Read anew only when there is something new: it is all pages of all places.
+    there = any(folder.glob("*.csv")) == bool(run)
+    if there and note.is_file() and note.read_text("utf-8") == repr(run):
+        return
+    places = record(app.env)["places"].values() if run else ()
+    pages = {"index", *(place["slug"] for place in places)} if run else set()
+    for place in places:
+        (folder / f"{place['slug']}.csv").write_text(place["csv"], "utf-8")
     for path in folder.iterdir():
         if path.suffix in {".html", ".csv"} and path.stem not in pages:
             path.unlink()
+    note.write_text(repr(run), "utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from govsocial import tables
 from govsocial.countries.places import ADDRESSES, FOLDER
 from tests.small_book import ROOT
 
@@ -27,7 +28,6 @@ INDEX = """# Small book
 ```{toctree}
 countries/index
 back/data
-back/bibliography
 ```
 """
 CHAPTERS = (
@@ -62,8 +62,9 @@ def write(folder: Path) -> None:
     (folder / "data").symlink_to(ROOT / "data")
     shutil.copytree(ROOT / FOLDER, folder / FOLDER)
     (folder / FOLDER / "mentions.csv").write_text(MENTIONS, "utf-8")
-    for name in ("back/bibliography.md", "references.bib"):
-        shutil.copy(ROOT / name, folder / name)
+    # Places to lead to, in the place of the catalogue of all tables.
+    sections = "".join(f"\n(table-{name})=\n## {name}\n" for name in tables.names())
+    (folder / "back/data.md").write_text(f"# The data\n{sections}", "utf-8")
     for name in CHAPTERS:
         text = CHAPTER.format(name=name, text=TEXTS.get(name, "Nor here."))
         (folder / f"chapters/{name}.md").write_text(text, "utf-8")
@@ -105,7 +106,7 @@ def test_pages_of_places_live_and_die_with_the_build(book: Path) -> None:
     assert links == ["papua-new-guinea", "kenya", "georgia"]
     assert "country-link" not in (book / "_build/html/chapters/exit.html").read_text("utf-8")
     kenya = (site / "kenya.html").read_text("utf-8")
-    assert 'href="../chapters/control.html#a-section"' in kenya
+    assert 'href="../chapters/control.html#in-control"' in kenya
     assert "chapters/control.html#" not in (site / "italy.html").read_text("utf-8")
 
     # Nothing changed: nothing is written.
@@ -127,7 +128,7 @@ def test_pages_of_places_live_and_die_with_the_build(book: Path) -> None:
     # A mark is taken off: the place's page no longer says so.
     (book / FOLDER / "mentions.csv").write_text("page,countries\nchapters/control,PNG\n", "utf-8")
     build(book)
-    assert "chapters/control.html#a-section" not in (site / "kenya.html").read_text("utf-8")
+    assert "chapters/control.html#in-control" not in (site / "kenya.html").read_text("utf-8")
 
     # Without the list there are no pages, and none is left behind.
     shutil.rmtree(book / FOLDER)
