@@ -15,7 +15,7 @@ EDITIONS := $(addprefix --language ,$(LANGUAGES))
 export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf epub live why translate data post labs lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
+.PHONY: all html pdf epub live why translate data post labs dates lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build site, PDF and EPUB, in every language (LANGUAGE=it: in one)
@@ -50,6 +50,9 @@ post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
 
 labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the built chapters
 	@for code in $(LANGUAGES); do BOOK_LANG=$$code $(BIN)/python tools/notebooks.py || exit 1; done
+
+dates: $(VENV)/book ## Write when each chapter was published and last changed, from the history
+	@$(BIN)/python tools/dates.py
 
 lint: $(VENV)/test ## Check style, types and spelling
 	@$(BIN)/ruff check .

@@ -28,6 +28,8 @@ REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
 BRANCH = os.environ.get("BOOK_BRANCH", "main")
 JUPYTERHUB_URL = os.environ.get("BOOK_JUPYTERHUB_URL", "")
 BASE_URL = os.environ.get("BOOK_BASE_URL", "")
+# Where readers report a mistake: an address of mail, or of a form for issues of the repository.
+REPORT = os.environ.get("BOOK_REPORT", f"{REPOSITORY_URL}/issues/new" if REPOSITORY_URL else "")
 # Feeds and shared links need whole addresses. Without one, they name what `make serve` shows.
 SITE_URL = f"{(BASE_URL or 'http://localhost:8000').rstrip('/')}/{i18n.folder_of(language)}"
 
@@ -45,7 +47,6 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_exercise",
-    "sphinx_togglebutton",
     "sphinxcontrib.bibtex",
     "sphinxext.opengraph",
     "sphinx.ext.autodoc",
@@ -97,6 +98,10 @@ nb_code_prompt_hide = _("Hide the code")
 # One per language: the words of a figure are in its results.
 nb_execution_cache_path = str(ROOT / "_build" / ".jupyter_cache" / language)
 
+# The whole book as one file, by format; the links say how large it is, if it was built.
+book_files = {"PDF": PDF, "EPUB": PDF.replace(".pdf", ".epub")}
+
+book_report = REPORT
 book_repository = REPOSITORY_URL
 book_branch = BRANCH
 book_hub = JUPYTERHUB_URL
@@ -119,7 +124,7 @@ post_tags = [
 post_categories = [noted("claims checked"), noted("counted anew")]
 ogp_site_url = SITE_URL
 ogp_social_cards = {"enable": False}  # see bookext/blog/card.py
-ogp_enable_meta_description = False  # see _templates/layout.html
+ogp_enable_meta_description = False  # see bookext/html/about.py
 ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
 
 autodoc_typehints = "none"
@@ -136,39 +141,20 @@ html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 html_math_renderer = "mathml"
-html_sidebars = {
-    "**": [
-        "navbar-logo.html",
-        "icon-links.html",
-        "search-button-field.html",
-        "sidebar-nav.html",
-        "blog-link.html",
-    ]
-}
+html_sidebars: dict[str, list[str]] = {"**": []}  # see _templates/layout.html
 html_context = {
     "subtitle": SUBTITLE,
     "pdf": PDF,
-    "default_mode": "auto",  # light or dark, as the reader's system
+    "default_mode": "light",  # what a page is before _static/early.js, or without it
 }
 html_theme_options = {
-    "logo": {
-        "image_light": "_static/logo.svg",
-        "image_dark": "_static/logo-dark.svg",
-        "text": project,
-    },
-    "repository_url": REPOSITORY_URL,
-    "use_repository_button": bool(REPOSITORY_URL),
-    "use_download_button": False,
-    "use_fullscreen_button": False,
     "toc_title": _("On this page"),
-    "article_header_end": ["launch.html", "pdf-link.html", "article-header-buttons.html"],
-    "article_footer_items": ["blog-footer.html"],
-    # The theme leaves an empty bar above the page, which covers what scrolls under it.
-    "navbar_start": [],
-    "navbar_center": [],
-    "navbar_end": [],
-    "navbar_persistent": [],
-    "primary_sidebar_end": [],  # where the theme has a place for advertisements
+    # The frame of the page is in _templates/layout.html: nothing of the theme's is put around it.
+    "article_header_start": [],
+    "article_header_end": [],
+    "footer_content_items": [],
+    "primary_sidebar_end": [],
+    "secondary_sidebar_items": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }

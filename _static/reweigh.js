@@ -195,7 +195,7 @@
       oninput: (event) => weigh(i, Number(event.target.value)),
     }),
   );
-  const outputs = indicators.map((_, i) => make("output", { for: `reweigh-w${i}` }));
+  const outputs = indicators.map((_, i) => make("output", { for: `reweigh-w${i}`, "aria-live": "off" }));
   const presetButtons = presets.map(({ name, weights }) =>
     make("button", { type: "button", onclick: () => set({ weights: [...weights] }) }, name),
   );
@@ -224,7 +224,7 @@
     set({ mine });
   });
   const status = make("p", { role: "status", class: "reweigh-status" });
-  const table = make("div", { class: "reweigh-scroll", tabindex: 0 });
+  const table = make("div", { class: "reweigh-scroll", tabindex: 0, role: "region" });
   const all = make("button", {
     type: "button",
     class: "reweigh-all",

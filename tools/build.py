@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
+from bookext.html import takeaways  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
@@ -256,6 +257,7 @@ def _publish(edition: Edition) -> None:
         shutil.copy(edition.pdf, fresh)
     if edition.epub.is_file():
         shutil.copy(edition.epub, fresh)
+    takeaways.fill(fresh)
     if edition.site.exists():
         for path in others(edition):
             path.rename(fresh / path.name)
@@ -276,7 +278,7 @@ def others(edition: Edition) -> list[Path]:
 def stale(folder: str, names: list[str]) -> list[str]:
     """Return what is not published: pages whose source is gone, and Sphinx's own notes."""
     inside = Path(folder).relative_to(BUILD / "work").parts[2:]
-    generated = {"genindex.html", "search.html"}
+    generated = {"genindex.html", "search.html", "404.html"}
     # These clean up themselves.
     if inside and (inside[0].startswith("_") or inside[0] in {"blog", "countries", "figures"}):
         generated.update(names)

@@ -12,7 +12,6 @@ posts are in none.
 from __future__ import annotations
 
 import datetime as dt
-import math
 import os
 import re
 import unicodedata
@@ -34,12 +33,12 @@ from bookext.common.i18n import _
 from bookext.common.order import Config as ConfigOrder
 from bookext.common.order import Numbering, PageContext, Read, Reading
 from bookext.common.outputs import is_site
+from bookext.common.reading import minutes
 from bookext.records.cell_outputs import records
 from govsocial import labels
 
 PATH = "blog"
 NEWEST = 20  # posts on the front page and in a feed
-_WORDS_PER_MINUTE = 220
 
 
 @dataclass(frozen=True)
@@ -198,17 +197,11 @@ def _describe(app: Sphinx, doctree: nodes.document) -> None:
         summary=lead.astext(),
         tags=tuple(matter.values["tags"]),
         category=matter.values["category"],
-        minutes=_minutes(doctree),
+        minutes=minutes(doctree),
         figure=figure,
         alt=next(figures[figure].findall(nodes.image))["alt"],
         figure_ids=tuple(figures[name]["ids"][0] for name in computed),
     )
-
-
-def _minutes(doctree: nodes.document) -> int:
-    prose = (p for p in doctree.findall(nodes.paragraph) if "figure-line" not in p["classes"])
-    words = sum(len(paragraph.astext().split()) for paragraph in prose)
-    return math.ceil(words / _WORDS_PER_MINUTE)
 
 
 def _number_figures(_app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -63,7 +63,8 @@ class Writing(IntEnum):
     LISTS = 7  # ledger, catalogue, posts and numbers: before Sphinx resolves references (10)
     IMAGES = 50  # after MyST-NB has chosen
     FIGURE_PAGES = 51
-    FOLDED_CELLS = 198  # before MyST-NB folds what it is told to (199)
+    FOLDED_CELLS = 197
+    FOLDS = 198  # before MyST-NB folds what it is told to (199)
     PAPER = 198
 
 
@@ -72,6 +73,8 @@ class Resolved(IntEnum):
 
     PARTS = 500
     SOLUTIONS = 600  # after the parts are set
+    FOLDS = 700  # after the chapter's notebook is written from the page
+    PREVIEWS = 800
 
 
 class PageContext(IntEnum):
@@ -81,7 +84,8 @@ class PageContext(IntEnum):
     WORDS = 300
     BLOG = 300  # the theme leaves out parts of the page that are empty by then
     POST_PICTURES = 400  # after the posts are known to the page
-    SHARED_TREE = 400  # before the theme asks for the tree
+    ABOUT = 450  # after their pictures, before sphinxext-opengraph reads what the page says (500)
+    SHELL = 600  # after the posts are known to the page
     DEFERRED_SCRIPTS = 999  # after all who add a script
 
 
@@ -96,3 +100,4 @@ class Finished(IntEnum):
 
     FIGURE_PAGES = 800  # the folder of the figures is made anew by then (500)
     STYLE_SHEET = 900  # all pages are there
+    FALLBACK = 950  # the sheet has its version

@@ -9,10 +9,21 @@ _MODULES = (
     "mathml",
     "images",
     "figures",
-    "sidebar",
+    "translator",
+    "folds",
+    "frames",
+    "foreign",
+    "contents",
+    "takeaways",
+    "front",
+    "previews",
+    "cards",
+    "about",
+    "fallback",
     "reweigh",
     "editions",
     "assets",
+    "policy",
 )
 
 

@@ -1,9 +1,10 @@
 """Pages that load what they use: one style sheet, scripts that wait, the icons in use.
 
 Each page has the style sheets of the theme and of all extensions in one file, without the rules
-that no page of the site can need; of the icon font, it holds the signs that are left. What scripts
-add to a page counts as used: the words of the scripts, and ``_BOOTSTRAP``. Scripts run when the
-page has been read, and only where there is something for them to do.
+that no page of the site can need; of the icon font, the signs that are left. What scripts add to a
+page counts as used. On paper the light colours hold; where no script says whether it is to be
+light or dark, a second sheet does. Scripts run when the page has been read, and only where there
+is something for them to do; none stands in a page, as a strict policy wants it.
 
 Closes: the theme loads Font Awesome twice, 1.5 MB as a script and 112 kB as a font
 (https://github.com/pydata/pydata-sphinx-theme/issues/2379), before the page is drawn
@@ -14,7 +15,6 @@ Extensions add their files to all pages, needed or not
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import io
 import logging
@@ -39,30 +39,24 @@ from bookext.common.order import Finished, PageContext
 from bookext.common.outputs import is_site
 
 _SHEET = "_static/book.css"
+_NO_SCRIPT = "_static/noscript.css"
+_ICONS = "_static/icons.woff2"
+_EARLY = "early.js"  # says whether the page is light or dark before it is drawn
 _FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 _FAMILY = "Font Awesome 7 Free"
 # Scripts that have nothing to do on a page without this.
 _NEEDED = {
+    "documentation_options.js": re.compile(r'class="highlight'),  # which copybutton.js reads
     "clipboard.min.js": re.compile(r'class="highlight'),
     "copybutton.js": re.compile(r'class="highlight'),
-    "togglebutton.js": re.compile(r'class="[^"]*\b(?:dropdown|toggle)\b'),
     "design-tabs.js": re.compile(r'class="[^"]*\bsd-tab-set\b'),
 }
-# What this library, which has classes for much more, adds for the theme's menus and tooltips.
-_LIBRARY = "bootstrap.js"
-_BOOTSTRAP = {
-    "--bs-position",
-    "show",
-    "fade",
-    "tooltip",
-    "tooltip-inner",
-    "tooltip-arrow",
-    "bs-tooltip-auto",
-    "bs-tooltip-top",
-    "bs-tooltip-bottom",
-    "bs-tooltip-start",
-    "bs-tooltip-end",
-}
+# What Sphinx's search needs, and nothing else; the theme's own menus are native elements here.
+_FOR_SEARCH = {"doctools.js", "sphinx_highlight.js"}
+_REPLACED = {"sphinx-book-theme.js"}
+_DARK = re.compile(r"\[data-theme=[\"']?dark[\"']?\]")
+_LIGHT = re.compile(r"\[data-theme=[\"']?light[\"']?\]")
+_WIDTH = re.compile(r"w-(\d+)")
 _ELEMENT = re.compile(r"<([a-z][\w-]*)")
 _ATTRIBUTE = re.compile(r"\s(class|id|style)=\"([^\"]*)\"")
 _SCRIPT = re.compile(r"<script[^>]*\ssrc=\"[^\"?]*(_static/[^\"?]+)")
@@ -190,7 +184,7 @@ def needs(selector: str) -> set[str]:
 
 def vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
     """Return the names that the pages have, or may get from their scripts."""
-    found = set(_BOOTSTRAP)
+    found: set[str] = set()
     for page in pages:
         found.update(_ELEMENT.findall(page))
         for name, value in set(_ATTRIBUTE.findall(page)):
@@ -200,8 +194,57 @@ def vocabulary(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
     return found
 
 
-def icons(css: str, font: Path) -> str:
-    """Return the rule for a font of the signs that a style sheet uses.
+def on_paper(rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules so that the light colours hold on paper, whatever the screen has."""
+    found: list[Rule] = []
+    for rule in rules:
+        if rule.parts and "keyframes" not in rule.head:
+            found.append(Rule(rule.head, parts=tuple(on_paper(rule.parts))))
+            continue
+        every = selectors(rule.head)
+        dark = [one for one in every if _DARK.search(one)]
+        light = [_LIGHT.sub("[data-theme]", one) for one in every if _LIGHT.search(one)]
+        if others := [one for one in every if one not in dark]:
+            found.append(Rule(",".join(others), rule.declarations))
+        if dark:
+            screen = Rule(",".join(dark), rule.declarations)
+            found.append(Rule("@media screen", parts=(screen,)))
+        if light:
+            found.append(Rule("@media print", parts=(Rule(",".join(light), rule.declarations),)))
+    return _joined(found)
+
+
+def _joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules with neighbours under the same condition put together."""
+    found: list[Rule] = []
+    for rule in rules:
+        if found and rule.parts and rule.head == found[-1].head and rule.head.startswith("@media"):
+            found[-1] = Rule(rule.head, parts=found[-1].parts + rule.parts)
+        else:
+            found.append(rule)
+    return found
+
+
+def without_script(rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules of the dark theme for whose system is dark; the page says it is light."""
+    condition = "@media screen and (prefers-color-scheme:dark)"
+    dark = tuple(_only_dark(rules))
+    hidden = Rule(".pst-js-only", (("display", "none!important"),))
+    return [hidden, Rule(condition, parts=dark)] if dark else [hidden]
+
+
+def _only_dark(rules: Iterable[Rule]) -> Iterator[Rule]:
+    for rule in rules:
+        if rule.parts and "keyframes" not in rule.head:
+            if parts := tuple(_only_dark(rule.parts)):
+                yield Rule(rule.head, parts=parts)
+        elif dark := [one for one in selectors(rule.head) if _DARK.search(one)]:
+            head = ",".join(_DARK.sub("[data-theme]", one) for one in dark)
+            yield Rule(head, rule.declarations)
+
+
+def icons(css: str, font: Path) -> bytes:
+    """Return a font of the signs that a style sheet uses.
 
     Parameters
     ----------
@@ -219,15 +262,11 @@ def icons(css: str, font: Path) -> str:
     found.flavor = "woff2"
     buffer = io.BytesIO()
     found.save(buffer)
-    data = base64.b64encode(buffer.getvalue()).decode()
-    return (
-        f'@font-face{{font-family:"{_FAMILY}";font-weight:900;font-display:block;'
-        f"src:url(data:font/woff2;base64,{data})}}"
-    )
+    return buffer.getvalue()
 
 
-def combine(text: str, words: set[str], font: Path) -> str:
-    """Return the one style sheet of the site.
+def combine(text: str, words: set[str], font: Path) -> dict[str, bytes]:
+    """Return the files that hold the look of the site: two style sheets, and the icons.
 
     Parameters
     ----------
@@ -239,8 +278,20 @@ def combine(text: str, words: set[str], font: Path) -> str:
         The whole font of icons.
     """
     licences = dict.fromkeys(re.findall(r"/\*!.*?\*/", text, re.DOTALL))
-    css = "\n".join(map(str, prune(parse(text), words)))
-    return "\n".join([*licences, icons(css, font), css, ""])
+    rules = prune(parse(text), words)
+    widths = sorted({int(found[1]) for word in words if (found := _WIDTH.fullmatch(word))})
+    rules += [Rule(f".w-{width}", (("width", f"{width}%"),)) for width in widths]
+    css = "\n".join(map(str, on_paper(rules)))
+    signs = icons(css, font)
+    face = (
+        f'@font-face{{font-family:"{_FAMILY}";font-weight:900;font-display:block;'
+        f"src:url({posixpath.basename(_ICONS)}?v={zlib.crc32(signs):08x})}}"
+    )
+    return {
+        _SHEET: "\n".join([*licences, face, css, ""]).encode(),
+        _NO_SCRIPT: "\n".join([*map(str, without_script(rules)), ""]).encode(),
+        _ICONS: signs,
+    }
 
 
 class MissingAssetError(SphinxError):
@@ -286,7 +337,7 @@ def _link_sheet(
 
 def _defer_scripts(
     _app: Sphinx,
-    _pagename: str,
+    pagename: str,
     _template: str,
     context: dict[str, Any],
     _doctree: nodes.document | None,
@@ -295,17 +346,29 @@ def _defer_scripts(
     needed = []
     for script in context["script_files"]:
         name = posixpath.basename(str(script.filename))
-        if name not in _NEEDED or _NEEDED[name].search(context.get("body", "")):
-            needed.append(script)
-        if name:
+        if not name:
+            if "DOCUMENTATION_OPTIONS" not in script.attributes["body"]:  # which the theme reads
+                raise MissingAssetError(
+                    f"{pagename}: an extension puts a script into the page, which the policy of "
+                    f"the site forbids: {script.attributes['body'][:80]}. Put it into a file"
+                )
+            continue
+        if pagename != "search" and (name in _FOR_SEARCH or not _needed(name, context)):
+            continue
+        if name in _REPLACED:
+            continue
+        if name != _EARLY:
             script.attributes["defer"] = "defer"
-        elif "DOCUMENTATION_OPTIONS" in script.attributes["body"]:
-            script.attributes["type"] = "module"  # waits as well, for the script that makes these
+        needed.append(script)
     context["script_files"] = needed
 
 
+def _needed(name: str, context: dict[str, Any]) -> bool:
+    return name not in _NEEDED or bool(_NEEDED[name].search(context.get("body", "")))
+
+
 def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
-    """Write the style sheet when all pages are there, and tell them its version."""
+    """Write the style sheets when all pages are there, and tell them their version."""
     sheets = getattr(app.env, "light_sheets", None)
     if exception or not is_site(app.builder) or not sheets:
         return
@@ -313,24 +376,23 @@ def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
     paths = [path for path in folder.rglob("*.html") if "_static" not in path.parts]
     pages = {path: path.read_text("utf-8") for path in paths}
     names = {name for page in pages.values() for name in _SCRIPT.findall(page)}
-    scripts = [
-        _existing(folder, name).read_text("utf-8")
-        for name in sorted(names)
-        if posixpath.basename(name) != _LIBRARY
-    ]
+    scripts = [_existing(folder, name).read_text("utf-8") for name in sorted(names)]
     text = "".join(_read(folder, sheet) for sheet in sheets)
     words = vocabulary(pages.values(), scripts)
     inputs = [Path(__file__).read_text("utf-8"), text, *sorted(words)]
-    made_of = hashlib.sha256("\n".join(inputs).encode()).hexdigest()
+    mark = f"/* {hashlib.sha256(chr(10).join(inputs).encode()).hexdigest()} */\n".encode()
     target = folder / _SHEET
-    css = target.read_text("utf-8") if target.is_file() else ""
-    if not css.startswith(mark := f"/* {made_of} */\n"):
-        css = mark + combine(text, words, _existing(folder, _FONT))
-        target.write_text(css, "utf-8")
+    if not target.is_file() or not target.read_bytes().startswith(mark):
+        made = combine(text, words, _existing(folder, _FONT))
+        made[_SHEET] = mark + made[_SHEET]
+        for name, content in made.items():
+            (folder / name).write_bytes(content)
     # As Sphinx does, whose checksum is that of the last build.
-    address = f"{_SHEET}?v={zlib.crc32(css.encode()):08x}"
+    sums = {name: zlib.crc32((folder / name).read_bytes()) for name in (_SHEET, _NO_SCRIPT)}
     for path, page in pages.items():
-        fresh = re.sub(rf'{_SHEET}(\?v=\w+)?(?=")', address, page)
+        fresh = page
+        for name, checksum in sums.items():
+            fresh = re.sub(rf'{name}(\?v=\w+)?(?=")', f"{name}?v={checksum:08x}", fresh)
         if fresh != page:
             path.write_text(fresh, "utf-8")
 
@@ -340,8 +402,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     logging.getLogger("fontTools").setLevel(logging.WARNING)
     app.add_css_file("styles/theme.css", priority=100)
     app.add_css_file("styles/pydata-sphinx-theme.css", priority=101)
-    app.add_js_file("scripts/bootstrap.js", priority=800)
-    app.add_js_file("scripts/pydata-sphinx-theme.js", priority=801)
+    app.add_js_file(_EARLY, priority=1)
+    app.add_js_file("shell.js", priority=800)
     app.connect("html-page-context", _link_sheet, priority=PageContext.ONE_SHEET)
     app.connect("html-page-context", _defer_scripts, priority=PageContext.DEFERRED_SCRIPTS)
     app.connect("build-finished", _write_sheet, priority=Finished.STYLE_SHEET)

@@ -1,4 +1,4 @@
-"""The built site behind a local web server, and a browser to read it with."""
+"""The built site behind a web server that sends its headers, and a browser to read it with."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -24,8 +25,16 @@ FLAGS = [
 ]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A web server that does not write a line per request."""
+class Server(http.server.SimpleHTTPRequestHandler):
+    """A web server that sends the headers which the site asks for, and writes no line a request."""
+
+    headers_of_the_site: ClassVar[list[tuple[str, str]]] = []
+
+    def end_headers(self) -> None:
+        """Send the headers of the site after the others."""
+        for name, value in self.headers_of_the_site:
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
@@ -33,8 +42,13 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """The site behind a local web server."""
-    handler = functools.partial(Quiet, directory=str(site))
+    """The site behind a local web server, under its own policy."""
+    first, *lines = (site / "_headers").read_text("utf-8").splitlines()
+    assert first == "/*"
+    Server.headers_of_the_site = [
+        (name.strip(), value.strip()) for name, value in (line.split(":", 1) for line in lines)
+    ]
+    handler = functools.partial(Server, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

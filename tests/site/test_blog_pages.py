@@ -160,9 +160,9 @@ def test_posts_are_neighbours_in_the_order_of_their_dates(site: Path) -> None:
 
 
 def test_posts_stand_outside_the_table_of_contents(site: Path) -> None:
-    contents = soup(site / "index.html").select("nav.bd-links a, .bd-docs-nav a")
+    contents = soup(site / "index.html").select("#contents .parts a")
     assert contents and not [a for a in contents if "blog/" in str(a["href"])]
-    assert soup(site / "index.html").select_one('.blog-link a[href="blog/index.html"]')
+    assert soup(site / "index.html").select_one('.bar .rooms a[href="blog/index.html"]')
 
 
 def test_the_front_page_shows_the_newest_post_first(site: Path) -> None:

@@ -31,7 +31,7 @@ def test_solutions_and_checks_are_folded(lab: str, site: Path) -> None:
     assert "BEGIN SOLUTION" not in found.get_text()
     assert 'find_spec("govsocial")' not in found.get_text()
     boxes = found.select("article .admonition.lab-box")
-    assert all("dropdown" in (box.get("class") or []) for box in boxes)
+    assert all(box.name == "details" for box in boxes)
     assert len(boxes) == solutions + 2  # how to run the lab, and what a good answer holds
 
 

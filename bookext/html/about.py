@@ -1,0 +1,318 @@
+"""What a page says of itself: to search engines, to libraries, and to whoever cites it.
+
+The description is the first paragraph. JSON-LD names the book, its chapters and its posts;
+``citation_*`` are the tags that Google Scholar and Zotero read. Chapters and posts can be cited as
+text, BibTeX and RIS. When a chapter was published and last changed stands in ``dates.yml``, which
+``make dates`` writes from the history: a build asks no history, and is the same without one.
+
+Closes: sphinxext-opengraph knows neither (https://github.com/sphinx-doc/sphinxext-opengraph), and
+Sphinx says no dates of single pages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import yaml
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.blog.feed import address
+from bookext.blog.posts import PATH as BLOG
+from bookext.blog.posts import posts
+from bookext.common.i18n import _
+from bookext.common.order import PageContext
+from bookext.html.contents import CHAPTERS, contents
+from govsocial import labels
+
+DATES = "dates.yml"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_LONGEST = 160  # letters of a description, which search engines show
+
+
+class DatesError(SphinxError):
+    """A chapter has no dates, or wrong ones."""
+
+    category = "Dates"
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When a page was published, and when it was last changed."""
+
+    published: dt.date
+    changed: dt.date
+
+
+@dataclass(frozen=True)
+class Work:
+    """A chapter or a post, as one cites it."""
+
+    key: str
+    title: str
+    author: str
+    book: str
+    number: str  # of a chapter
+    version: str
+    dates: Dates
+    url: str
+
+    def text(self) -> str:
+        """Return the citation as plain text."""
+        where = _("In {book}").format(book=self.book)
+        if self.number:
+            where = _("In {book}, chapter {number}").format(book=self.book, number=self.number)
+        version = _("version {version}").format(version=self.version)
+        changed = _("Last changed {date}.").format(date=labels.date(self.dates.changed))
+        return (
+            f"{self.author} ({self.dates.published.year}). {_stop(self.title)} "
+            f"{where}, {version}. {changed} {self.url}"
+        )
+
+    def bibtex(self) -> str:
+        """Return the citation as BibTeX."""
+        fields = {
+            "author": f"{{{self.author}}}",
+            "title": f"{{{self.title}}}",
+            "booktitle" if self.number else "journal": f"{{{self.book}}}",
+            "chapter": self.number,
+            "year": str(self.dates.published.year),
+            "month": str(self.dates.published.month),
+            "note": f"Version {self.version}, last changed {self.dates.changed.isoformat()}",
+            "url": self.url,
+        }
+        kind = "incollection" if self.number else "article"
+        lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
+        return "\n".join([f"@{kind}{{{self.key},", *lines, "}"])
+
+    def ris(self) -> str:
+        """Return the citation as RIS."""
+        day = self.dates.published
+        lines = [
+            ("TY", "CHAP" if self.number else "BLOG"),
+            ("AU", f"{self.author},"),
+            ("TI", self.title),
+            ("T2", self.book),
+            ("SE", self.number),
+            ("ET", self.version),
+            ("PY", str(day.year)),
+            ("DA", f"{day:%Y/%m/%d}"),
+            ("UR", self.url),
+            ("ER", ""),
+        ]
+        return "\n".join(
+            f"{tag}  - {value}".rstrip() for tag, value in lines if value or tag == "ER"
+        )
+
+
+def _stop(title: str) -> str:
+    return title if title[-1:] in ".?!" else f"{title}."
+
+
+def dates(folder: Path) -> dict[str, Dates]:
+    """Return the dates of the chapters, by page.
+
+    Raises
+    ------
+    DatesError
+        If the file is not as it must be.
+    """
+    path = folder / DATES
+    if not path.is_file():
+        return {}
+    found = {}
+    for docname, days in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+        try:
+            one = Dates(days["published"], days["changed"])
+            if one.published > one.changed:
+                raise ValueError("published after it was changed")
+        except (KeyError, TypeError, ValueError) as error:
+            raise DatesError(f"{DATES}: {docname}: {error!r}; run `make dates`") from error
+        found[docname] = one
+    return found
+
+
+def description(doctree: nodes.document) -> str:
+    """Return the first paragraph of a page in at most 160 letters, in whole words."""
+    section = next(iter(doctree.findall(nodes.section)), doctree)
+    bylines = {"post-byline", "figure-line"}
+    text = next(
+        (
+            child.astext()
+            for child in section.children
+            if isinstance(child, nodes.paragraph) and not bylines & {*child["classes"]}
+        ),
+        "",
+    )
+    return shortened(" ".join(text.split()))
+
+
+def shortened(text: str) -> str:
+    """Return a text of at most 160 letters: whole sentences if that says enough, or words."""
+    if len(text) <= _LONGEST:
+        return text
+    sentence = re.match(rf".{{{_LONGEST // 2},{_LONGEST - 1}}}?[.?!](?=\s)", text)
+    return sentence[0] if sentence else f"{text[: _LONGEST - 1].rpartition(' ')[0].rstrip(',;:')}…"
+
+
+def report_address(config: Config, title: str, url: str, key: str = "") -> str:
+    """Return where a mistake is reported: a form of the repository, or a mail; empty if nowhere.
+
+    Parameters
+    ----------
+    config
+        The settings; ``book_report`` is an address of mail or of a form that takes ``title`` and
+        ``body``, as those of GitHub, GitLab and Codeberg do.
+    title, url
+        Of the page.
+    key
+        Of a number, if the mistake is one.
+    """
+    to: str = config.book_report
+    if not to:
+        return ""
+    lines = [_("Page: {url}").format(url=url)]
+    lines += [_("Number: {key}").format(key=key)] if key else []
+    lines += [_("Version: {version}").format(version=config.release), "", _("What is wrong?"), ""]
+    subject, body = _("Mistake: {title}").format(title=title), "\n".join(lines)
+    if "@" in to and "://" not in to:
+        return f"mailto:{to}?{urlencode({'subject': subject, 'body': body}).replace('+', '%20')}"
+    return f"{to}{'&' if '?' in to else '?'}{urlencode({'title': subject, 'body': body})}"
+
+
+def work(app: Sphinx, docname: str, known: dict[str, Dates]) -> Work | None:
+    """Return a chapter or a post as one cites it; None for another page."""
+    env, config = app.env, app.config
+    post = posts(env).get(docname)
+    day = Dates(post.date, post.date) if post else known.get(docname)
+    if day is None:
+        return None
+    number = ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("", ())))
+    return Work(
+        key=f"governing-in-public-{docname.rpartition('/')[2]}",
+        title=env.titles[docname].astext(),
+        author=config.author,
+        book=config.project if number else f"{config.project}: {_('Blog')}",
+        number=number,
+        version=config.release,
+        dates=day,
+        url=address(config, f"{docname}.html"),
+    )
+
+
+def linked_data(app: Sphinx, pagename: str, made: Work | None, about: str) -> dict[str, Any]:
+    """Return what JSON-LD says of a page; empty if it is neither book, chapter nor post."""
+    config = app.config
+    organisation = {"@type": "Organization", "name": config.author}
+    common: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "inLanguage": config.language,
+        "author": organisation,
+        "publisher": organisation,
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "url": address(config, f"{pagename}.html"),
+        "description": about,
+        "image": address(config, f"{pagename}.png"),
+    }
+    book = {
+        "@type": "Book",
+        "@id": address(config, "index.html"),
+        "name": config.project,
+        "alternateName": config.blog_feed_subtitle,
+    }
+    if pagename == config.root_doc:
+        pages = [entry.docname for part in contents(app.env) for entry in part.chapters]
+        parts = [{"@id": address(config, f"{docname}.html")} for docname in pages]
+        return common | book | {"version": config.release, "bookFormat": "EBook", "hasPart": parts}
+    if made is None:
+        return {}
+    days = {
+        "datePublished": made.dates.published.isoformat(),
+        "dateModified": made.dates.changed.isoformat(),
+    }
+    if made.number:
+        kind = {"@type": "Chapter", "name": made.title, "position": int(made.number)}
+        return common | days | kind | {"@id": made.url, "isPartOf": book}
+    blog = {"@type": "Blog", "@id": address(config, f"{BLOG}/index.html"), "name": made.book}
+    return common | days | {"@type": "BlogPosting", "headline": made.title, "isPartOf": blog}
+
+
+def citation_tags(config: Config, made: Work) -> list[tuple[str, str]]:
+    """Return name and content of the tags that Google Scholar and Zotero read."""
+    tags = [
+        ("citation_title", made.title),
+        ("citation_author", made.author),
+        ("citation_publication_date", made.dates.published.strftime("%Y/%m/%d")),
+        ("citation_language", config.language),
+        ("citation_fulltext_html_url", made.url),
+    ]
+    if not made.number:
+        return [*tags, ("citation_journal_title", made.book)]
+    tags += [("citation_inbook_title", made.book)]
+    return tags + [
+        ("citation_pdf_url", address(config, file))
+        for name, file in config.book_files.items()
+        if name == "PDF"
+    ]
+
+
+def _add(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    config = app.config
+    made = work(app, pagename, _known(app))
+    about = context.get("description") or (description(doctree) if doctree is not None else "")
+    context["description"] = about
+    context["work"] = made
+    context["long_date"] = labels.date
+    data = linked_data(app, pagename, made, about)
+    # Nothing may end the script that holds it.
+    context["linked_data"] = json.dumps(data, ensure_ascii=False).replace("<", r"\u003c")
+    context["citation_tags"] = citation_tags(config, made) if made else []
+    if doctree is not None:
+        url = address(config, f"{pagename}.html")
+        title = app.env.titles[pagename].astext()
+        context["report"] = report_address(config, title, url)
+        own = {"og:description": about} | ({"og:type": "article"} if made else {})
+        context["meta"] = own | (context["meta"] or {})
+    context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>\n?', "", context.get("metatags", ""))
+
+
+def _known(app: Sphinx) -> dict[str, Dates]:
+    if not hasattr(app, "book_dates"):
+        app.book_dates = dates(Path(app.srcdir))  # type: ignore[attr-defined]
+    found: dict[str, Dates] = app.book_dates  # type: ignore[attr-defined]
+    return found
+
+
+def _check(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Stop at a chapter without dates, where there are some."""
+    known = _known(app)
+    missing = sorted(
+        name for name in env.found_docs if name.startswith(CHAPTERS) and name not in known
+    )
+    if known and missing:
+        raise DatesError(f"{DATES} does not name {', '.join(missing)}; run `make dates`")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Let every page say what it is."""
+    app.add_config_value("book_report", "", "html", types=[str])
+    app.connect("env-before-read-docs", _check)
+    app.connect("html-page-context", _add, priority=PageContext.ABOUT)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,95 @@
+"""The picture of a chapter that a shared link shows: its title and its first figure.
+
+Posts have theirs from ``bookext/blog/card.py``, whose layout this is. Vectors are drawn as pixels
+by Typst, which the book's PDF needs anyway.
+
+Closes: sphinxext-opengraph draws one kind of card, of text alone
+(https://github.com/sphinx-doc/sphinxext-opengraph/issues/145).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typst
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.blog.card import HEIGHT, WIDTH, card
+from bookext.common.i18n import _
+from bookext.common.order import PageContext
+from bookext.html.contents import CHAPTERS, contents
+from bookext.records.cell_outputs import executed_notebook, records
+
+_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image(bytes(sys.inputs.picture), format: "svg")"""
+_DPI = 144.0
+
+
+class Shown(NamedTuple):
+    """The first figure of a page: the picture, and what it shows in words."""
+
+    svg: str
+    alt: str
+
+
+def pixels(svg: str) -> bytes:
+    """Return a figure as PNG, twice as large as on a screen, on a transparent ground."""
+    drawn: bytes = typst.compile(_PAGE, format="png", ppi=_DPI, sys_inputs={"picture": svg})
+    return drawn
+
+
+def first_figure(env: BuildEnvironment, docname: str) -> Shown | None:
+    """Return the first figure that a cell of the page drew as vectors, if there is one."""
+    page = records(env).pages.get(docname)
+    if page is None or not page.figures:
+        return None
+    for cell in executed_notebook(env, docname).cells:
+        metadata = cell.metadata.get("mystnb", {})
+        if metadata.get("figure", {}).get("name") in page.figures:
+            for output in cell.outputs:
+                if "image/svg+xml" in (data := output.get("data", {})):
+                    return Shown(data["image/svg+xml"], metadata.get("image", {}).get("alt", ""))
+    return None
+
+
+def _add(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Write the card of a chapter, and that of the book with its first figure."""
+    if app.builder.name != "html":
+        return
+    env, front = app.env, pagename == app.config.root_doc
+    chapters = [entry for part in contents(env) for entry in part.chapters] if front else []
+    of = pagename if pagename.startswith(CHAPTERS) else chapters[0].docname if chapters else ""
+    shown = first_figure(env, of) if of else None
+    if shown is None:
+        return
+    number = ".".join(map(str, env.toc_secnumbers.get(pagename, {}).get("", ())))
+    title = env.titles[pagename].astext()
+    below = app.config.project
+    if number:
+        below = _("{book} · chapter {number}").format(book=below, number=number)
+    target = Path(app.outdir, f"{pagename}.png")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(card(title, below, pixels(shown.svg)))
+    context["meta"] = (context["meta"] or {}) | {
+        "og:image": f"{pagename}.png",
+        "og:image:alt": shown.alt,
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+    }
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the pictures with the pages."""
+    # Before sphinxext-opengraph reads what the page says of itself.
+    app.connect("html-page-context", _add, priority=PageContext.POST_PICTURES)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,69 @@
+"""The page for an address that is none, and what robots may read.
+
+A server shows ``404.html`` for any address, so that its links begin at the root of the site.
+
+Closes: Sphinx writes neither (https://github.com/sphinx-doc/sphinx/issues/2614).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.blog.feed import address
+from bookext.common.i18n import folder_of
+from bookext.common.order import Finished
+
+NAME = "404"
+_WAY = re.compile(r'(?<=\s)(href|src|action)="(?![a-z]+:|//|/|#)([^"]*)"')
+
+
+def from_root(html: str, root: str) -> str:
+    """Return a page whose links begin at the root of the site.
+
+    Parameters
+    ----------
+    html
+        The page, whose links begin in its folder.
+    root
+        The path of that folder: "/" or "/book/".
+
+    >>> from_root('<a href="back/data.html"><a href="#top"><a href="https://x.org/">', "/book/")
+    '<a href="/book/back/data.html"><a href="#top"><a href="https://x.org/">'
+    """
+    return _WAY.sub(lambda match: f'{match[1]}="{root}{match[2]}"', html)
+
+
+def robots(app: Sphinx) -> str:
+    """Return what robots may read: all, and where the map is if the site has an address."""
+    lines = ["User-agent: *", "Allow: /"]
+    if app.config.html_baseurl:
+        lines += ["", f"Sitemap: {address(app.config, 'sitemap.xml')}"]
+    return "\n".join([*lines, ""])
+
+
+def _page(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    yield NAME, {}, f"{NAME}.html"
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.name != "html":
+        return
+    path = Path(app.outdir, f"{NAME}.html")
+    root = urlsplit(address(app.config, "index.html")).path.removesuffix("index.html")
+    path.write_text(from_root(path.read_text("utf-8"), root), "utf-8")
+    if not folder_of(app.config.language):
+        Path(app.outdir, "robots.txt").write_text(robots(app), "utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the page with the others, and the file beside it."""
+    app.connect("html-collect-pages", _page)
+    app.connect("build-finished", _finish, priority=Finished.FALLBACK)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

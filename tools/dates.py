@@ -1,0 +1,37 @@
+"""Write ``dates.yml``: when each chapter was published and last changed, from the history of git.
+
+The build reads the file and asks no history, so that it is the same from an archive.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "dates.yml"
+HEAD = "# When each chapter was published and last changed, by the history: `make dates`.\n"
+
+
+def main() -> int:
+    """Write the dates of all chapters."""
+    pages = sorted(ROOT.glob("chapters/*.md"))
+    lines = [f"{page.relative_to(ROOT).with_suffix('')}: {dates(page)}\n" for page in pages]
+    TARGET.write_text(HEAD + "".join(lines), "utf-8")
+    print(f"wrote {TARGET.relative_to(ROOT)}")
+    return 0
+
+
+def dates(page: Path) -> str:
+    """Return the days of the first and the last commit of a page, as YAML."""
+    command = ["git", "log", "--follow", "--format=%as", "--", str(page)]
+    run = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    days = run.stdout.split()
+    if not days:
+        raise SystemExit(f"{page.relative_to(ROOT)} has no history yet: commit it first")
+    return f"{{published: {days[-1]}, changed: {days[0]}}}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
