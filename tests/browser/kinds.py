@@ -16,7 +16,7 @@ KINDS = {
     "labs": "notebooks/index.html",
     "lab": "notebooks/solutions/*.html",
     "countries": "countries/index.html",
-    "country": "countries/ken.html",
+    "country": "countries/kenya.html",
     "figure": "figures/fig-adoption-curves.html",
     "glossary": "back/glossary.html",
     "bibliography": "back/bibliography.html",
