@@ -278,7 +278,8 @@ def named(payers: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     for row, part, payer in zip(rows, payers["part"], payers["payer"], strict=True):
         short = textwrap.shorten(payer, style.pick(_NAME, 36), placeholder=" …")
         at, down = (0, 0.15) if narrow else (part + 0.01, 0)
-        style.label(axes, at, row - down, f"{decimal(part, '0%')} {short}", letters=_NAME)
+        words = style.label(axes, at, row - down, f"{decimal(part, '0%')} {short}", letters=_NAME)
+        words.set_in_layout(not narrow)  # on the narrow figure they lie above the bars
     codes, years = payers["country"][first], payers["period"][first]
     names = [f"{country(code)} {year}" for code, year in zip(codes, years, strict=True)]
     if narrow:

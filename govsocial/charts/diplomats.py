@@ -336,7 +336,14 @@ def silence(frame: pd.DataFrame, read: str, quiet: int) -> tuple[Figure, pd.Data
     below.plot(silent["last_post"], places, "o", color=style.BLUE)
     for place, day in zip(places, silent["last_post"], strict=True):
         # Babel's name of the day goes left of the dot, where nothing else is drawn.
-        style.label(below, day - pd.Timedelta(days=45), place, date(day), ha="right", fontsize=10)
+        style.label(
+            below,
+            day - pd.Timedelta(days=style.pick(45, 150)),
+            place,
+            date(day),
+            ha="right",
+            fontsize=10,
+        )
     below.set_yticks(places, [_mission(row.kind, row.host) for row in silent.itertuples()])
     below.set_ylim(-0.7, len(silent) - 0.3)
     years = range(style.pick(2018, 2014), 2027, style.pick(2, 4))

@@ -323,6 +323,8 @@ def deputies(
     below.set_xlim(-0.02, 1)
     axis_format(below.xaxis, "0%")
     below.grid(axis="y", visible=False)
+    if style.is_narrow():
+        below.set_ylim(-5.4, 0.6)  # room for the legend
     below.legend(loc="lower right")
     week = _("Posted in the week before the reading of May 2026, of all deputies")
     below.set_title(textwrap.fill(week, 52))
@@ -368,13 +370,14 @@ def wave(frame: pd.DataFrame, kept: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
         title = _("List of {month}: {total} accounts")
         axes.set_title(title.format(month=month(snapshot), total=decimal(total)))
         drawn.append(part.assign(part="opened"))
-    style.inner_legend(first, "upper left")
-    first.sharex(second)
     counted = _("Accounts opened in the month")
     if style.is_narrow():
-        figure.supylabel(counted)
+        named = first.get_legend_handles_labels()
+        style.legend(figure, *named, loc="outside upper left", title=counted, alignment="left")
     else:
+        first.legend(loc="upper left")
         second.set_ylabel(counted, y=1.1)
+    first.sharex(second)
     shares = _shares(kept, "posting", "accounts")
     _kept(last, shares)
     drawn.append(shares.assign(part="kept"))
@@ -409,6 +412,8 @@ def _kept(axes: Axes, shares: pd.DataFrame) -> None:
     axes.set_xlim(0, 1)
     axis_format(axes.xaxis, "0%")
     axes.grid(axis="y", visible=False)
+    if style.is_narrow():
+        axes.set_ylim(-4.8, 0.5)  # room for the legend
     axes.legend(loc="lower left")
     axes.set_title(_("Still posting in October 2025, by time of opening"))
 

@@ -114,11 +114,11 @@ def _rows(axis: Axes, findings: pd.DataFrame, words: dict[str, str], pattern: st
             said = f"  {decimal(row['value'], exact)} {marks.get(row['key'], '')}"
             style.label(axis, row["high"], y, said.rstrip(), letters=40, fontsize=8.5)
     if style.is_narrow():
-        for item, text in words.items():
-            above = axis.get_yaxis_transform()
-            style.label(
-                axis, 0, height[item] + 0.3, text.replace("\n", " "), letters=50, transform=above
-            )
+        across = axis.get_yaxis_transform()
+        for item, name in words.items():
+            text = name.replace("\n", " ")
+            above = style.label(axis, 0, height[item] + 0.3, text, letters=46, transform=across)
+            above.set_in_layout(False)  # it may be wider than the axes
         axis.set_yticks([])
     else:
         axis.set_yticks(list(height.values()), list(words.values()))

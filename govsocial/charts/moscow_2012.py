@@ -99,7 +99,9 @@ def arrivals(first_months: pd.DataFrame, facts: pd.DataFrame) -> tuple[Figure, p
         )
     for row, last, words in zip(events["order"], events["last"], events["words"], strict=True):
         over = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-        style.label(axes, last + pd.Timedelta(days=50), row, words, fontsize=10, bbox=over)
+        style.label(
+            axes, last + pd.Timedelta(days=style.pick(50, 90)), row, words, fontsize=10, bbox=over
+        )
     if style.is_narrow():
         for row, channel in zip(events["order"], events["channel"], strict=True):
             style.label(axes, dt.date(2009, 10, 15), row - 0.45, channel, letters=60)
@@ -227,7 +229,8 @@ def audiences(stated: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         text = _("{who}: {value}").format(who=_who(topic, subject), value=_stated(value, qualifier))
         top += style.pick(0, 0.6)
         low = {"va": style.pick("center", "bottom"), "weight": "bold"}
-        style.label(axes, 0, top + style.pick(0.4, 0.95), text, letters=40, **low, **_LARGE)
+        words = style.label(axes, 0, top + style.pick(0.4, 0.95), text, letters=40, **low, **_LARGE)
+        words.set_in_layout(not style.is_narrow())  # wider than the squares there
         squares = _squares(value, qualifier)
         for place, (width, sure) in enumerate(squares):
             corner = (place % across, top + 1 + place // across)

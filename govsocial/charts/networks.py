@@ -66,7 +66,7 @@ def matrix(graph: nx.DiGraph[Any], number: int = 13) -> tuple[Figure, pd.DataFra
     axes.spines[:].set_visible(False)
     _large(axes)
     if style.is_narrow():
-        figure.supylabel(_("These mention …") + " " + _("… those"))
+        figure.supylabel(_("Rows name who mentions, columns who is mentioned"))
     else:
         axes.set_ylabel(_("These mention …"))
         axes.set_title(_("… those"), loc="left")

@@ -135,7 +135,8 @@ def links(groups: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     ):
         text = _("{part} of {whole}").format(part=labels.decimal(dead), whole=labels.decimal(n))
         side: dict[str, Any] = {"ha": "left"} if high < 0.75 else {"ha": "right"}
-        at = high + 0.02 if high < 0.75 else drawn["low"].iloc[row] - 0.02
+        aside = style.pick(0.02, 0.05)
+        at = high + aside if high < 0.75 else drawn["low"].iloc[row] - aside
         style.label(axes, at, row, text, fontsize=10, **side)
     axes.axhline(0.5, color=style.PALE, linewidth=0.8)
     axes.axhline(2.5, color=style.PALE, linewidth=0.8)
