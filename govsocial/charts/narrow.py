@@ -52,7 +52,7 @@ def fit(figure: Figure) -> None:
     Parameters
     ----------
     figure
-        Drawn in the narrow width, not yet laid out.
+        Drawn in the narrow width; it is laid out afterwards.
     """
     renderer = FigureCanvasAgg(figure).get_renderer()
     for words in figure.findobj(Text):
@@ -63,14 +63,13 @@ def fit(figure: Figure) -> None:
     for legend in _legends(figure):
         _break_legend(legend, figure, renderer)
     figure.draw_without_rendering()
-    for axes in figure.axes:
-        _break_titles(axes, figure, renderer)
-    _break_overall_labels(figure, renderer)
-    _grow(figure, renderer)
-    figure.draw_without_rendering()
-    for axes in figure.axes:
-        _thin(axes.xaxis, renderer)
-    figure.draw_without_rendering()
+    changed = [_break_titles(axes, figure, renderer) for axes in figure.axes]
+    changed += [_break_overall_labels(figure, renderer), _grow(figure, renderer)]
+    if any(changed):  # to lay out is what takes the time
+        figure.draw_without_rendering()
+    thinned = [_thin(axes.xaxis, renderer) for axes in figure.axes]
+    if any(thinned):
+        figure.draw_without_rendering()
     for axes in figure.axes:
         _use_whole_width(axes, figure)
 
@@ -107,7 +106,8 @@ def broken(text: str, width: float, measure: Callable[[str], float]) -> str:
     return "\n".join(lines)
 
 
-def _break(words: Text, width: float, renderer: Any) -> None:
+def _break(words: Text, width: float, renderer: Any) -> bool:
+    """Break the lines of words if they are too wide; return whether they were."""
     font = words.get_fontproperties()
 
     def measure(text: str) -> float:
@@ -115,8 +115,10 @@ def _break(words: Text, width: float, renderer: Any) -> None:
         return size
 
     text = words.get_text()
-    if max(measure(line) for line in text.split("\n")) > width:
+    too_wide = max(measure(line) for line in text.split("\n")) > width
+    if too_wide:
         words.set_text(broken(text, width, measure))
+    return too_wide
 
 
 def _legends(figure: Figure) -> list[Legend]:
@@ -143,14 +145,12 @@ def _break_legend(legend: Legend, figure: Figure, renderer: Any) -> None:
             _break(text, widest - over, renderer)
 
 
-def _break_titles(axes: Axes, figure: Figure, renderer: Any) -> None:
+def _break_titles(axes: Axes, figure: Figure, renderer: Any) -> bool:
     place = axes.get_window_extent(renderer)
     alone = not _has_neighbour(axes, figure)
     room = figure.bbox.width - 2 * _MARGIN if alone else place.width + _MARGIN
-    for title in _titles(axes):
-        _break(title, room, renderer)
-    _break(axes.xaxis.label, room, renderer)
-    _break(axes.yaxis.label, place.height, renderer)
+    across = [_break(words, room, renderer) for words in (*_titles(axes), axes.xaxis.label)]
+    return any([*across, _break(axes.yaxis.label, place.height, renderer)])
 
 
 def _titles(axes: Axes) -> list[Text]:
@@ -163,11 +163,11 @@ def _has_neighbour(axes: Axes, figure: Figure) -> bool:
     return any(other.y0 < own.y1 and own.y0 < other.y1 for other in others)
 
 
-def _break_overall_labels(figure: Figure, renderer: Any) -> None:
+def _break_overall_labels(figure: Figure, renderer: Any) -> bool:
     parts: list[Text | None] = [figure._supxlabel, figure._suptitle]  # type: ignore[attr-defined]
-    for words in parts:
-        if words is not None:
-            _break(words, figure.bbox.width - 2 * _MARGIN, renderer)
+    room = figure.bbox.width - 2 * _MARGIN
+    broke = [_break(words, room, renderer) for words in parts if words is not None]
+    return any(broke)
 
 
 def _upright(figure: Figure) -> None:
@@ -179,7 +179,7 @@ def _upright(figure: Figure) -> None:
         words.set_text("")
 
 
-def _grow(figure: Figure, renderer: Any) -> None:
+def _grow(figure: Figure, renderer: Any) -> bool:
     """Let the figure grow until the names of its rows do not touch."""
     factor = 1.0
     for axes in figure.axes:
@@ -192,6 +192,7 @@ def _grow(figure: Figure, renderer: Any) -> None:
                 factor = max(factor, needed / apart)
     if factor > 1:
         figure.set_figheight(figure.get_figheight() * min(factor, 2.5))
+    return factor > 1
 
 
 def _shown(axis: Axis, renderer: Any) -> list[tuple[Bbox, Text]]:
@@ -199,10 +200,10 @@ def _shown(axis: Axis, renderer: Any) -> list[tuple[Bbox, Text]]:
     return [(label.get_window_extent(renderer), label) for label in found]
 
 
-def _thin(axis: Axis, renderer: Any) -> None:
+def _thin(axis: Axis, renderer: Any) -> bool:
     """Leave out ticks until the labels of those that stay do not touch."""
     if axis.axes.name != "rectilinear":
-        return
+        return False
     labels = _shown(axis, renderer)
     step = next(n for n in range(1, len(labels) + 2) if _parted(labels[::n]))
     if step > 1:
@@ -210,6 +211,7 @@ def _thin(axis: Axis, renderer: Any) -> None:
         places = dict(zip(axis.get_ticklabels(), axis.get_ticklocs(), strict=True))
         names = [label.get_text() for _box, label in kept]
         axis.set_ticks([places[label] for _box, label in kept], names)
+    return step > 1
 
 
 def _parted(labels: Sequence[tuple[Bbox, Text]]) -> bool:

@@ -125,7 +125,8 @@ def _at(
                 words.set_color(ink(words.get_color()))
             if is_narrow():
                 narrow.fit(figure)
-            figure.draw_without_rendering()
+            else:
+                figure.draw_without_rendering()
             figure.set_layout_engine("none")
     finally:
         _drawn_width.reset(before)
