@@ -43,7 +43,7 @@ def executed() -> Iterator[dict[str, Any]]:
                 if contract.FIGURE in output.get("metadata", {}):
                     found = output["metadata"][contract.FIGURE]
                     svg = "".join(output["data"].get("image/svg+xml", ""))
-                    yield found | {"svg": svg, "named": cell["metadata"].get("mystnb", {})}
+                    yield found | {"svg": svg}
 
 
 @pytest.fixture(scope="module")
