@@ -81,7 +81,7 @@ def main() -> int:
         "--language", action="append", help="may be given twice; default: BOOK_LANG, or English"
     )
     options = parser.parse_args()
-    outputs = options.outputs or ["html", "pdf"]
+    outputs = options.outputs or ["html", "pdf", "epub"]
     if unknown := set(outputs) - set(OUTPUTS):
         parser.error(f"unknown output {', '.join(sorted(unknown))}; there are {', '.join(OUTPUTS)}")
     os.environ |= {"SOURCE_DATE_EPOCH": EPOCH, "FORCE_SOURCE_DATE": "1"}
