@@ -46,7 +46,7 @@ _BOOK = (
 )
 _KEYWORDS = {"_": None, "t": None, "noted": None, "ngettext": (1, 2)}
 _LINE = 100
-_CODE = re.compile(r"`[^`]*`")
+_CODE = re.compile(r"`[^`]*`|^\w+(\.\w+)+$")  # a literal, or the name of a module
 _WORD = re.compile(r"[^\W\d_]")
 # The same catalogues on every day.
 _NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
