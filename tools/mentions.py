@@ -24,7 +24,11 @@ LIST = ROOT / "countries" / "mentions.csv"
 PAGES = ("chapters/*.md", "blog/*/*.md", "parts/*.md")
 # A state of the United States, names and words of people, a river and a lake, a city's state.
 _OTHER_WORDS = {"GEO", "JOR", "TCD", "DMA", "GIN", "MLI", "MCO", "LUX", "SGP"}
-_CODE = re.compile(r"^```.*?^```$|^---.*?^---$|`[^`]*`|\{[^}]*\}`[^`]*`", re.MULTILINE | re.DOTALL)
+# What holds no sentence, or is a link already: code, settings, roles, links, headings, tables.
+_PASSED_OVER = re.compile(
+    r"^```.*?^```$|^---.*?^---$|\{[^}]*\}`[^`]*`|`[^`]*`|\[[^\]]*\]\([^)]*\)|^[#|].*?$",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def main() -> int:
@@ -64,7 +68,7 @@ def pages(listed: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
 
 def named(page: str, listed: list[str]) -> set[str]:
     """Return the places that the text of a page names: what is listed, and what may be."""
-    text = _CODE.sub(" ", (ROOT / f"{page}.md").read_text("utf-8"))
+    text = _PASSED_OVER.sub(" ", (ROOT / f"{page}.md").read_text("utf-8"))
     codes = {names.short(code): code for code in names.in_order()}
     words = sorted(codes, key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
