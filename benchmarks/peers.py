@@ -33,7 +33,7 @@ BIBLIOGRAPHIES = ["references.bib", "data/sources.bib"]
 BACK = ["back/bibliography.md", "back/glossary.md"]
 PLAIN = f"""project = "Peer"
 extensions = ["myst_nb", "sphinx_book_theme", "sphinx_copybutton", "sphinx_design",
-              "sphinx_exercise", "sphinx_togglebutton", "sphinxcontrib.bibtex"]
+              "sphinx_exercise", "sphinxcontrib.bibtex"]
 html_theme = "sphinx_book_theme"
 nb_execution_mode = "cache"
 myst_enable_extensions = {ENABLED}
