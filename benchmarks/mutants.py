@@ -39,32 +39,34 @@ _MEASURES = {
     "coordination": ["coordination"],
     "decay": ["decay"],
     "emergency": ["emergency"],
-    "hashtags": ["hashtags"],
     "inequality": ["inequality"],
     "networks": ["networks"],
     "ranking": ["ranking"],
     "rates": ["rates"],
+    "readability": ["readability"],
     "rhythm": ["rhythm", "rhythm_week"],
     "snowflake": ["snowflake"],
     "survival": ["survival"],
     "tag_accuracy": ["tag_accuracy"],
+    "wording": ["wording"],
 }
 MEASURES = {
     f"govsocial/{name}.py": [f"{_TESTS}{test}.py" for test in tests]
     for name, tests in _MEASURES.items()
 }
+_BOOK = "tests/bookext/test_"
 MACHINERY = {
-    "bookext/execution/run.py": ["tests/bookext/test_execution.py"],
-    "bookext/execution/store.py": ["tests/bookext/test_execution.py"],
-    "bookext/execution/fingerprints.py": ["tests/bookext/test_execution.py"],
-    "bookext/execution/client.py": ["tests/bookext/test_execution.py"],
-    "bookext/execution/forkserver.py": ["tests/bookext/test_forkserver.py"],
-    "bookext/records/cell_outputs.py": ["tests/bookext/test_records.py"],
-    "bookext/records/number_ledger.py": [
-        "tests/bookext/test_records.py",
-        "tests/test_bad_input.py",
-    ],
-    "bookext/records/page_checks.py": ["tests/test_bad_input.py"],
+    "govsocial/provenance.py": [f"{_TESTS}provenance.py"],
+    "govsocial/notebook.py": [f"{_TESTS}notebook.py", f"{_TESTS}provenance.py"],
+    "govsocial/codebook.py": [f"{_TESTS}codebook.py"],
+    "bookext/execution/run.py": [f"{_BOOK}execution.py"],
+    "bookext/execution/store.py": [f"{_BOOK}execution.py"],
+    "bookext/execution/fingerprints.py": [f"{_BOOK}fingerprints.py", f"{_BOOK}execution.py"],
+    "bookext/execution/client.py": [f"{_BOOK}execution.py"],
+    "bookext/execution/forkserver.py": [f"{_BOOK}forkserver.py"],
+    "bookext/records/cell_outputs.py": [f"{_BOOK}cell_outputs.py", f"{_BOOK}records.py"],
+    "bookext/records/number_ledger.py": [f"{_BOOK}number_ledger.py"],
+    "bookext/records/page_checks.py": [f"{_BOOK}page_checks.py"],
 }
 """What decides what runs, what is recorded and what is refused."""
 

@@ -224,3 +224,22 @@ def italian_errors(readings: pd.DataFrame) -> dict[str, Any]:
         "italy-public": italian["public"].sum(),
         "italy-both": italian["public_labelled"].sum(),
     }
+
+
+def within_a_minute(windows: pd.DataFrame, sets: pd.DataFrame) -> dict[str, Any]:
+    """Return what :func:`within` says of one minute, by the keys of the chapter.
+
+    Parameters
+    ----------
+    windows, sets
+        As in :func:`within`.
+    """
+    minute = within(windows, sets, 60)
+    return {
+        "russia-shares": minute["kept_shares"]["russia"],
+        "germany-shares": minute["kept_shares"]["germany"],
+        "russia-ratio": minute["ratio"]["russia"],
+        "germany-ratio": minute["ratio"]["germany"],
+        "russia-minute": minute["coincidences"]["russia"],
+        "russia-expected": minute["expected"]["russia"],
+    }

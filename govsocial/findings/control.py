@@ -7,11 +7,18 @@ from typing import Any
 
 import pandas as pd
 
-from govsocial.rates import compare_rates, spearman
+from govsocial.rates import compare_rates, rates, spearman
 from govsocial.uncertainty import Estimate
 
 COLUMNS = {"events": "nationwide", "exposure": "hundreds", "clusters": "code"}
 """Columns of :func:`labelled` for :func:`govsocial.rates.rates`."""
+
+TYPES = {
+    "closed": "closed autocracy",
+    "autocracy": "electoral autocracy",
+    "democracy": "electoral democracy",
+}
+"""Types of regime whose rates of shutdowns are compared, by key."""
 
 FATES = ["items_removed", "items_gone", "items_unclear", "items_kept"]
 """What can become of an item, as columns of the tables of Google's report."""
@@ -302,4 +309,118 @@ def disinformation(repression: pd.DataFrame) -> dict[str, Any]:
         "parties": spearman(democracy, repression["party_disinformation"]),
         "within-closed": spearman(closed["polyarchy"], closed[government]),
         "within-liberal": spearman(liberal["polyarchy"], liberal[government]),
+    }
+
+
+def printed_elsewhere(totals: pd.DataFrame) -> dict[str, Any]:
+    """Return how the totals that others printed compare with those of the file.
+
+    Parameters
+    ----------
+    totals
+        The table ``google_published_totals``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: totals, those that are the same, those of one study; two for
+        India; and those of the first half of 2012.
+    """
+    same = as_printed(totals)
+    india = totals[(totals["code"] == "IN") & ~same].iloc[0]
+    early = totals[totals["first"] == "2012-01-01"]
+    return {
+        "printed": len(totals),
+        "printed-same": same.sum(),
+        "one-study": totals["citation"].isin(ONE_STUDY).sum(),
+        "india-printed": india["published"],
+        "india-computed": india["computed"],
+        "early-low": early["published"].min(),
+        "early-high": early["published"].max(),
+        "early-computed": early["computed"].iloc[0],
+    }
+
+
+def printed_causes(causes: pd.DataFrame) -> dict[str, Any]:
+    """Return the causes of shutdowns that the chapter prints, by its keys.
+
+    Parameters
+    ----------
+    causes
+        What :func:`by_cause` returns.
+    """
+    names = {
+        "conflict": "conflict",
+        "information": "control of information",
+        "protests": "protests",
+        "exams": "school exams",
+        "elections": "elections",
+    }
+    sums = causes.sum(axis=1)
+    return {key: sums[name] for key, name in names.items()} | {
+        "conflict-network": causes.loc["conflict", "network"],
+        "information-services": causes.loc["control of information", "services"],
+    }
+
+
+def nationwide(shutdowns: pd.DataFrame) -> dict[str, Any]:
+    """Return the rates of nationwide shutdowns by type of regime, and their ratios.
+
+    Parameters
+    ----------
+    shutdowns
+        The table ``shutdown_country_years``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: rates per hundred country-years; ``missed`` is what a match by
+        name overlooks, ``rate-by-name`` the rate without it.
+    """
+    rows = labelled(shutdowns)
+    found = rates(rows, "regime", **COLUMNS).set_index(["interval", "regime"])
+    exact, clustered = found.loc["exact"], found.loc["clustered"]
+    democracy, closed = versus(shutdowns, "electoral democracy"), versus(shutdowns, TYPES["closed"])
+    missed = rows.groupby("regime")["missed_by_name"].sum()
+    autocracy, bounds = "electoral autocracy", ["value", "low", "high"]
+    by_name = (exact["events"] - missed)[autocracy] / exact["exposure"][autocracy]
+    return {f"rate-{key}": exact["value"][regime] for key, regime in TYPES.items()} | {
+        "missed": missed.sum(),
+        "rate-autocracy-exact": exact.loc[autocracy, bounds],
+        "rate-autocracy-clustered": clustered.loc[autocracy, bounds],
+        "rate-by-name": by_name,
+        "ratio-democracy": democracy["exact"],
+        "ratio-democracy-clustered": democracy["clustered"],
+        "ratio-closed": closed["exact"],
+        "ratio-closed-clustered": closed["clustered"],
+    }
+
+
+def where_and_when(shutdowns: pd.DataFrame) -> dict[str, Any]:
+    """Return which liberal democracy had a nationwide shutdown, and how few countries have most.
+
+    Parameters
+    ----------
+    shutdowns
+        The table ``shutdown_country_years``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    rows = labelled(shutdowns)
+    liberal = rows[rows["regime"] == "liberal democracy"]
+    where = liberal[liberal["nationwide"] > 0].iloc[0]
+    by_year = shutdowns.groupby("year")["nationwide"].sum()
+    countries = rows.groupby("code")["nationwide"].sum()
+    return {
+        "liberal-events": liberal["nationwide"].sum(),
+        "liberal-country": where["country"],
+        "liberal-year": where["year"],
+        "liberal-years": len(liberal),
+        "first-year": by_year[2016],
+        "last-year": by_year[2024],
+        "shutdown-countries": (countries > 0).sum(),
+        "shutdown-ten": countries.nlargest(10).sum() / countries.sum(),
     }

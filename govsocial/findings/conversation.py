@@ -361,3 +361,31 @@ def answers(members: pd.DataFrame) -> dict[str, Any]:
         "unshared": cluster_ratio(members["replies_unshared"], members["replies"]),
         "others-unshared": cluster_ratio(members["others_unshared"], others),
     }
+
+
+def withdrawal(quarters: pd.DataFrame) -> dict[str, Any]:
+    """Return how an account stopped replying to others and naming them.
+
+    Parameters
+    ----------
+    quarters
+        The table ``trump_quarters``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; ``heard`` is the retweets of the median post in a quarter.
+    """
+    years = by_year(quarters)
+    heard = quarters.set_index("quarter")["retweets_median"]
+    counts = dict(
+        zip(("before-threads", "before", "2017-threads", "2017"), rule(years), strict=True)
+    )
+    return (
+        counts
+        | {f"trump-{year}": years["replies"][year] for year in (2013, 2016)}
+        | {f"trump-{year}-share": years["reply_share"][year] for year in (2013, 2014)}
+        | {f"naming-{year}": years["naming_share"][year] for year in range(2013, 2017)}
+        | {f"heard-{year}": heard[f"{year}-10-01"] for year in (2014, 2016)}
+        | {"trump-2016-posts": years["posts"][2016]}
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govsocial.inequality import gini, top_share
-from govsocial.uncertainty import Range, add_shares, resampled
+from govsocial.uncertainty import Range, add_shares, resampled, share
 
 READ, QUIET = "2026-02-07", 90
 """Day on which the Swedish accounts were read, and days without a post that count as silence."""
@@ -350,4 +350,53 @@ def in_english(spoken: pd.DataFrame) -> dict[str, Any]:
         "language-italy-high": rows.loc["Italy", "highest"],
         "language-lowest-english": rows.loc["English-speaking countries", "lowest"],
         "language-japan-accounts": rows.loc["Japan", "accounts"],
+    }
+
+
+def printed_silence(missions: pd.DataFrame) -> dict[str, Any]:
+    """Return what :func:`silence` says, and the shares that follow, by the keys of the chapter.
+
+    Parameters
+    ----------
+    missions
+        The table ``swedish_missions``.
+    """
+    state = silence(missions)
+    counts = {f"sweden-{str(name).replace('_', '-')}": count for name, count in state.items()}
+    stopped = (state["silent"] + state["closed"]) / (state["all"] - state["unlisted"])
+    return counts | {
+        "sweden-posts": counts.pop("sweden-all"),
+        "sweden-edge": state["silent"] - state["silent_100"],
+        "sweden-silent-share": share(state["silent"], state["dated"]),
+        "sweden-gone": stopped,
+    }
+
+
+def offices_and_heads(heads: pd.DataFrame) -> dict[str, Any]:
+    """Return how many heads of missions have more followers than the mission, and two handovers.
+
+    Parameters
+    ----------
+    heads
+        The table ``china_heads_and_offices``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: followers per follower of the embassy, of a former head and of
+        the serving one.
+    """
+    serving = heads[heads["head"] == "in office"].set_index("place")
+    ahead = int((serving["ratio"] > 1).sum())
+    london, washington = handover(heads, "United Kingdom"), handover(heads, "United States")
+    return {
+        "posts-both": len(serving),
+        "heads-ahead": ahead,
+        "heads": share(ahead, len(serving)),
+        "london-former": london[0],
+        "london-serving": london[1],
+        "london-handover": london[0] / london[1],
+        "london-years": serving["years"]["United Kingdom"],
+        "washington-former": washington[0],
+        "washington-serving": washington[1],
     }

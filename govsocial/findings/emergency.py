@@ -321,3 +321,54 @@ def by_bulletin(hours: pd.DataFrame) -> dict[str, Any]:
         for stretch, value in zip(stretches, found[column], strict=True)
         if (key, stretch) != ("bulletin", "before")
     }
+
+
+def placebos(stretches: pd.DataFrame) -> dict[str, Any]:
+    """Return the gain through the first hurricane, and those through stretches without one.
+
+    Parameters
+    ----------
+    stretches
+        What :func:`steps` returns.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; ``placebo-out`` are outside their prediction interval.
+    """
+    irene, calm = stretches.iloc[0], stretches[stretches["calm"]]
+    outside = (calm["gain"] < calm["low"]) | (calm["gain"] > calm["high"])
+    return {
+        "irene-multiple": irene["multiple"],
+        "irene-days": irene["days"],
+        "placebo-count": len(calm),
+        "placebo-out": outside.sum(),
+        "placebo-low": calm["multiple"].min(),
+        "placebo-high": calm["multiple"].max(),
+    }
+
+
+def evenings(hours: pd.DataFrame) -> dict[str, Any]:
+    """Return how much members of parliament posted on two evenings, and on ordinary ones.
+
+    Parameters
+    ----------
+    hours
+        The table ``uk_mp_post_hours``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: ``evening`` from 20:00 to 22:59, ``seven`` from 19:00 to 19:59.
+    """
+    late, seven = evening(hours, 20, 22), evening(hours, 19, 19)
+    return {
+        "mp-posts": hours["posts"].sum(),
+        "ordinary-days": late["days"],
+        "evening-capitol": late["capitol"],
+        "evening-lockdown": late["lockdown"],
+        "evening-usual": late["ordinary"],
+        "evening-times": late["capitol"] / late["ordinary"].value,
+        "seven-capitol": seven["capitol"],
+        "seven-usual": seven["ordinary"],
+    }

@@ -184,3 +184,29 @@ def months_of_change(months: pd.DataFrame) -> dict[str, Any]:
         "minsaude-january": part["minsaude", "2020-01-01"],
         "minsaude-february": part["minsaude", "2021-02-01"],
     }
+
+
+def checked(check: pd.DataFrame) -> dict[str, Any]:
+    """Return of how many posts the second of the identifier is that of the archive.
+
+    Parameters
+    ----------
+    check
+        The table ``snowflake_check``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; ``checked-worst`` is in seconds.
+    """
+    posts, differs = check["posts"], check["difference"] != 0
+    late = check["year"] >= 2015
+    return {
+        "checked": posts.sum(),
+        "checked-off": posts[differs].sum(),
+        "checked-early": posts[check["difference"] < 0].sum(),
+        "checked-late": posts[late].sum(),
+        "checked-late-off": posts[late & differs].sum(),
+        "checked-exact": posts[~differs].sum() / posts.sum(),
+        "checked-worst": check["difference"].abs().max(),
+    }

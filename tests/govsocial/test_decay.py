@@ -73,3 +73,25 @@ def test_groups_of_links_are_counted_with_wilsons_interval() -> None:
     assert groups.loc["twitter_name", "addresses"] == 20
     assert groups.loc["embassy_before", "unavailable"] == 1
     assert groups.loc["underscore", "share"] == 1
+
+
+def test_a_row_of_one_address_is_counted_in_each_of_its_groups() -> None:
+    columns = ["addresses", "unavailable", "in_2012", "underscore", "twitter_name", "kind"]
+    rows = [
+        (1, 1, True, False, False, "embassy or consulate"),
+        (3, 0, False, True, True, "embassy or consulate"),
+        (5, 2, False, False, True, "study and exchange"),
+        (7, 3, True, True, True, "park or refuge"),
+    ]
+    groups = dead_links(pd.DataFrame(rows, columns=columns))
+    assert groups[["addresses", "unavailable"]].T.to_dict("list") == {
+        "all": [16, 6],
+        "in_2012": [8, 4],
+        "later": [8, 2],
+        "underscore": [10, 3],
+        "twitter_name": [8, 2],
+        "embassy_before": [1, 1],
+        "embassy_later": [3, 0],
+        "study": [5, 2],
+        "park": [7, 3],
+    }
