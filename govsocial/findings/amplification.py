@@ -243,3 +243,36 @@ def within_a_minute(windows: pd.DataFrame, sets: pd.DataFrame) -> dict[str, Any]
         "russia-minute": minute["coincidences"]["russia"],
         "russia-expected": minute["expected"]["russia"],
     }
+
+
+def printed_meetings(found: pd.DataFrame) -> dict[str, Any]:
+    """Return the pairs of accounts that the chapter prints, and what shuffled crowds give.
+
+    Parameters
+    ----------
+    found
+        What :func:`meetings` returns.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: data, least number of things shared, and seconds, as observed;
+        mean and range of shuffled crowds, and of crowds that keep the accounts' speed.
+    """
+    rows = [("russia", 3, 600), ("russia", 3, 3600), ("germany", 3, 10), ("germany", 5, 10)]
+    kinds = {"": "", "-of-speed": "_of_speed"}
+    ten_minutes, hour, *german = rows
+    observed = {"-".join(map(str, row)): found["observed"][row] for row in rows}
+    means = {
+        f"russia-3-{row[2]}-shuffled{key}": round(found[f"shuffled{name}"][row])
+        for row in (ten_minutes, hour)
+        for key, name in kinds.items()
+    }
+    ranges = {
+        f"russia-3-600-range{key}": found[f"range{name}"][ten_minutes]
+        for key, name in kinds.items()
+    }
+    of_speed = {
+        "-".join(map(str, row)) + "-range-of-speed": found["range_of_speed"][row] for row in german
+    }
+    return observed | means | ranges | of_speed

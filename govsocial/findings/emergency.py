@@ -372,3 +372,29 @@ def evenings(hours: pd.DataFrame) -> dict[str, Any]:
         "seven-capitol": seven["capitol"],
         "seven-usual": seven["ordinary"],
     }
+
+
+def through_sandy(gains: pd.DataFrame) -> dict[str, Any]:
+    """Return which accounts gained through the hurricane, and how much faster than before.
+
+    Parameters
+    ----------
+    gains
+        The table ``nyc_follower_gains``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    parts, rows = gain_shares(gains), gains.set_index("account")
+    paces = rows["sandy"] / rows["before"]
+    return {
+        "gained": (gains["sandy"] > 0).sum(),
+        "faster": faster_than_ever(gains),
+        "mayor-share": parts[MAYOR],
+        "four-share": parts.nlargest(4).sum(),
+        "tourism": paces["nycgo"],
+        "schools": paces["NYCSchools"],
+        "pace-others": times_former_pace(gains, without=MAYOR),
+    }

@@ -133,3 +133,57 @@ def russian_arrivals(first: pd.DataFrame) -> dict[str, Any]:
         "leader-twitter-earlier": (leader < leader["RUS"]).sum(),
         "office-twitter-earlier": (office < office["RUS"]).sum(),
     }
+
+
+def audiences(facts: pd.DataFrame) -> dict[str, Any]:
+    """Return the audiences that were printed, and how much of each one account made up.
+
+    Parameters
+    ----------
+    facts
+        The table ``facts``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; readers and followers in millions, but for ``diplomats``.
+    """
+    value = facts.set_index("id")["value"]
+    russia, medvedev = value["F009"], value["F017"]
+    america, obama = value["F010"], value["F234"]
+    return {
+        "audience-russia": russia,
+        "audience-us": america,
+        "obama": obama,
+        "diplomats": value["F236"] * 1e6,
+        "medvedev-share": medvedev / russia,
+        "obama-share": obama / america,
+        "audience-ratio": audience_ratio(facts),
+        "ratio-without": (america - obama) / (russia - medvedev),
+    }
+
+
+def russia_in(editions: pd.DataFrame) -> dict[str, Any]:
+    """Return Russia's places in three editions of the UN's survey, and in 2012 by other rules.
+
+    Parameters
+    ----------
+    editions
+        The table ``egdi_ranks``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    russia = editions[editions["iso3"] == "RUS"].set_index("edition")
+    ties = places_in_2012(editions).loc["RUS"]
+    return {
+        f"{key}-{year}": russia[column][year]
+        for key, column in {"egov": "egdi_rank", "epart": "epi_rank"}.items()
+        for year in (2010, 2012, 2024)
+    } | {
+        "epart-2012-worst": ties["worst"],
+        "epart-2012-dense": ties["dense"],
+        "un-editions": editions["edition"].nunique(),
+    }

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from govsocial.decay import dead_links, half_life
+from govsocial.decay import dead_links, half_life, shares_by_age
 from govsocial.uncertainty import Estimate
 
 COPIED_IN = 4
@@ -186,3 +186,28 @@ def key_members(twitter: pd.DataFrame) -> dict[str, Any]:
     return {key: rows.loc[group, "members"] for key, group in groups.items()} | {
         f"{key}-listed": rows.loc[group, "listed"] for key, group in groups.items()
     }
+
+
+def ageing(copies: pd.DataFrame) -> dict[str, Any]:
+    """Return how long it took until half of a copy was no longer true, and what became of it.
+
+    Parameters
+    ----------
+    copies
+        The table ``congress_list_ageing``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: years, copies that reached the half and that did not, and shares
+        of the entries after one year and five.
+    """
+    lives, ages = half_lives(copies), shares_by_age(copies, month=COPIED_IN)
+    fates = {"years": "same", "low": "low", "high": "high", "left": "left", "changed": "changed"}
+    return {
+        "half-shortest": lives.min(),
+        "half-longest": lives.max(),
+        "half-copies": lives.notna().sum(),
+        "young-copies": lives.isna().sum(),
+        "one-year": ages["same"][1.0],
+    } | {f"five-{key}": ages[column][5.0] for key, column in fates.items()}

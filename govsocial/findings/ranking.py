@@ -240,3 +240,32 @@ def moved(indicators: pd.DataFrame, place: pd.Series[int]) -> dict[str, Any]:
         "first-un": places.loc[line, "bank"],
         "twins": indicators["e_participation"].corr(indicators["online_services"]),
     }
+
+
+def three_criteria(accounts: pd.DataFrame) -> dict[str, Any]:
+    """Return which account is first by each of three criteria, and where it stands by another.
+
+    Parameters
+    ----------
+    accounts
+        The table ``congress_criteria``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: ``silent`` is the share of accounts without a reply, ``trust``
+        the rank correlation of popularity and trust in a chamber.
+    """
+    criteria, agreement = ranking.criteria(accounts), chambers(accounts)
+    order = criteria.rank(ascending=False, method="min")
+    first = criteria.idxmax()
+    engagement, popularity = order["engagement"], order["popularity"]
+    return {
+        "accounts": len(criteria),
+        "silent": (accounts["replies"] == 0).mean(),
+        "trust-house": of_trust(agreement["House"]),
+        "trust-senate": of_trust(agreement["Senate"]),
+        "popular-engagement": engagement[str(first["popularity"])],
+        "trusted-engagement": engagement[str(first["trust"])],
+        "engaged-popularity": popularity[str(first["engagement"])],
+    } | {f"top-{name}": f"@{account}" for name, account in first.items()}

@@ -210,3 +210,26 @@ def checked(check: pd.DataFrame) -> dict[str, Any]:
         "checked-exact": posts[~differs].sum() / posts.sum(),
         "checked-worst": check["difference"].abs().max(),
     }
+
+
+def by_hand(programs: pd.DataFrame) -> dict[str, Any]:
+    """Return how many posts were sent by hand, and their share in seconds 0 to 4.
+
+    Parameters
+    ----------
+    programs
+        The table ``congress_clients``, by ``client``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; of Hootsuite, the share on minutes divisible by five.
+    """
+    hand = programs[programs["kind"] == "hand"]
+    posts = programs["posts"]
+    return {
+        "hand-posts": hand["posts"].sum(),
+        "hand-programs": len(hand),
+        "hand-share": share(hand["first_five"].sum(), hand["posts"].sum()),
+        "hootsuite-round": programs["round_minute"]["Hootsuite"] / posts["Hootsuite"],
+    }
