@@ -71,6 +71,13 @@ MACHINERY = {
 """What decides what runs, what is recorded and what is refused."""
 
 EQUIVALENT = {
+    "return (line or 0, column or 0) -> return (line or 1, column or 0)": (
+        "an instruction that calls has a line"
+    ),
+    "return loads(found) if callable(found) and _is_ours(found) else _NONE -> "
+    "return loads(found) if callable(found) or _is_ours(found) else _NONE": (
+        "what is ours and no module can be called; a module is not of a module"
+    ),
     "e, first: ArrayLike, resamples: int=10000) -> Estimate: -> "
     "e, first: ArrayLike, resamples: int=10001) -> Estimate:": "one resample more of ten thousand",
 }

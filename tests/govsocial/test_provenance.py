@@ -39,6 +39,7 @@ def origins(*cells: str) -> list[list[str]]:
         (f"a = {ONE}\nnumbers('k', len(a))", ["egdi_ranks"]),
         (f"a = {ONE}\na = {TWO}\nnumbers('k', a.shape[0])", ["facts"]),
         (f"a, b = {ONE}, {TWO}\nnumbers('k', b.size)", ["facts"]),
+        (f"a, [b, *c] = {ONE}.shape\nnumbers('k', b)", ["egdi_ranks"]),
         (f"a, b = {ONE}, {TWO}\nnumbers('k', a.size / b.size)", ["egdi_ranks", "facts"]),
         (
             f"a = {ONE}\nb = {TWO}\na['x'] = b['y']\nnumbers('k', a.x[0])",
@@ -183,6 +184,15 @@ def test_what_hides_or_belies_the_tables_is_refused(
     with pytest.raises(ValueError, match=message):
         kernel.run_cell(call, store_history=True).raise_error()
     assert not shown
+
+
+def test_of_a_call_in_other_code_than_a_cell_nobody_knows_the_tables(
+    page: tuple[InteractiveShell, list[Any]],
+) -> None:
+    kernel, shown = page
+    code = "exec(\"numbers('one two', 1, 2)\", {'numbers': numbers})"
+    kernel.run_cell(code, store_history=True).raise_error()
+    assert [data[NUMBER]["tables"] for data, _rest in shown] == [[], []]
 
 
 def test_a_figure_is_recorded_with_its_tables(shell: tuple[InteractiveShell, list[Any]]) -> None:
