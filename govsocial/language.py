@@ -58,7 +58,7 @@ def translation(module: str) -> Callable[[str], str]:
     Raises
     ------
     FileNotFoundError
-        From ``_``, if the edition has no catalogue for the module: run ``make translate``.
+        From ``_``, if there is no edition in this language.
     """
 
     def _(message: str) -> str:
@@ -90,9 +90,15 @@ def _catalogue(code: str, name: str) -> gettext.NullTranslations:
     folder = packed if packed.is_dir() else _PACKAGE.parent / "locale"
     if gettext.find(name, folder, [code]):
         return gettext.translation(name, folder, [code])
+    catalogues = folder / code / "LC_MESSAGES"
+    if not catalogues.is_dir():
+        raise FileNotFoundError(f"{catalogues}: there is no edition in '{code}'")
+    source = catalogues / f"{name}.po"
+    if not source.is_file():  # a new module: its words are English until `make translate`
+        return gettext.NullTranslations()
     # Outside a build of the book, as in a lab that a student has taken along, nothing is compiled.
     compiled = io.BytesIO()
-    with (folder / code / "LC_MESSAGES" / f"{name}.po").open("rb") as file:
+    with source.open("rb") as file:
         write_mo(compiled, read_po(file))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
