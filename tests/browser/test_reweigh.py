@@ -189,7 +189,8 @@ def test_the_marks_stand_where_the_figure_draws_the_country(site: Path) -> None:
         marks = json.loads(block.select_one("script").string)
         assert len(marks) == 193
         at = np.array([mark["at"] for mark in marks.values()])
-        for axis, column in enumerate(columns[block["data-figure"]]):
+        # Across and down, in the wide drawing and in the narrow one.
+        for axis, column in enumerate(2 * columns[block["data-figure"]]):
             if column:
                 drawn = np.array([float(mark["row"][column]) for mark in marks.values()])
                 line = np.polynomial.Polynomial.fit(drawn, at[:, axis], 1)
