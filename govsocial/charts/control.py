@@ -149,8 +149,8 @@ def _cells(axes: Axes, grid: pd.DataFrame, pattern: str) -> None:
     image = axes.imshow(grid, cmap="Blues", vmin=0, vmax=whole, aspect="auto")
     for (row, place), share in np.ndenumerate(grid.to_numpy()):
         if share >= 0.005 * whole:
-            ink = style.ink_on(image.to_rgba(share))
-            axes.text(place, row, decimal(share, pattern), color=ink, ha="center", va="center")
+            look = style.letters_on(image.to_rgba(share))
+            axes.text(place, row, decimal(share, pattern), ha="center", va="center", **look)
 
 
 @chart

@@ -127,6 +127,8 @@ def _of_axis(axis: Axis) -> Iterator[Text]:
 
 def _ground(figure: Figure, text: Text, middle: tuple[float, float]) -> str:
     """Return the colour on which words stand: paper, with all that is painted over it."""
+    if text.get_path_effects():  # a halo, which is as white as paper
+        return to_hex(_PAPER)
     colour = np.array(_PAPER)
     for axes in [text.axes] if text.axes is not None else figure.axes:
         for red, green, blue, alpha in _painted(cast("Axes", axes), middle):

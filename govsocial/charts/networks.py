@@ -53,10 +53,8 @@ def matrix(graph: nx.DiGraph[Any], number: int = 13) -> tuple[Figure, pd.DataFra
         if row == column:
             axes.text(column, row, "–", ha="center", va="center", color=style.GREY)
         elif mentions:
-            colour = style.ink_on(shade.to_rgba(np.log1p(mentions)))
-            axes.text(
-                column, row, decimal(mentions), ha="center", va="center", fontsize=11, color=colour
-            )
+            look = style.letters_on(shade.to_rgba(np.log1p(mentions)))
+            axes.text(column, row, decimal(mentions), ha="center", va="center", fontsize=11, **look)
     names = [_home(home) for home in homes]
     axes.set_yticks(range(number), names)
     slant: dict[str, Any] = {"rotation": 50, "ha": "left", "rotation_mode": "anchor"}
@@ -176,8 +174,8 @@ def hashtags(
     shade = axes.imshow(chosen, cmap="Blues", vmin=0, vmax=0.32, aspect="auto")
     for (line, column), value in np.ndenumerate(chosen.to_numpy()):
         text = decimal(value, "0%") if value else "·"
-        colour = style.ink_on(shade.to_rgba(value))
-        axes.text(column, line, text, ha="center", va="center", fontsize=11.5, color=colour)
+        look = style.letters_on(shade.to_rgba(value))
+        axes.text(column, line, text, ha="center", va="center", fontsize=11.5, **look)
     axes.set_yticks(range(len(chosen)), [f"#{tag}" for tag in chosen.index])
     axes.set_xticks(range(len(accounts)), [str(year) for year in accounts.index])
     axes.tick_params(bottom=False, left=False, top=False, labeltop=True, labelbottom=False)

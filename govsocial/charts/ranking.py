@@ -243,7 +243,7 @@ def matrix(
             labels.decimal(place, "0.#"),
             ha="center",
             va="center",
-            color=style.ink_on(mesh.to_rgba(score[row, column])),
+            **style.letters_on(mesh.to_rgba(score[row, column])),
         )
     centres = np.arange(len(names)) + 0.5
     slant: dict[str, Any] = {"rotation": 35, "ha": "left", "rotation_mode": "anchor"}

@@ -56,9 +56,6 @@ DARK_ORANGE = "#9a5b00"
 _INKS = {ORANGE: DARK_ORANGE, SKY: "#1d74a8", GREEN: "#00785d"}
 """Words in a colour too pale to be read (4.5 to 1 on white, and inverted) take its darker twin."""
 
-_DARK = {BLUE, RED, GREY, INK, PURPLE}
-"""Colours of bars on which words are white."""
-
 _ROOM, _DIGIT = 0.03, 0.035
 """Share of the longest bar that a number takes on the narrow figure, and each of its signs."""
 
@@ -139,19 +136,37 @@ def ink(colour: Any) -> str:
     return _INKS.get(plain, plain)
 
 
-def ink_on(ground: Any) -> str:
-    """Return the colour, light or dark, in which words on a colour are read best."""
-    red, green, blue = (_linear(part) for part in to_rgb(ground))
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "black" if luminance > _MIDDLE else "white"
+def letters_on(ground: Any) -> dict[str, Any]:
+    """Return options of words on a colour, such that they can be read in light and in the dark.
+
+    The dark theme shows figures inverted. Where neither light nor dark letters reach 4.5 to 1 in
+    both (WCAG 2.2), they get a pale halo.
+
+    Parameters
+    ----------
+    ground
+        The colour under the words.
+    """
+    for colour in ("white", INK, "black"):
+        pair = np.array(to_rgb(colour)), np.array(to_rgb(ground))
+        if min(_contrast(*pair), _contrast(*(_TURN @ (1 - part) for part in pair))) >= _READ:
+            return {"color": colour}
+    return {"color": INK, "path_effects": [effects.withStroke(linewidth=2, foreground="white")]}
 
 
-_MIDDLE = 0.179
-"""Luminance whose contrast with white is that with black: 4.6 to 1 (WCAG 2.2)."""
+_READ = 4.5
+_TURN = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])
+"""A half turn of the hue, by which the dark theme undoes what inverting does to it."""
 
 
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+def _contrast(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    low, high = sorted(_luminance(np.clip(colour, 0, 1)) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: NDArray[np.float64]) -> float:
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def inner_legend(axes: Axes, loc: str, ncols: int = 1) -> Legend:
@@ -342,11 +357,11 @@ def stacked(
     for name, (text, colour) in looks.items():
         length = lengths[name].to_numpy()
         axes.barh(places, length, left=start, color=colour, height=height, label=text)
-        on_dark = {"color": "white" if colour in _DARK else INK, "ha": "center", "va": "center"}
+        look = {"ha": "center", "va": "center"} | letters_on(colour)
         for row, size in enumerate(length):
             number = decimal(parts[name].iloc[row], pattern)
             if size >= longest * pick(least, _ROOM + _DIGIT * len(number)):
-                axes.text(start[row] + size / 2, places[row], number, **on_dark | words)
+                axes.text(start[row] + size / 2, places[row], number, **look | words)
         start = start + length
 
 
