@@ -100,7 +100,7 @@ def _print(mark: number, entry: NumberRecord) -> None:
         text = printed(entry, mark["form"])
     except ValueError as error:
         _warn(mark, str(error))
-        return
+        text = printed(entry)
     made = nodes.inline(text, text, classes=["pasted-text"])
     made.source, made.line = mark.source, mark.line
     mark.replace_self(made)
