@@ -83,11 +83,17 @@
   /* Boxes that scroll ------------------------------------------------------------------------ */
 
   const boxes = every("pre, .pst-scrollable-table-container, div.math, .cell_output > .output");
+  const times = new Map();
+  const names = new Map(boxes.map((box) => {
+    const name = box.querySelector("caption")?.textContent.trim() || document.body.dataset.scrolls;
+    times.set(name, (times.get(name) ?? 0) + 1);
+    return [box, times.get(name) > 1 ? `${name} (${times.get(name)})` : name];
+  }));
   const measure = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     if (target.scrollWidth > target.clientWidth + 1) {
       target.tabIndex = 0;
-      target.setAttribute("role", "group");
-      target.setAttribute("aria-label", target.querySelector("caption")?.textContent.trim() || document.body.dataset.scrolls);
+      target.setAttribute("role", "region");
+      target.setAttribute("aria-label", names.get(target));
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
     }
