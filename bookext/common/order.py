@@ -101,3 +101,4 @@ class Finished(IntEnum):
     FIGURE_PAGES = 800  # the folder of the figures is made anew by then (500)
     STYLE_SHEET = 900  # all pages are there
     FALLBACK = 950  # the sheet has its version
+    SEARCH = 960  # nothing is added to the pages any longer

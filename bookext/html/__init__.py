@@ -24,6 +24,7 @@ _MODULES = (
     "editions",
     "assets",
     "policy",
+    "search",
 )
 
 

@@ -19,7 +19,7 @@ from bookext.common.outputs import is_site
 
 POLICY = {
     "default-src": "'none'",
-    "script-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval'",  # the search is WebAssembly, from the site itself
     "style-src": "'self'",
     "img-src": "'self'",
     "font-src": "'self'",

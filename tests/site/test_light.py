@@ -64,10 +64,11 @@ def test_little_stands_before_the_first_line(site: Path) -> None:
         assert len(sheets) <= 2, f"{page.name}: {sheets}"
 
 
-def test_the_search_index_waits_for_a_search(site: Path) -> None:
+def test_only_the_page_of_the_search_loads_it(site: Path) -> None:
     for page in pages(site):
-        loads = "searchindex.js" in {path.name for path in loaded(page)}
-        assert loads == (page.name == "search.html"), page.relative_to(site)
+        names = {path.name for path in loaded(page)}
+        assert ("search.js" in names) == (page.name == "search.html"), page.relative_to(site)
+        assert "searchindex.js" not in names, page.relative_to(site)
 
 
 def test_pictures_have_their_place_and_wait(site: Path) -> None:

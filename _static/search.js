@@ -1,0 +1,170 @@
+/* The search: asks Pagefind's index while one types, and says how many pages it has found.
+   On a page that is read from a disk, where no script may fetch, Sphinx's own search does it. */
+
+(() => {
+  "use strict";
+  const form = document.querySelector("article .search-form");
+  const field = form.elements.q;
+  const code = form.elements.code;
+  const box = document.querySelector("#search-results");
+  const { root, one, many, none, hint, more } = box.dataset;
+  const kinds = JSON.parse(box.dataset.kinds);
+  const AT_ONCE = 6;
+  // Chapters are long, and the answer is more often there than on a short page.
+  const RANKING = { pageLength: 0.1, termSaturation: 1.8, metaWeights: { title: 5, keywords: 4 } };
+  const FEW = 3; // pages: with fewer, those count too that have only some of the words
+  const PAUSE = 150; // milliseconds
+  const TOO_FAR = 2; // letters, from a word that is meant
+
+  const asked = new URLSearchParams(location.search);
+  field.value = asked.get("q") ?? "";
+  code.checked = asked.has("code");
+  field.focus();
+
+  function made(name, attributes = {}, ...within) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...within);
+    return element;
+  }
+
+  /* Without a server: Sphinx's scripts, one after the other. */
+  function sphinx() {
+    form.querySelector(".search-choice").hidden = true;
+    for (const name of ["_static/language_data.js", "_static/searchtools.js", "searchindex.js"]) {
+      const script = made("script", { src: root + name });
+      script.async = false;
+      document.head.append(script);
+    }
+  }
+
+  /* Pagefind gives text with marks around what was found, and nothing else. */
+  function quoted(excerpt) {
+    const { body } = new DOMParser().parseFromString(excerpt, "text/html");
+    return [...body.childNodes].map((part) => (
+      part.nodeName === "MARK" ? made("mark", {}, part.textContent) : part.textContent
+    ));
+  }
+
+  function entry({ url, meta, excerpt, sub_results: parts }) {
+    const link = made("a", { href: url }, meta.title);
+    const kind = made("span", { class: "search-kind" }, kinds[meta.kind] ?? "");
+    const item = made("li", {}, made("p", { class: "search-title" }, link, " ", kind), made("p", {}, ...quoted(excerpt)));
+    const sections = parts.filter((part) => part.url.includes("#")).slice(0, 3);
+    const links = sections.map((part) => made("li", {}, made("a", { href: part.url }, part.title)));
+    if (links.length) item.append(made("ul", {}, ...links));
+    return item;
+  }
+
+  /* How many letters two words are apart: left out, put in, taken for another, or swapped. */
+  function distance(a, b) {
+    const rows = [[...Array(b.length + 1).keys()]];
+    for (let i = 1; i <= a.length; i += 1) {
+      rows[i] = [i];
+      for (let j = 1; j <= b.length; j += 1) {
+        const same = Number(a[i - 1] !== b[j - 1]);
+        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + same);
+        const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+        if (swapped) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+      }
+    }
+    return rows[a.length][b.length];
+  }
+
+  let known;
+  async function meant(query) {
+    known ??= (await fetch(`${root}search-words.json`)).json();
+    const words = await known;
+    let changed = false;
+    const nearest = query.toLowerCase().split(/\s+/).map((word) => {
+      if (word.length < 4 || words.includes(word)) return word;
+      const near = words.map((other) => [distance(word, other), other]).sort((a, b) => a[0] - b[0])[0];
+      if (!near || near[0] > Math.min(TOO_FAR, word.length / 3)) return word;
+      changed = true;
+      return near[1];
+    });
+    return changed ? nearest.join(" ") : "";
+  }
+
+  const status = made("p", { role: "status" });
+  const list = made("ol", { class: "search-found" });
+  const button = made("button", { type: "button", hidden: "" }, more);
+  let engine;
+  let last = 0;
+
+  async function show(results, from) {
+    const found = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
+    const entries = found.map(entry);
+    if (from) list.append(...entries);
+    else list.replaceChildren(...entries);
+    button.hidden = results.length <= from + AT_ONCE;
+    button.onclick = async () => {
+      await show(results, from + AT_ONCE);
+      list.children[from + AT_ONCE].querySelector("a").focus();
+    };
+  }
+
+  /* Pages that have all words; where they are few, after them those that have only some. */
+  async function pages(query) {
+    const filters = code.checked ? {} : { not: { kind: ["reference"] } };
+    const { results } = await engine.search(query, { filters });
+    const words = query.split(/\s+/).filter((word) => word.length > 2);
+    if (results.length >= FEW || words.length < 2) return results;
+    const found = new Map(results.map((result) => [result.id, { ...result, score: Infinity }]));
+    for (const word of words) {
+      for (const result of (await engine.search(word, { filters })).results) {
+        const before = found.get(result.id);
+        if (before) before.score += result.score;
+        else found.set(result.id, { ...result });
+      }
+    }
+    return [...found.values()].sort((a, b) => (b.score > a.score) - (b.score < a.score));
+  }
+
+  async function search() {
+    const query = field.value.trim();
+    const turn = last += 1;
+    const address = new URLSearchParams({ ...(query && { q: query }), ...(code.checked && { code: 1 }) });
+    history.replaceState(null, "", `?${address}`);
+    if (!query) {
+      list.replaceChildren();
+      status.textContent = "";
+      button.hidden = true;
+      return;
+    }
+    const results = await pages(query);
+    if (turn !== last) return; // typed on meanwhile
+    await show(results, 0);
+    const counted = results.length === 1 ? one : many.replace("{n}", results.length);
+    status.replaceChildren(results.length ? counted : none);
+    const other = results.length ? "" : await meant(query);
+    if (other) status.append(" ", hint, " ", made("a", { href: `?${new URLSearchParams({ q: other })}` }, other));
+  }
+
+  async function start() {
+    try {
+      engine = await import(new URL(`${root}pagefind/pagefind.js`, location.href).href);
+      const baseUrl = new URL(root, location.href).pathname;
+      await engine.options({ baseUrl, excerptLength: 25, ranking: RANKING });
+      await engine.init();
+    } catch {
+      sphinx();
+      return;
+    }
+    box.append(status, list, button);
+    let timer;
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(search, PAUSE);
+    });
+    code.addEventListener("change", search);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      search();
+    });
+    search();
+  }
+
+  if (location.protocol === "file:") sphinx();
+  else start();
+})();

@@ -1,0 +1,212 @@
+"""The search: an index of what readers look for, made by Pagefind when all pages are written.
+
+The index holds the words of articles, without code. A page counts by its kind: a chapter before
+the page of a country, and both before lists of everything that the book has. The page of a figure
+brings in the words that are drawn, so that a country in a figure leads to it. Reference and code
+are found only by those who ask for them. ``search-words.json`` has the words of titles, headings
+and entries of the glossary, for a hint where a word is misspelt.
+
+Closes: Sphinx's search loads each page that it finds to quote it, ranks a function of the library
+before a chapter, and knows nothing of words that are drawn
+(https://github.com/sphinx-doc/sphinx/issues/1618). It stays for pages read from a disk, where a
+browser lets no script fetch an index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import html
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.order import Finished
+from bookext.common.outputs import is_site
+
+FOLDER = "pagefind"
+WORDS = "search-words.json"
+
+
+class Kind(NamedTuple):
+    """A kind of page: what it is called in a list of results, and what its words weigh (0–1)."""
+
+    name: str
+    weight: float
+
+
+# By the beginning of the page's name; the first that fits.
+_KINDS = {
+    "chapters/": Kind("chapter", 1),
+    "blog/20": Kind("post", 0.6),
+    "countries/": Kind("country", 0.5),
+    "notebooks/": Kind("lab", 0.4),
+    "parts/": Kind("part", 0.4),
+    "figures/": Kind("figure", 0.2),
+    "back/library": Kind("reference", 0.1),
+    "back/data": Kind("list", 0.1),
+    "back/numbers": Kind("list", 0.1),
+    "back/bibliography": Kind("list", 0.2),
+    "back/": Kind("page", 0.5),
+}
+_WITHOUT_SOURCE = ("countries/", "figures/")
+_OTHER = Kind("page", 0.5)
+# How often a word of a heading counts.
+_HEADINGS = {"h1": 10, "h2": 7, "h3": 5, "dt": 3}
+# Not where a reader's word comes from.
+_UNHINTED = {"reference", "figure"}
+_NOT_FOUND = re.compile(r"(_modules/|genindex|search$|404|blog/(?!20\d\d/\w))")
+# Not text: code and what belongs to it, links beside headings, where a figure comes from.
+_LEFT_OUT = "//pre | //script | //style | //svg | //*[contains(@class, 'headerlink')]" + "".join(
+    f" | //*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+    for name in ("cell_input", "figure-line", "prev-next-area", "toctree-wrapper", "math")
+)
+
+
+def kind_of(page: str) -> Kind:
+    """Return the kind of a page.
+
+    >>> kind_of("chapters/adoption").name, kind_of("index").name
+    ('chapter', 'page')
+    """
+    return next((kind for start, kind in _KINDS.items() if page.startswith(start)), _OTHER)
+
+
+def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlElement | None:
+    """Return what the index gets of a page, if it gets anything.
+
+    Parameters
+    ----------
+    page
+        Its name, without ``.html``.
+    text
+        The page as it is published.
+    entries
+        What the book's index has of the page: found as its title is.
+    """
+    if _NOT_FOUND.match(page):
+        return None
+    tree = html.document_fromstring(text)
+    article = tree.find(".//article")
+    if article is None:
+        return None
+    for element in article.xpath("." + _LEFT_OUT.replace(" | /", " | ./")):
+        element.drop_tree()
+    # Sphinx gives the address to the section, Pagefind looks for it at the heading.
+    for heading in article.xpath(".//section[@id]/*[self::h2 or self::h3]"):
+        heading.set("id", heading.getparent().attrib.pop("id"))
+    kind = kind_of(page)
+    for heading in article.iter(*_HEADINGS):
+        heading.set("data-pagefind-weight", f"{kind.weight * _HEADINGS[heading.tag]:.1f}")
+    keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
+    keywords.text = ". ".join(sorted(entries))
+    article.append(keywords)
+    article.set("data-pagefind-body", "")
+    article.set("data-pagefind-weight", str(kind.weight))
+    article.set("data-pagefind-filter", f"kind:{kind.name}")
+    article.set("data-pagefind-meta", f"kind:{kind.name}")
+    return tree
+
+
+def words_of(tree: html.HtmlElement) -> set[str]:
+    """Return the words of a page's headings and of the terms that it explains."""
+    found = tree.xpath("//article//*[self::h1 or self::h2 or self::dt]")
+    text = " ".join(element.text_content() for element in found)
+    return {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
+
+
+def make_index(
+    pages: dict[str, str], entries: dict[str, set[str]], folder: Path, language: str
+) -> set[str]:
+    """Write the index of some pages and return the words for hints.
+
+    Parameters
+    ----------
+    pages
+        The published pages, by name.
+    entries
+        What the book's index has of a page, by its name.
+    folder
+        Where the index is written.
+    language
+        The language of the pages: the index knows its endings.
+
+    Raises
+    ------
+    ExtensionError
+        If Pagefind fails.
+    """
+    words: set[str] = set()
+    with tempfile.TemporaryDirectory() as site:
+        for page, text in sorted(pages.items()):
+            tree = searchable(page, text, entries.get(page, ()))
+            if tree is None:
+                continue
+            if kind_of(page).name not in _UNHINTED:
+                words |= words_of(tree)
+            copy = Path(site, f"{page}.html")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(html.tostring(tree, encoding="utf-8", doctype="<!doctype html>"))
+        # Not by its Python interface, which ends Pagefind before its files are written (1.5.2).
+        command = [sys.executable, "-m", "pagefind", "--site", site, "--quiet"]
+        options = ["--output-path", str(folder), "--force-language", language]
+        run = subprocess.run(  # noqa: S603
+            [*command, *options], capture_output=True, text=True, check=False
+        )
+    if run.returncode:
+        raise ExtensionError(f"the search has no index: {run.stderr.strip() or run.stdout}")
+    for path in (*folder.glob("*-ui.*"), folder / "pagefind-highlight.js"):
+        path.unlink()  # a surface that we do not use
+    return words
+
+
+def entries_of(env: BuildEnvironment) -> dict[str, set[str]]:
+    """Return what the book's index has of each page."""
+    return {
+        page: {entry for _kind, entry, *_place in found}
+        for page, found in env.domains.index_domain.entries.items()
+    }
+
+
+def _index(app: Sphinx, exception: Exception | None) -> None:
+    if exception or not is_site(app.builder):
+        return
+    folder = Path(app.outdir)
+    names = [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")]
+    pages = {
+        name: (folder / f"{name}.html").read_text("utf-8")
+        for name in sorted(names)
+        if name in app.env.found_docs or name.startswith(_WITHOUT_SOURCE)
+    }
+    checksum = checksum_of(pages)
+    known = Path(app.doctreedir, "search.checksum")
+    if known.is_file() and known.read_text("utf-8") == checksum and (folder / WORDS).is_file():
+        return
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    words = make_index(pages, entries_of(app.env), folder / FOLDER, str(app.config.language))
+    (folder / WORDS).write_text(json.dumps(sorted(words), ensure_ascii=False), "utf-8")
+    known.write_text(checksum, "utf-8")
+
+
+def checksum_of(pages: dict[str, str]) -> str:
+    """Return a checksum of pages and of how they are indexed."""
+    sources = [Path(__file__).read_text("utf-8"), version("pagefind")]
+    text = "\0".join([*sources, *(part for page in pages.items() for part in page)])
+    return hashlib.blake2b(text.encode()).hexdigest()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Index the pages when they are complete."""
+    app.connect("build-finished", _index, priority=Finished.SEARCH)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

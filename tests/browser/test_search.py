@@ -1,0 +1,128 @@
+"""The search, asked what readers ask: the right page comes first, quickly and by few bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+# What readers type, and the page that answers it.
+QUESTIONS = {
+    "Medvedev": "chapters/moscow-2012.html",
+    "hub of digital diplomacy": "chapters/moscow-2012.html",
+    "who is missing": "chapters/what-we-count.html",
+    "never-adopters": "chapters/adoption.html",
+    "when did governments join Twitter": "chapters/adoption.html",
+    "official account register": "chapters/official.html",
+    "tweet id timestamp": "chapters/tweet-clock.html",
+    "snowflake": "chapters/tweet-clock.html",
+    "weekend posts": "chapters/office-hours.html",
+    "readability": "chapters/words.html",
+    "emoji": "chapters/words.html",
+    "hurricane Sandy": "chapters/emergency.html",
+    "COVID-19 posts": "chapters/emergency.html",
+    "replies to citizens": "chapters/conversation.html",
+    "Gini": "chapters/conversation.html",
+    "municipalities": "chapters/town-hall.html",
+    "San Francisco requests": "chapters/town-hall.html",
+    "mentions of members of Congress": "chapters/networks.html",
+    "Chinese diplomats": "chapters/diplomats.html",
+    "e-participation rank": "chapters/ranking.html",
+    "weights of a ranking": "chapters/ranking.html",
+    "political advertising": "chapters/amplification.html",
+    "coordinated accounts": "chapters/amplification.html",
+    "shutdown": "chapters/control.html",
+    "removal requests Google": "chapters/control.html",
+    "Bluesky": "chapters/exit.html",
+    "checklist": "back/checklist.html",
+    "Kenya": "countries/kenya.html",
+}
+BYTES = 250 * 1024
+FOUND = "#search-results [role=status]"
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that keeps what it has loaded."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def found(page: Page) -> list[str]:
+    """Return the addresses of what is listed, best first."""
+    links = page.locator(".search-found > li > .search-title a")
+    expect(links.first).to_be_visible(timeout=30_000)
+    return [str(link.get_attribute("href")).lstrip("/") for link in links.all()]
+
+
+def test_the_right_page_comes_first(reader: BrowserContext, address: str) -> None:
+    places = {}
+    for question, answer in QUESTIONS.items():
+        page = reader.new_page()
+        page.goto(f"{address}/search.html?q={question}")
+        results = found(page)
+        places[question] = results.index(answer) + 1 if answer in results else None
+        page.close()
+    first = [question for question, place in places.items() if place == 1]
+    near = [question for question, place in places.items() if place and place <= 3]
+    others = {question: place for question, place in places.items() if place != 1}
+    assert len(first) >= 24 and len(near) >= 27, f"not first: {others}"
+
+
+def test_a_first_search_loads_little(context: BrowserContext, address: str) -> None:
+    loaded: list[Response] = []
+    page = context.new_page()
+    page.on("response", loaded.append)
+    page.goto(f"{address}/search.html?q=adoption")
+    found(page)
+    sizes = {answer.url: len(answer.body()) for answer in loaded if "/pagefind/" in answer.url}
+    assert sizes
+    assert sum(sizes.values()) <= BYTES, sizes
+
+
+def test_one_types_and_hears_how_many_pages_there_are(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html")
+    page.get_by_label("Search the site").last.press_sequentially("adoption")
+    expect(page.locator(FOUND)).to_contain_text("found", timeout=30_000)
+    assert page.url.endswith("?q=adoption")
+
+
+def test_a_misspelt_word_gets_a_hint(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=twiter")
+    hint = page.locator(f"{FOUND} a")
+    expect(hint).to_have_text("twitter", timeout=30_000)
+    hint.click()
+    assert found(page)
+
+
+def test_code_is_found_by_those_who_ask_for_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=bootstrap")
+    assert not any(name.startswith("back/library") for name in found(page))
+    page.goto(f"{address}/search.html?q=govsocial.uncertainty&code=1")
+    assert any(name.startswith("back/library") for name in found(page))
+
+
+def test_no_excerpt_is_code(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=ranking")
+    found(page)
+    text = page.locator(".search-found").inner_text()
+    assert "import " not in text and "numbers(" not in text
+
+
+def test_a_page_from_a_disk_is_searched_by_sphinx(context: BrowserContext, site: Path) -> None:
+    page = context.new_page()
+    page.goto(f"{(site / 'search.html').resolve().as_uri()}?q=adoption")
+    summary = page.locator("#search-results .search-summary", has_text="found")
+    summary.wait_for(timeout=30_000)
+    assert page.locator("#search-results li a").count() > 0
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_results_do_not_scroll_sideways(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}/search.html?q=russia")
+    found(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
