@@ -8,7 +8,7 @@ not what is written in another way.
 from __future__ import annotations
 
 import numbers
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set, ValuesView
 from contextlib import contextmanager
 from traceback import walk_tb
 from types import CodeType
@@ -23,6 +23,7 @@ from govsocial.language import translation
 _ = translation(__name__)
 
 _DIGITS = range(1, 9)  # after the point, to which an answer may have been rounded
+_EXACT = 2**53  # up to here a float holds every whole number
 
 
 class NotYetError(AssertionError):
@@ -71,13 +72,13 @@ def given(found: Any, name: str) -> Any:
     Raises
     ------
     AssertionError
-        If it is ``None``, as in a cell that nobody has touched.
+        If it is ``None``, as in a cell that nobody has touched, or ``...``.
     """
     said = _(
         "nothing yet. `{name}` gives nothing: write your answer in its cell (a function ends with "
         "`return`), run that cell, then this one."
     )
-    if found is None:
+    if found is None or found is ...:
         raise AssertionError(said.format(name=name))
     return found
 
@@ -88,7 +89,7 @@ def array(found: Any, name: str) -> NDArray[np.float64]:
     Parameters
     ----------
     found
-        A number, list, tuple, array, series or table of numbers.
+        A number, list, tuple, iterator, array, series or table of numbers.
     name
         What the message calls it.
 
@@ -98,20 +99,46 @@ def array(found: Any, name: str) -> NDArray[np.float64]:
         If there is no answer, or if it does not consist of numbers.
     """
     said = _("{name} is {found}; numbers are asked for.")
+    if isinstance(found, list | tuple) and any(part is None for part in found):
+        given(None, name)
     problem = said.format(name=name, found=_short(given(found, name)))
-    if isinstance(found, str | dict | set | bool):
+    if isinstance(found, str | Mapping | Set):
         raise AssertionError(problem)
     try:
-        if isinstance(found, pd.Series | pd.DataFrame):
-            return found.to_numpy(dtype=float, na_value=np.nan)
-        values = np.asarray(found)
+        values = np.asarray(list(found) if isinstance(found, Iterator | ValuesView) else found)
+        if values.dtype == object and any(
+            isinstance(x, str | bool | np.bool_) for x in values.flat
+        ):
+            raise AssertionError(problem)
         if values.dtype == object:  # pandas' own sign for a gap
             values = np.where(pd.isna(values), np.nan, values)
-        if values.dtype.kind in "USMm":
+        if values.dtype.kind not in "iufO":
             raise AssertionError(problem)
         return values.astype(float)
     except (TypeError, ValueError):
         raise AssertionError(problem) from None
+
+
+def one_number(found: Any, name: str) -> float:
+    """Return an answer that is one number, of Python, NumPy or pandas.
+
+    Parameters
+    ----------
+    found
+        The answer; an array or series of one number is that number.
+    name
+        What the message calls it.
+
+    Raises
+    ------
+    AssertionError
+        If it is none, or more than one.
+    """
+    values = array(found, name)
+    if values.size != 1:
+        said = _("{name} is {found}; one number is asked for.")
+        raise AssertionError(said.format(name=name, found=_short(found)))
+    return float(values.item())
 
 
 def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e-6) -> None:
@@ -122,7 +149,7 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
     found
         The answer, in any form that :func:`array` takes.
     expected
-        The right numbers, in the order of the answer.
+        The right numbers, in the order of the answer; axes of length 1 make no difference.
     name
         What the message calls the answer.
     hint
@@ -135,7 +162,7 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
     AssertionError
         If one of the numbers is another one.
     """
-    yours, right = array(found, name), array(expected, name)
+    yours, right = array(found, name).squeeze(), array(expected, name).squeeze()
     if yours.shape != right.shape:
         said = _("{name} has the shape {found}, not {expected}: {hint}")
         raise AssertionError(
@@ -147,7 +174,7 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
         said = _("{name} is in percent; keep the share, a number between 0 and 1.")
     elif _rounded(yours, right):
         said = _("{name} is rounded. Do not round: print it rounded, and keep the whole number.")
-    elif _rounded(yours, 100 * right):
+    elif _rounded(yours, 100 * right) or _whole_percent(yours, right):
         said = _("{name} is rounded, and in percent. Keep the share, and do not round it.")
     else:
         said = "{hint}"
@@ -167,10 +194,14 @@ def whole(found: Any, name: str) -> int:
     Raises
     ------
     AssertionError
-        If it is none, or a float, which loses the last digits of a large number.
+        If it is none, or a float so large that its last digits are lost.
     """
     said = _("{name} is {found}; a whole number is asked for.")
     value = _scalar(given(found, name))
+    if isinstance(value, float | np.floating):
+        exact = float(value)
+        if abs(exact) < _EXACT and exact.is_integer():
+            return int(exact)
     if not isinstance(value, numbers.Integral) or isinstance(value, bool):
         raise AssertionError(said.format(name=name, found=_short(found)))
     return int(value)
@@ -200,16 +231,30 @@ def truth(found: Any, name: str) -> bool:
 
 def _scalar(found: Any) -> Any:
     """Return the only value of an array or a series, or what was given."""
-    if isinstance(found, np.ndarray | pd.Series) and found.size == 1:
+    if isinstance(found, np.ndarray | pd.Series | pd.Index | pd.DataFrame) and found.size == 1:
         return np.asarray(found).ravel()[0]
     return found
 
 
 def _rounded(found: NDArray[np.float64], right: NDArray[np.float64]) -> bool:
-    """Return whether numbers are the right ones to a few digits, at least one of them broken."""
+    """Return whether numbers are the right ones to a few digits, at least one of them broken.
+
+    The digits that are left out may have been rounded or cut off.
+    """
     broken = (found != np.round(found)) & ~np.isnan(found)
     return bool(broken.any()) and any(
-        np.allclose(found, np.round(right, digits), rtol=0, atol=1e-9) for digits in _DIGITS
+        np.allclose(found, short, rtol=0, atol=1e-9)
+        for digits in _DIGITS
+        for short in (np.round(right, digits), np.trunc(right * 10**digits) / 10**digits)
+    )
+
+
+def _whole_percent(found: NDArray[np.float64], right: NDArray[np.float64]) -> bool:
+    """Return whether numbers are the right shares in whole percent."""
+    shares = bool(((right >= 0) & (right <= 1)).all()) and bool((found > 1).any())
+    return shares and any(
+        np.allclose(found, short, rtol=0, atol=1e-9)
+        for short in (np.round(100 * right), np.trunc(100 * right))
     )
 
 

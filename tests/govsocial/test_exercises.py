@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from govsocial.exercises import NotYetError, array, check, close, given, truth, whole
+from govsocial.exercises import NotYetError, array, check, close, given, one_number, truth, whole
 
 SHARES = [0.12345, 0.5, 0.98765]
 
@@ -57,13 +58,27 @@ def test_the_student_sees_a_sentence_and_no_traceback() -> None:
 
 def test_nothing_is_told_from_zero() -> None:
     assert given(0, "share") == 0
-    with pytest.raises(AssertionError, match=r"nothing yet. `share` gives nothing"):
-        given(None, "share")
+    for nothing in (None, ...):
+        with pytest.raises(AssertionError, match=r"nothing yet. `share` gives nothing"):
+            given(nothing, "share")
+    with pytest.raises(AssertionError, match="nothing yet"):
+        array([0.5, None], "low and high")
 
 
 @pytest.mark.parametrize(
     "form",
-    [list, tuple, np.array, pd.Series, lambda x: pd.Series(x, dtype="Float64"), pd.Index],
+    [
+        list,
+        tuple,
+        np.array,
+        pd.Series,
+        lambda x: pd.Series(x, dtype="Float64"),
+        lambda x: pd.Series(x, dtype=object),
+        pd.Index,
+        iter,
+        lambda x: dict(enumerate(x)).values(),
+        lambda x: [Decimal(str(value)) for value in x],
+    ],
 )
 def test_numbers_come_in_any_form(form: Callable[[list[float]], Any]) -> None:
     assert array(form(SHARES), "share").tolist() == SHARES
@@ -75,7 +90,24 @@ def test_gaps_of_pandas_are_nan() -> None:
     assert np.isnan(array(np.array([1, pd.NA], dtype=object), "share")).tolist() == [False, True]
 
 
-@pytest.mark.parametrize("found", ["0.5", ["0.5"], {"a": 1}, {1, 2}, True, [[1], [1, 2]]])
+@pytest.mark.parametrize(
+    "found",
+    [
+        "0.5",
+        ["0.5"],
+        pd.Series(["0.5"]),
+        np.array(["0.5", 1], dtype=object),
+        {"a": 1},
+        {1, 2},
+        True,
+        np.bool_(True),
+        pd.Series([True, False]),
+        [1 + 2j],
+        pd.Series(pd.to_datetime(["2012-07-09"])),
+        [[1], [1, 2]],
+        len,
+    ],
+)
 def test_what_is_no_number_is_named(found: Any) -> None:
     with pytest.raises(AssertionError, match=r"share is .*; numbers are asked for"):
         array(found, "share")
@@ -86,7 +118,11 @@ def test_what_is_no_number_is_named(found: Any) -> None:
     [
         (np.multiply(SHARES, 100), "share is in percent; keep the share"),
         (np.round(SHARES, 3), "share is rounded. Do not round"),
+        ([0.12, 0.5, 0.98], "share is rounded. Do not round"),  # cut off, not rounded
         (np.round(np.multiply(SHARES, 100), 1), "rounded, and in percent"),
+        ([12, 50, 99], "rounded, and in percent"),
+        ([12, 50, 98], "rounded, and in percent"),
+        ([13, 50, 99], "look again"),
         (SHARES[::-1], "look again"),
         ([0, 0, 1], "look again"),
         (SHARES[:2], "shape"),
@@ -98,10 +134,30 @@ def test_rounding_and_percent_are_told_from_other_mistakes(found: Any, said: str
     close(SHARES, SHARES, "share", "look again")
 
 
+@pytest.mark.parametrize("found", [0.25, np.array([0.25]), pd.Series([0.25]), pd.DataFrame([0.25])])
+def test_one_number_in_a_box_is_that_number(found: Any) -> None:
+    assert one_number(found, "share") == 0.25
+    close(found, 0.25, "share", "look again")
+
+
+@pytest.mark.parametrize("found", [[0.25, 0.5], [], np.eye(2)])
+def test_more_or_less_than_one_number_is_named(found: Any) -> None:
+    with pytest.raises(AssertionError, match=r"share is .*; one number is asked for"):
+        one_number(found, "share")
+    with pytest.raises(AssertionError, match="shape"):
+        close(found, 0.25, "share", "look again")
+
+
+def test_a_column_is_a_list_and_no_row_is_a_table() -> None:
+    close(pd.DataFrame({"share": SHARES}), SHARES, "share", "look again")
+    with pytest.raises(AssertionError, match="shape"):
+        close(np.ones((2, 3)), np.ones((3, 2)), "share", "look again")
+
+
 def test_a_whole_number_of_any_library_is_whole() -> None:
-    for found in (7, np.int64(7), np.uint8(7), np.array(7), pd.Series([7])):
+    for found in (7, np.int64(7), np.uint8(7), np.array(7), pd.Series([7]), pd.Index([7]), 7.0):
         assert whole(found, "turn") == 7
-    for wrong in (7.0, "7", True, [7, 8]):
+    for wrong in (7.5, float("nan"), float("inf"), 2.0**60, "7", True, [7, 8], np.array([7, 8])):
         with pytest.raises(AssertionError, match="a whole number is asked for"):
             whole(wrong, "turn")
 

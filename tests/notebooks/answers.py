@@ -9,6 +9,15 @@ stands for the lab's own solution, which runs before what follows.
 WRONG: dict[str, list[tuple[str, str]]] = {
     "share-by": [
         (
+            "def share_by(month): return int(1000 * (first['first_twitter'] <= month).mean()) / 1000",
+            "Do not round",
+        ),
+        (
+            "def share_by(month): return round(100 * (first['first_twitter'] <= month).mean())",
+            "percent",
+        ),
+        ("def share_by(month): return first['first_twitter'] <= month", "numbers are asked"),
+        (
             "def share_by(month):\n    seen = first['first_twitter'].dropna()\n    return (seen <= month).mean()",
             "divide by all rows",
         ),
@@ -131,6 +140,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nfirst, end = end, first", "decodes to"),
     ],
     "truth": [
+        ("SOLUTION\nexact = int(exact * 1000) / 1000", "Do not round"),
+        ("SOLUTION\nexact = [exact, since_2015]", "one number"),
         ("exact = (agreed['difference'] == 0).mean()\nsince_2015 = 1.0", "sum the posts"),
         (
             "exact = 1 - agreed.query('difference != 0')['posts'].sum() / agreed['posts'].sum()\nsince_2015 = 0.4",
@@ -169,7 +180,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("luck = 15", "samples"),
         ("SOLUTION\nluck = 1 - luck", "fall short"),
         ("SOLUTION\nluck *= 100", "percent"),
-        ("SOLUTION\nluck = draws", "one number|kind|number"),
+        ("SOLUTION\nluck = draws", "one number"),
     ],
     "nearest": [
         ("nearest = 'SwedishPM'", "shares"),
@@ -193,6 +204,18 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "office-share": [
+        (
+            "SOLUTION\ninner = office_share\ndef office_share(account): return round(100 * inner(account))",
+            "percent",
+        ),
+        (
+            "SOLUTION\ninner = office_share\ndef office_share(account): return int(1000 * inner(account)) / 1000",
+            "Do not round",
+        ),
+        (
+            "SOLUTION\ninner = office_share\ndef office_share(account): return [inner(account), 1]",
+            "one number",
+        ),
         (
             "def office_share(account):\n    rows = hours[hours['account'] == account]\n    inside = (rows['weekday'] <= 5) & rows['hour'].between(9, 17)\n    return rows.loc[inside, 'posts'].sum() / rows['posts'].sum()",
             "hours 9 to 16",
@@ -246,6 +269,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "averages": [
+        ("SOLUTION\nmean = leaders['weekend'] / leaders['posts']", "one number"),
+        ("SOLUTION\npooled = int(1000 * pooled) / 1000", "Do not round"),
         ("pooled, mean = 0.2228, 0.2396", "first the share of each"),
         ("SOLUTION\npooled, mean = mean, pooled", "mixed up"),
         ("SOLUTION\nmean = round(mean, 3)", "Do not round"),
@@ -272,6 +297,9 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "turn": [
+        ("turn = 7.5", "whole number"),
+        ("turn = range(24)", "whole number"),
+        ("turn = ...", "nothing yet"),
         ("turn = 17", "not back"),
         ("turn = 3", "try all 24"),
         ("turn = 31", "0 to 23"),
@@ -279,6 +307,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("turn = True", "whole number"),
     ],
     "held-by-top": [
+        (
+            "def held_by_top(values, number): return np.sort(values)[-number:] / values.sum()",
+            "sort|half|one number",
+        ),
         ("def held_by_top(values, number): return values[-number:].sum() / values.sum()", "sort"),
         (
             "def held_by_top(values, number): return np.sort(values)[-number:].sum()",
@@ -319,6 +351,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("def lorenz(values): np.sort(values)", "nothing yet"),
     ],
     "gini": [
+        ("SOLUTION\ninner = gini\ndef gini(values): return [inner(values), 0]", "one number"),
         ("def gini(values):\n    c, t = lorenz(values)\n    return np.trapezoid(t, c)", "same"),
         (
             "def gini(values):\n    c, t = lorenz(values)\n    return 0.5 - np.trapezoid(t, c)",
@@ -336,6 +369,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("def gini(values): lorenz(values)", "nothing yet"),
     ],
     "own": [
+        ("SOLUTION\nown_only = round(100 * own_only)", "percent"),
+        ("SOLUTION\nwith_all = None", "nothing yet"),
         (
             "everything = counts.groupby('retweets')['posts'].sum()\nwith_all = own_only = inequality.top_share(everything.index, everything)",
             "own_only",
@@ -346,18 +381,20 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nown_only *= 100", "percent"),
     ],
     "one-account": [
+        ("SOLUTION\nwithout = samples", "one number"),
+        ("SOLUTION\nlow = None", "nothing yet"),
         (
             "without = np.sort(retweets)[-6:-1].sum() / retweets.sum()\nlow, high = 0.2, 0.75",
             "out of the total",
         ),
         (
             "without = held_by_top(np.delete(retweets, retweets.argmax()), 5)\nlow = high = 0.58",
-            "put back",
+            "putting back",
         ),
         ("SOLUTION\nwithout = held_by_top(retweets, 5)", "top five of all"),
         ("SOLUTION\nwithout = round(without, 3)", "Do not round"),
         ("SOLUTION\nlow, high = high, low", "wrong way"),
-        ("SOLUTION\nlow = high = held_by_top(retweets, 5)", "put back"),
+        ("SOLUTION\nlow = high = held_by_top(retweets, 5)", "putting back"),
         (
             "SOLUTION\nlow, high = np.quantile([held_by_top(rng.choice(retweets, size=100), 5) for _ in range(1000)], [0.025, 0.975])",
             "as many members",
@@ -374,6 +411,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\ndecided_free = 'yes'", "True or False"),
     ],
     "score": [
+        (
+            "SOLUTION\ninner = score\ndef score(places): return (100 * inner(places)).round()",
+            "percent",
+        ),
         ("def score(places): return places / len(places)", "scores 1, 0.5 and 0"),
         ("def score(places): return (len(places) - places) / len(places)", "scores 1, 0.5 and 0"),
         ("def score(places): return (places - 1) / (len(places) - 1)", "lowest score"),
@@ -405,6 +446,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("def rank(weights): pd.Series(weights)", "nothing yet"),
     ],
     "mine": [
+        ("mine = ...", "nothing yet"),
         ("mine = {'service_portals': 1.0}", "three indicators"),
         ("mine = {'engagement': 1, 'openness': 1, 'infrastructure': 1}", "not yet"),
         ("mine = {'service_portals': 2, 'online_services': 2, 'openness': -1}", "negative"),
@@ -436,6 +478,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nheaviest = max(gains, key=gains.get)", "largest rise|another one"),
     ],
     "ahead": [
+        (
+            "SOLUTION\nsure = [other for other in drawn.index if ahead('ITA', other) >= 0.95]",
+            "numbers",
+        ),
         (
             "def ahead(one, other): return float((drawn.loc[one] > drawn.loc[other]).mean())\nsure = 122",
             "smaller place",
@@ -483,6 +529,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
 RIGHT: dict[str, list[str]] = {
     # Lab 1
     "share-by": [
+        "def share_by(month): return first[['first_twitter']].le(month).mean()",
+        "def share_by(month): return np.float32((first['first_twitter'] <= month).mean())",
         "def share_by(month): return (first['first_twitter'] <= month).mean()",
         "def share_by(month): return np.float32((first['first_twitter'] <= month).mean()).astype(float)"
         " * 0 + (first['first_twitter'] <= month).sum() / len(first)",
@@ -497,11 +545,13 @@ RIGHT: dict[str, list[str]] = {
         "SOLUTION\nobserved.index = observed.index + 7",
     ],
     "s-curve": [
+        "def s_curve(y, c, r, m): return (c / (1 + np.exp(-r * (x - m))) for x in y)",
         "def s_curve(y, c, r, m): return [c / (1 + np.exp(-r * (x - m))) for x in y]",
         "def s_curve(y, c, r, m): return pd.Series(c / (1 + np.exp(r * (m - y))))",
         "def s_curve(y, c, r, m): return c * np.exp(r * (y - m)) / (1 + np.exp(r * (y - m)))",
     ],
     "best": [
+        "SOLUTION\nbest = dict(zip('crm', best)).values()",
         "SOLUTION\nbest = list(best)",
         "SOLUTION\nbest = np.array(best)",
         "SOLUTION\nbest = pd.Series(best)",
@@ -534,6 +584,8 @@ RIGHT: dict[str, list[str]] = {
         "first, end = (snowflake.encode(datetime(y, 1, 1, tzinfo=UTC)) for y in (2020, 2021))",
     ],
     "truth": [
+        "SOLUTION\nexact = pd.Series([exact])",
+        "SOLUTION\nexact, since_2015 = [exact], [since_2015]",
         "SOLUTION\nexact, since_2015 = float(exact), 1",
         "SOLUTION\nexact = np.array(exact)",
         "exact = 1 - agreed.query('difference != 0')['posts'].sum() / agreed['posts'].sum()\n"
@@ -546,6 +598,7 @@ RIGHT: dict[str, list[str]] = {
         "SOLUTION\npair = first_five\ndef first_five(account): return [float(x) for x in pair(account)]",
     ],
     "luck": [
+        "SOLUTION\nluck = np.array([luck])",
         "SOLUTION\nluck = float(luck)",
         "SOLUTION\nluck = np.mean(draws > count - 1)",
         "SOLUTION\nluck = (np.random.default_rng(5).binomial(total, 5 / 60, 100_000) >= count).mean()",
@@ -553,11 +606,15 @@ RIGHT: dict[str, list[str]] = {
     "nearest": ["SOLUTION\nnearest = [nearest]", "SOLUTION\nnearest = distance.nsmallest(1).index"],
     # Lab 3
     "local-hour": [
+        "def local_hour(moment, zone): return float(moment.astimezone(ZoneInfo(zone)).hour)",
+        "def local_hour(moment, zone): return pd.DatetimeIndex([moment]).tz_convert(zone).hour",
         "def local_hour(moment, zone): return np.int64(moment.astimezone(ZoneInfo(zone)).hour)",
         "def local_hour(moment, zone): return pd.Timestamp(moment).tz_convert(zone).hour",
         "def local_hour(moment, zone): return int(f'{moment.astimezone(ZoneInfo(zone)):%H}')",
     ],
     "office-share": [
+        "SOLUTION\ninner = office_share\ndef office_share(account): return np.array([inner(account)])",
+        "SOLUTION\ninner = office_share\ndef office_share(account): return pd.Series([inner(account)])",
         "SOLUTION\ninner = office_share\ndef office_share(account): return float(inner(account))",
         "SOLUTION\ninner = office_share\ndef office_share(account): return np.array(inner(account))",
         "def office_share(account):\n    return hours.query('account == @account and weekday < 6 and "
@@ -571,6 +628,7 @@ RIGHT: dict[str, list[str]] = {
         "share = 1\nSOLUTION",
     ],
     "averages": [
+        "SOLUTION\nmean = pd.Series([mean])",
         "SOLUTION\npooled, mean = float(pooled), np.array(mean)",
         "SOLUTION\nmean = np.average(leaders['weekend'].astype(float) / leaders['posts'].astype(float))",
         "share = 0.5\nSOLUTION",
@@ -582,9 +640,17 @@ RIGHT: dict[str, list[str]] = {
         "(rows.sample(n, replace=True, random_state=i)) for i in range(1000)]\n"
         "low, high = pd.Series(results).quantile([0.025, 0.975])",
     ],
-    "turn": ["turn = np.int64(7)", "turn = pd.Series([7])", "turn = 7"],
+    "turn": [
+        "turn = 7.0",
+        "turn = pd.Index([7])",
+        "SOLUTION\nturn = np.argmax([in_office(n) for n in range(24)])",
+        "turn = np.int64(7)",
+        "turn = pd.Series([7])",
+        "turn = 7",
+    ],
     # Lab 4
     "held-by-top": [
+        "def held_by_top(values, number): return np.array([np.sort(values)[-number:].sum() / values.sum()])",
         "def held_by_top(values, number): return sum(sorted(values)[-number:]) / sum(values)",
         "def held_by_top(values, number): return pd.Series(values).nlargest(number).sum() / values.sum()",
         "def held_by_top(values, number): return np.array(np.sort(values)[::-1][:number].sum() / values.sum())",
@@ -597,16 +663,19 @@ RIGHT: dict[str, list[str]] = {
         "    return np.linspace(0, 1, n + 1), np.cumsum([0, *o]) / sum(o)",
     ],
     "gini": [
+        "SOLUTION\ninner = gini\ndef gini(values): return np.array([inner(values)])",
         "SOLUTION\ninner = gini\ndef gini(values): return np.array(inner(values))",
         "def gini(values):\n    c, t = lorenz(values)\n    return np.trapezoid(c - t, c) / 0.5",
         "def gini(values):\n    o = np.sort(values)\n    n = len(o)\n"
         "    return ((2 * np.arange(1, n + 1) - n - 1) * o).sum() / (n * o.sum())",
     ],
     "own": [
+        "SOLUTION\nwith_all, own_only = [with_all], np.array([own_only])",
         "SOLUTION\nwith_all, own_only = np.array(with_all), pd.Series([own_only])[0]",
         "SOLUTION\nown_only = inequality.top_share(own.index.to_numpy(), own.to_numpy())",
     ],
     "one-account": [
+        "SOLUTION\nwithout = np.array([without])",
         "SOLUTION\nlow, high = sorted(samples)[25], sorted(samples)[974]",
         "SOLUTION\nwithout = np.float64(without)",
         "r = np.sort(retweets)[:-1]\nwithout = r[-5:].sum() / r.sum()\ng = np.random.default_rng(9)\n"
@@ -642,11 +711,14 @@ RIGHT: dict[str, list[str]] = {
         "SOLUTION\nplace, weights = 1, rng.dirichlet(np.ones(7))",
     ],
     "heaviest": [
+        "SOLUTION\nmoved = pd.Series([moved])",
         "SOLUTION\nmoved = np.int64(moved)",
         "heaviest, moved = 'engagement', -7",
         "heaviest, moved = 'service_portals', -7.0",
     ],
     "ahead": [
+        "SOLUTION\nsure = np.array([sure])",
+        "SOLUTION\ninner = ahead\ndef ahead(one, other): return [inner(one, other)]",
         "SOLUTION\nsure = np.int64(sure)",
         "SOLUTION\nsure = float(sure)",
         "SOLUTION\ninner = ahead\ndef ahead(one, other): return np.array(inner(one, other))",
