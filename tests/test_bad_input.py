@@ -44,7 +44,7 @@ def build(book: Path, *outputs: str, path: str | None = None) -> tuple[int, str]
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
     )
     return run.returncode, run.stdout + run.stderr
 

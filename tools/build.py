@@ -18,6 +18,7 @@ import re
 import shutil
 import subprocess
 import sys
+import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,13 +26,14 @@ from typing import IO, NamedTuple, cast
 
 from sphinx.application import Sphinx
 from sphinx.deprecation import RemovedInSphinx11Warning
-from sphinx.errors import SphinxError, SphinxParallelError
+from sphinx.errors import SphinxError
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bookext.common.errors import explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
 from bookext.html import takeaways  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
@@ -91,8 +93,9 @@ def main() -> int:
             return side_by_side(codes, outputs)
         os.environ["BOOK_LANG"] = codes[0]
         return build(Edition(codes[0]), outputs)
-    except BuildError as error:
-        print(f"error: {error}", file=sys.stderr)
+    except (BuildError, OSError) as error:
+        said = error if isinstance(error, BuildError) else explained(error)
+        print(f"error: {said}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted; pages that have run will not run again", file=sys.stderr)
@@ -173,10 +176,13 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees") -> None:
             processes = os.cpu_count() or 1
             app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=processes)
             app.build()
-    except SphinxParallelError as error:  # of another process; its message starts with its class
-        raise BuildError(error.message.partition(": ")[2]) from None
-    except SphinxError as error:
-        raise BuildError(f"{error.category}: {error}") from None
+    except (SphinxError, OSError) as error:
+        raise BuildError(explained(error)) from None
+    except Exception as error:
+        report = work / "error.txt"
+        report.write_text(traceback.format_exc(), "utf-8")
+        said = f"{explained(error)} (a fault of the book's tools or of a library: {report})"
+        raise BuildError(said) from None
     if app.statuscode:
         raise BuildError(f"the {builder} output was not built; the messages are above")
 

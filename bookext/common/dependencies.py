@@ -1,12 +1,15 @@
-"""What a page depends on besides files: noted, and looked at again at every build.
+"""What a page depends on: noted, and looked at again at every build.
 
-Closes: Sphinx compares the files that a page depends on; it cannot see that there is one file more
-in a folder, or another version of a package. The way out that it offers, to read the page at every
-build, costs more than all the rest of a build in which nothing changed.
+Closes: Sphinx compares the times of a page and of the files that it depends on; it does not see a
+file whose content changed and whose time is older (a copy that was restored), that there is one
+file more in a folder, another version of a package, or an edit of the book's own extensions. The
+way out that it offers, to read the page at every build, costs more than all the rest of a build in
+which nothing changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -14,6 +17,8 @@ from typing import ParamSpec, TypeVar
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.checksums import checksum
 
 _KEY = "bookext_dependencies"
 P = ParamSpec("P")
@@ -41,8 +46,37 @@ def _found(folder: Path, pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern))
 
 
+def _contents(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    """Return the checksums of the source of each page, and of the files that it depends on."""
+    return {
+        docname: {
+            str(path): checksum(path)
+            for path in {
+                env.doc2path(docname),
+                *map(env.srcdir.joinpath, env.dependencies[docname]),
+            }
+            if path.is_file()
+        }
+        for docname in env.all_docs
+    }
+
+
+def _is_damaged(folder: Path, docname: str) -> bool:
+    """Return whether the page that was read is an empty file, as after a power cut."""
+    path = folder / f"{docname}.doctree"
+    return path.is_file() and not path.stat().st_size
+
+
+def _note_contents(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    env.bookext_contents = _contents(env)  # type: ignore[attr-defined]
+    return []
+
+
 def _outdated(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[str]:
-    return [
+    seen: dict[str, dict[str, str]] = getattr(env, "bookext_contents", {})
+    edited = {docname for docname, now in _contents(env).items() if seen.get(docname) != now}
+    edited |= {docname for docname in env.all_docs if _is_damaged(env.doctreedir, docname)}
+    return sorted(edited) + [
         docname
         for docname, metadata in env.metadata.items()
         if any(
@@ -52,7 +86,16 @@ def _outdated(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[
     ]
 
 
+def _machinery() -> str:
+    """Return a checksum of the book's extensions: what they were when a page was read."""
+    package = Path(__file__).parents[1]
+    sums = (checksum(path) for path in sorted(package.rglob("*.py")))
+    return hashlib.sha256("".join(sums).encode()).hexdigest()
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look again before Sphinx reads."""
+    app.add_config_value("book_machinery", _machinery(), "env", str)
     app.connect("env-get-outdated", _outdated)
+    app.connect("env-updated", _note_contents)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

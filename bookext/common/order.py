@@ -99,6 +99,7 @@ class Finished(IntEnum):
     """Handlers of ``build-finished``."""
 
     FIGURE_PAGES = 800  # the folder of the figures is made anew by then (500)
+    LEFTOVERS = 890
     STYLE_SHEET = 900  # all pages are there
     FALLBACK = 950  # the sheet has its version
     SEARCH = 960  # nothing is added to the pages any longer

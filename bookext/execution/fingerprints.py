@@ -8,28 +8,58 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
+
+from bookext.common.checksums import checksum
+from bookext.execution.mentions import Mentions
 
 # The clock of a file system may lag behind that of the process.
 _LAG = 50_000_000  # ns
 
 
+_WILD = set("*?[")
+_CHANGES = {(True, False): "is there now", (False, True): "is gone"}
+_NOTHING = Mentions(frozenset(), frozenset(), frozenset())
+
+ABSENT = "absent"
+"""The state of a path that the page looked for, and did not find."""
+
+
 @dataclass(frozen=True)
 class Fingerprint:
-    """Checksums of the book's files that a page read, and the versions of the pinned libraries."""
+    """What a page was made from.
+
+    Parameters
+    ----------
+    files
+        State of each file of the book that the page read or looked for (see :func:`state`), and of
+        each folder that it listed. A path outside of the book is whole.
+    libraries
+        Versions of the pinned libraries.
+    variables
+        Variables of the system that its cells name.
+    modules
+        Whether the modules can be found that its cells try to import.
+    """
 
     files: dict[str, str]
     libraries: dict[str, str]
+    variables: dict[str, str | None] = field(default_factory=dict)
+    modules: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def recorded(cls, root: Path, opened: Iterable[str], started: int) -> Fingerprint:
+    def recorded(
+        cls, root: Path, opened: Iterable[str], started: int, named: Mentions = _NOTHING
+    ) -> Fingerprint:
         """Return the fingerprint of a page that has just run.
 
         Parameters
@@ -37,18 +67,25 @@ class Fingerprint:
         root
             Folder of the book.
         opened
-            Paths of the files that its kernel opened.
+            Paths of the files that its kernel opened, or tried to, and of the folders it listed.
         started
             When the page started, in ns since the epoch. A file that changed later has no
             checksum: nobody knows which of its contents the page saw.
+        named
+            What its cells name.
         """
-        files = {}
-        for path in sorted({Path(name) for name in opened}):
-            if _belongs(path, root) and path.is_file():
-                status = path.stat()
-                edited = max(status.st_mtime_ns, status.st_ctime_ns) > started - _LAG
-                files[path.relative_to(root).as_posix()] = "" if edited else checksum(path)
-        return cls(files, libraries(root))
+        paths = {path for name in opened if _belongs(path := Path(name), root)}
+        files = {path: state(path) for path in sorted(paths | _of_interest(named.paths, root))}
+        for path in filter(Path.is_file, files):
+            status = path.stat()
+            if max(status.st_mtime_ns, status.st_ctime_ns) > started - _LAG:
+                files[path] = ""
+        return cls(
+            {_name(path, root): known for path, known in files.items()},
+            libraries(root),
+            {name: os.environ.get(name) for name in sorted(named.variables)},
+            {name: _importable(name) for name in sorted(named.modules)},
+        )
 
     @classmethod
     def loads(cls, text: str) -> Fingerprint:
@@ -62,35 +99,65 @@ class Fingerprint:
     def changes(self, root: Path) -> Iterator[str]:
         """Say what is no longer as it was, a few words each."""
         for name, known in self.files.items():
-            if not (path := root / name).is_file():
-                yield f"{name} is gone"
-            elif not known:
-                yield f"{name} changed while the page ran"
-            elif checksum(path) != known:
-                yield f"{name} changed"
-        now = libraries(root)
-        for name in sorted(self.libraries.keys() | now.keys()):
-            before, after = self.libraries.get(name, "none"), now.get(name, "none")
+            if (now := state(root / name)) != known:
+                during = "changed" if known else "changed while the page ran"
+                yield f"{name} {_CHANGES.get((known == ABSENT, now == ABSENT), during)}"
+        versions = libraries(root)
+        for name in sorted(self.libraries.keys() | versions.keys()):
+            before, after = self.libraries.get(name, "none"), versions.get(name, "none")
             if before != after:
                 yield f"{name} {before} → {after}"
+        for name, value in self.variables.items():
+            if os.environ.get(name) != value:
+                yield f"the variable {name} changed"
+        for name, there in self.modules.items():
+            if _importable(name) != there:
+                yield f"{name} is {'gone' if there else 'installed now'}"
+
+
+def state(path: Path) -> str:
+    """Return what a path is: of a file the checksum, of a folder or a pattern that of its names."""
+    if path.is_file():
+        return checksum(path)
+    if path.is_dir():
+        names = (one.name for one in path.iterdir() if _is_content(one.name))
+    elif _WILD & set(path.name):
+        names = (one.name for one in path.parent.glob(path.name))
+    else:
+        return ABSENT
+    return "names:" + hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
+
+
+def _of_interest(paths: Iterable[str], root: Path) -> set[Path]:
+    """Return the paths that can change: those of the book, and what is there outside of it."""
+    found = {Path(os.path.normpath(Path(name).expanduser())) for name in paths}
+    inside = {path for path in found if path.is_relative_to(root)}
+    return {path for path in inside if _belongs(path, root)} | {
+        path for path in found - inside if path.is_file()
+    }
+
+
+def _name(path: Path, root: Path) -> str:
+    inside = path.is_relative_to(root)
+    return path.relative_to(root).as_posix() if inside else path.as_posix()
+
+
+def _importable(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # of a module whose package is not there
+        return False
+
+
+def _is_content(name: str) -> bool:
+    return name not in {"__pycache__", "_build"} and name[0] != "."
 
 
 def _belongs(path: Path, root: Path) -> bool:
     if not path.is_relative_to(root) or path.is_relative_to(sys.prefix):
         return False
     folders = path.relative_to(root).parts
-    return not any(part in {"__pycache__", "_build"} or part[0] == "." for part in folders)
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    status = path.stat()
-    return _checksum(path, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
-
-
-@cache
-def _checksum(path: Path, *_status: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return all(map(_is_content, folders))
 
 
 @cache

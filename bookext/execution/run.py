@@ -28,7 +28,7 @@ from myst_nb.core.execute import create_client
 from myst_nb.core.execute.cache import NotebookClientCache
 from myst_nb.core.nb_to_tokens import nb_node_to_dict
 from myst_nb.core.read import create_nb_reader
-from nbclient.exceptions import CellControlSignal
+from nbclient.exceptions import CellControlSignal, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -37,13 +37,16 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from tqdm import tqdm
 
+from bookext.common.errors import FileError, read_text
 from bookext.execution.client import Client, kernel_environment
 from bookext.execution.fingerprints import Fingerprint
 from bookext.execution.forkserver import forked_kernels
-from bookext.execution.store import Run, Store, store_of
+from bookext.execution.mentions import mentions
+from bookext.execution.store import Run, Store, sound_store_of, store_of
 
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "govsocial"
+_LONGEST = 5_000_000  # characters of an output: of some figures, a million
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -104,10 +107,26 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
                     raise asyncio.CancelledError from None  # nbclient takes it for a dead kernel
                 failed.append(f"{name}{_place(page.client, client.cell_index)}")
                 said = _COLOURS.sub("", str(error)).strip()
+                if isinstance(error, CellTimeoutError):
+                    said += (
+                        f"\nLonger than {config.execution_timeout} s: give the page more in its "
+                        "front matter, `mystnb: {execution_timeout: 600}`."
+                    )
+                elif isinstance(error, DeadKernelError):
+                    said += "\nThe cell ended its own process; or the memory was not enough."
+                elif isinstance(error, NoSuchKernel):
+                    said += "\nWrite `kernelspec: {name: python3}` into the page."
                 bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
             else:
+                if (index := _longer(page.client)) is not None:
+                    failed.append(f"{name}{_place(page.client, index)}")
+                    said = f"an output of more than {_LONGEST:,} characters; print less of it"
+                    bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
+                    return
                 opened = client.opened.splitlines()
-                fingerprint = Fingerprint.recorded(root, opened, started)
+                code = (cell.source for cell in _code(page.client.notebook))
+                named = mentions(code, page.client.path.parent)
+                fingerprint = Fingerprint.recorded(root, opened, started, named)
                 store.keep(page.client, client.seconds, fingerprint)
                 why = ", ".join(page.reasons[:3] + ["…"] * (len(page.reasons) > 3))
                 bar.write(f"{name} ran in {client.seconds:.1f} s: {why}", file=sys.stderr)
@@ -124,6 +143,20 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
         raise FailingCellError("; ".join(failed))
 
 
+def _code(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _longer(client: NotebookClientCache) -> int | None:
+    """Return the index of the first cell with an output too long for a page, if there is one."""
+    for index, cell in enumerate(client.notebook.cells):
+        for output in cell.get("outputs", []):
+            texts = [output.get("text", ""), *output.get("data", {}).values()]
+            if any(isinstance(text, str) and len(text) > _LONGEST for text in texts):
+                return index
+    return None
+
+
 def _place(client: NotebookClientCache, index: int) -> str:
     cells = client.notebook.cells[: index + 1]
     number = sum(cell.cell_type == "code" for cell in cells)
@@ -133,7 +166,7 @@ def _place(client: NotebookClientCache, index: int) -> str:
 
 def source(env: BuildEnvironment, docname: str) -> str:
     """Return the source of a page as its parser gets it: a lab is translated while it is read."""
-    found = [env.doc2path(docname).read_text("utf-8")]
+    found = [read_text(env.doc2path(docname))]
     env.events.emit("source-read", docname, found)
     return found[0]
 
@@ -146,7 +179,12 @@ def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache 
     reader = create_nb_reader(str(path), env.myst_config, config, text)  # type: ignore[attr-defined]
     if reader is None:
         return None
-    notebook = reader.read(text)
+    try:
+        notebook = reader.read(text)
+    except Exception as error:  # of whatever reads this format
+        found = re.search(r"at line (\d+)", str(error))
+        said = f"{error}; mend the header of the cell, or the notebook"
+        raise FileError(path, said, int(found[1]) if found else None) from None
     own = nb_node_to_dict(notebook.metadata.get(config.metadata_key, {}))
     own.pop("output_folder", None)
     client = create_client(notebook, str(path), config.copy(**own), _LOGGER, reader.read_fmt)
@@ -154,7 +192,7 @@ def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache 
 
 
 def _execute_stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    store = store_of(env)
+    store = sound_store_of(env)
     keys = {name: run.key for name, run in runs(env).items() if name in env.found_docs}
     for docname in docnames:
         client = notebook_client(env, docname)
@@ -167,6 +205,7 @@ def _execute_stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
         if why and (client := notebook_client(env, docname)):
             stale[key] = Stale(client, why)
     if stale:
+        store.hold(len(keys))
         execute(list(stale.values()), store, env)
     store.trim(keys.values())
     # Sphinx compares sources; this page's results may have changed, or another build ran it.

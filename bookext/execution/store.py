@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from copy import deepcopy
@@ -16,6 +17,7 @@ from jupyter_cache.cache.db import NbCacheRecord
 from myst_nb.core.execute.cache import NotebookClientCache
 from nbformat import NotebookNode
 from sphinx.environment import BuildEnvironment
+from sqlalchemy.exc import DatabaseError
 
 from bookext.execution.fingerprints import Fingerprint
 
@@ -39,6 +41,10 @@ class Store:
         self._cache = get_cache(folder)
         self._db = self._cache.db  # exists from now on, also for those who read in parallel
         self._root = root
+
+    def check(self) -> None:
+        """Look into the data base, which tells if it is damaged."""
+        NbCacheRecord.records_all(self._db)
 
     def key(self, notebook: NotebookNode) -> str:
         """Return what the results of a notebook are found by: a checksum of code and kernel."""
@@ -101,13 +107,17 @@ class Store:
         bundle = CacheBundleIn(_bare(client.notebook), client.path, artifacts=files, data=data)
         self._cache.cache_notebook_bundle(bundle, check_validity=False)
 
+    def hold(self, pages: int) -> None:
+        """Hold results of as many pages: the cache forgets while it keeps others."""
+        self._cache.change_cache_limit(_KEPT * pages + 1)
+
     def trim(self, keys: Iterable[str]) -> None:
         """Forget the results that were in use longest ago, none of these."""
         keys = list(keys)
         for key in keys:
             with suppress(KeyError):
                 NbCacheRecord.touch_hashkey(key, self._db)
-        self._cache.change_cache_limit(_KEPT * len(keys) + 1)
+        self.hold(len(keys))
         self._cache.truncate_caches()
 
     def facts(self, key: str) -> dict[str, Any]:
@@ -139,6 +149,19 @@ def _bare(notebook: NotebookNode) -> NotebookNode:
         cell.metadata.clear()
         cell.metadata["tags"] = tags
     return bare
+
+
+def sound_store_of(env: BuildEnvironment) -> Store:
+    """Return where the results of the book are kept; one that is damaged is begun anew."""
+    folder = env.mystnb_config.execution_cache_path  # type: ignore[attr-defined]
+    try:
+        store = store_of(env)
+        store.check()
+    except (DatabaseError, RuntimeError):
+        sys.stderr.write(f"the results kept in {folder} were damaged: all pages run again\n")
+        shutil.rmtree(folder)
+        store = store_of(env)
+    return store
 
 
 def store_of(env: BuildEnvironment) -> Store:

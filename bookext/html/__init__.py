@@ -22,6 +22,7 @@ _MODULES = (
     "fallback",
     "reweigh",
     "editions",
+    "leftovers",
     "assets",
     "policy",
     "search",

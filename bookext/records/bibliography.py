@@ -217,21 +217,25 @@ class BookCitations(AuthorYearReferenceStyle):
     )
 
 
-def _letters_of_the_cited(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+def _prepare_citations(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Give letters to the cited works, and return the pages that cite one that has changed."""
     domain = env.get_domain("cite")
     entries: Mapping[str, Entry] = domain.bibdata.data.entries  # type: ignore[attr-defined]
-    cited = {
-        target.key
-        for reference in domain.citation_refs  # type: ignore[attr-defined]
-        for target in reference.targets
-    }
-    give_letters(entries[key] for key in sorted(cited) if key in entries)
-    return []
+    pages: dict[str, set[str]] = defaultdict(set)
+    for reference in domain.citation_refs:  # type: ignore[attr-defined]
+        for target in reference.targets:
+            pages[target.key].add(reference.docname)
+    cited = sorted(pages.keys() & entries.keys())
+    give_letters(entries[key] for key in cited)
+    before: dict[str, str] = getattr(env, "bookext_cited", {})
+    now = {key: entries[key].to_string("bibtex") for key in cited}
+    env.bookext_cited = now  # type: ignore[attr-defined]
+    return sorted({page for key in cited if now[key] != before.get(key) for page in pages[key]})
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the style, and give letters before sphinxcontrib-bibtex formats the entries."""
     register_plugin("pybtex.style.formatting", NAME, BookStyle, force=True)
     register_citations("sphinxcontrib.bibtex.style.referencing", NAME, BookCitations, force=True)
-    app.connect("env-updated", _letters_of_the_cited, priority=Updated.CITATION_LETTERS)
+    app.connect("env-updated", _prepare_citations, priority=Updated.CITATION_LETTERS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

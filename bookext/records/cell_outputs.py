@@ -67,12 +67,12 @@ class NumberRecord:
 
 @dataclass
 class Page:
-    """The records of one page: figures by cell, named figures, numbers; lines of what moves."""
+    """The records of one page: figures by cell, named figures, numbers; outputs refused."""
 
     cells: dict[int, list[FigureRecord | None]] = field(default_factory=dict)
     figures: dict[str, FigureRecord] = field(default_factory=dict)
     numbers: list[NumberRecord] = field(default_factory=list)
-    interactive: list[int] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -132,9 +132,15 @@ def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookN
     return store_of(env).results(source)
 
 
-def _needs_script(data: dict[str, Any]) -> bool:
-    """Return whether an output is nothing without a script."""
-    return bool(_INTERACTIVE & set(data)) or "<script" in "".join(data.get("text/html", ""))
+def _refusal(data: dict[str, Any]) -> str:
+    """Return why an output has no place on a page, if so."""
+    html = "".join(data.get("text/html", ""))
+    if _INTERACTIVE & set(data) or "<script" in html:
+        return (
+            "an output that needs a script, which print, e-reader and a strict site do not run; "
+            "draw it with a function of govsocial.charts and `show`, or as a picture"
+        )
+    return ""
 
 
 def collect(page: Page, notebook: nbformat.NotebookNode, folder: Path) -> None:
@@ -154,8 +160,8 @@ def collect(page: Page, notebook: nbformat.NotebookNode, folder: Path) -> None:
         for output in cell.get("outputs", []):
             line = lines[index] + 1 if lines else index + 1
             data = output.get("data", {})
-            if _needs_script(data):
-                page.interactive.append(line)
+            if why := _refusal(data):
+                page.refused.append((line, why))
             if _NUMBER in data:
                 page.numbers.append(_number(data[_NUMBER], line))
             elif any(mime.startswith("image/") for mime in data):

@@ -7,12 +7,24 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-import yaml
 from sphinx.environment import BuildEnvironment
 
+from bookext.common.errors import FileError, read_yaml
+
 _SUFFIX = ".resource.yaml"
+_FIELDS = {
+    "description",
+    "hash",
+    "licenses",
+    "path",
+    "redistribution",
+    "schema",
+    "sources",
+    "title",
+}
+_TYPES = {"string", "integer", "number", "boolean", "date", "datetime", "year"}
 
 
 def table_names(root: Path) -> list[str]:
@@ -40,8 +52,17 @@ def load(path: Path) -> dict[str, Any]:
 
 @cache
 def _load(path: Path, _changed: int) -> dict[str, Any]:
-    resource: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-    return resource
+    resource = read_yaml(path)
+    missing = _FIELDS - set(resource if isinstance(resource, dict) else ())
+    if missing:
+        raise FileError(path, f"the descriptor has no {', '.join(sorted(missing))}; add them")
+    found = cast("dict[str, Any]", resource)
+    if not path.with_name(found["path"]).is_file():
+        raise FileError(path, f"its table {found['path']} is missing; restore it or run make data")
+    for field in found["schema"]["fields"]:
+        if field.get("type") not in _TYPES:
+            raise FileError(path, f"{field.get('name')} has no known type: {field.get('type')}")
+    return found
 
 
 def citations(resource: dict[str, Any]) -> list[str]:

@@ -49,19 +49,17 @@ class PageChecks(SphinxTransform):
                     "say what one sees (`mystnb: image: alt:` in a cell, `:alt:` in a directive)",
                     image,
                 )
+            if "://" in image["uri"]:
+                said = "a picture from elsewhere, which no reader asked for; put it beside the page"
+                self._warn(f"{image['uri']}: {said}", image)
         for figure in self.document.findall(nodes.figure):
             if not figure["names"] or not any(figure.findall(nodes.caption)):
                 self._warn("a figure without name or caption", figure)
         for paragraph in self.document.findall(nodes.paragraph):
             self._check_links(paragraph)
-        for line in records(self.env).pages[self.env.docname].interactive:
-            _LOGGER.warning(
-                "an output that needs a script, which print, e-reader and a strict site do not "
-                "run; draw it with a function of govsocial.charts and `show`, or as a picture",
-                location=(self.env.docname, line),
-                type="govsocial",
-                subtype="page",
-            )
+        for line, why in records(self.env).pages[self.env.docname].refused:
+            where = (self.env.docname, line)
+            _LOGGER.warning(why, location=where, type="govsocial", subtype="page")
 
     def _check_links(self, paragraph: nodes.paragraph) -> None:
         """Warn of a link to a page without words of its own, unless the titles stand alone."""

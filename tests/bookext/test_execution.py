@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr
+from contextlib import closing, redirect_stderr
 from pathlib import Path
 
 import nbformat
@@ -20,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from bookext.execution.fingerprints import Fingerprint, libraries
+from bookext.execution.mentions import mentions
 from bookext.execution.run import FailingCellError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,10 +52,23 @@ INDEX = """# Book
 reads
 labels
 plain
+looks
 lab
 blog/2026/post
 ```
 """
+# What Python does not say that it reads, or that was not there.
+LOOKS = """import os
+import sqlite3
+from pathlib import Path
+
+try:
+    import toy_module
+except ImportError:
+    toy_module = None
+found = sqlite3.connect("data/small.db").execute("select n from one").fetchone()
+print(found, os.environ.get("TOY"), Path("data/later.csv").exists(), toy_module is not None)
+print(sorted(path.name for path in Path("data").glob("*.part")))"""
 # Each of these lets one page print one kind of input.
 HELPER = """from pathlib import Path
 def read(name):
@@ -76,9 +92,10 @@ FILES = {
         code="from govsocial.helper import read\nprint(read('locale/en/figures.mo'))"
     ),
     "plain.md": PAGE.format(code="print('nothing read')"),
+    "looks.md": PAGE.format(code=LOOKS),
     "blog/2026/post.md": PAGE.format(code=STYLED),
 }
-ALL = {"reads.md", "labels.md", "plain.md", "lab.ipynb", "post.md"}
+ALL = {"reads.md", "labels.md", "plain.md", "looks.md", "lab.ipynb", "post.md"}
 
 
 def write(book: Path, name: str, text: str) -> None:
@@ -121,6 +138,14 @@ def importable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+def write_database(book: Path, number: int) -> None:
+    """Write a data base that SQLite's library reads, not Python."""
+    (book / "data/small.db").unlink(missing_ok=True)
+    with closing(sqlite3.connect(book / "data/small.db")) as base, base:
+        base.execute("create table one (n)")
+        base.execute("insert into one values (?)", [number])
+
+
 @pytest.fixture(scope="module")
 def built(importable: Path) -> Path:
     """The small book, built once, read in parallel, from an empty cache."""
@@ -128,6 +153,7 @@ def built(importable: Path) -> Path:
     for name, text in FILES.items():
         write(book, name, text)
     cells = [nbformat.v4.new_markdown_cell("# Lab"), nbformat.v4.new_code_cell(STYLED)]
+    write_database(book, 1)
     lab = nbformat.v4.new_notebook(cells=cells)
     write(book, "lab.ipynb", nbformat.writes(lab))
     ran, _said = build(book, parallel=2)
@@ -235,11 +261,46 @@ def test_only_the_books_own_files_count(tmp_path: Path) -> None:
     for name in names:
         write(tmp_path, name, "x")
     opened = [str(tmp_path / name) for name in names] + ["/etc/hostname", str(tmp_path / "gone")]
-    assert list(Fingerprint.recorded(tmp_path, opened, 2**62).files) == ["data/a.csv"]
+    recorded = Fingerprint.recorded(tmp_path, opened, 2**62)
+    assert list(recorded.files) == ["data/a.csv", "gone"]
+    write(tmp_path, "gone", "x")
+    assert list(recorded.changes(tmp_path)) == ["gone is there now"]
     (tmp_path / "data/a.csv").unlink()
     assert list(Fingerprint({"data/a.csv": "1"}, libraries(tmp_path)).changes(tmp_path)) == [
         "data/a.csv is gone"
     ]
+
+
+LOOKED_FOR = {
+    "database": lambda book, _patch: write_database(book, 2),
+    "absent-file": lambda book, _patch: write(book, "data/later.csv", "x"),
+    "file-under-a-pattern": lambda book, _patch: write(book, "data/new.part", "x"),
+    "variable": lambda _book, patch: patch.setenv("TOY", "set"),
+    "module": lambda book, _patch: write(book, "site/toy_module.py", ""),
+}
+
+
+@pytest.mark.parametrize("edit", LOOKED_FOR.values(), ids=LOOKED_FOR)
+def test_what_python_does_not_open_runs_the_page_too(
+    book: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path, pytest.MonkeyPatch], None]
+) -> None:
+    edit(book, monkeypatch)
+    importlib.invalidate_caches()
+    assert build(book)[0] == {"looks.md"}
+    assert not build(book)[0]
+
+
+def test_names_in_the_code_of_a_page() -> None:
+    cells = [
+        "%matplotlib inline\nduckdb.sql(\"select * from 'data/x.parquet' where n > 0.5\")",
+        "os.environ['HOME_TOWN']; os.getenv('LANGUAGE'); find_spec('pyspark')",
+        "try:\n    import polars.io\nexcept ImportError: pass",
+        "a sentence, which does not parse",
+    ]
+    found = mentions(cells, Path("/book/chapters"))
+    assert found.paths == {"/book/chapters/data/x.parquet"}
+    assert found.variables == {"HOME_TOWN", "LANGUAGE"}
+    assert found.modules == {"pyspark", "polars.io"}
 
 
 def wait_for(condition: Callable[[], object]) -> None:

@@ -1,7 +1,7 @@
-"""Runs inside every kernel of a build: keeps the path of each file that is opened for reading.
+"""Runs inside every kernel of a build: keeps the paths that are opened for reading or listed.
 
-An extension of IPython (``--ext=opened_files``), loaded before the first cell. ``listed`` is asked
-for after the last one.
+Paths that are not there are kept, too. An extension of IPython (``--ext=opened_files``), loaded
+before the first cell. ``listed`` is asked for after the last one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import os
 import sys
 from pathlib import Path
 
-_WRITING = os.O_WRONLY | os.O_RDWR
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC  # nothing that was there before is read
+_LISTING = {"os.listdir", "os.scandir"}
 _HERE = str(Path(__file__).parent)
 _opened: set[str] = set()
 
@@ -31,5 +32,20 @@ def listed() -> str:
 def _listen(event: str, arguments: tuple[object, ...]) -> None:
     if event == "open" and isinstance(path := arguments[0], str | bytes | os.PathLike):
         flags = arguments[2]
-        if isinstance(flags, int) and not flags & _WRITING:
-            _opened.add(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100  # cells may go elsewhere
+        if isinstance(flags, int) and not flags & _ANEW:
+            _note(path)
+    elif event == "sqlite3.connect" and arguments[0] != ":memory:":
+        _note(str(arguments[0]))
+    elif event in _LISTING and not _by_an_import():
+        path = arguments[0] if arguments and arguments[0] is not None else "."
+        if isinstance(path, str | bytes | os.PathLike):
+            _note(path)
+
+
+def _note(path: str | bytes | os.PathLike[str]) -> None:
+    _opened.add(os.path.abspath(os.fsdecode(path)))  # noqa: PTH100  # cells may go elsewhere
+
+
+def _by_an_import() -> bool:
+    """Return whether Python lists a folder to find a module in it."""
+    return sys._getframe(2).f_code.co_filename.startswith("<frozen importlib")

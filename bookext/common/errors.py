@@ -1,0 +1,82 @@
+"""Whatever goes wrong, in one line: the file, the line, what to do.
+
+Closes: Sphinx prints an exception of a handler with the address of the handler in memory, one of a
+directive as a traceback, and neither says which file was being read.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+from pybtex.exceptions import PybtexError
+from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
+
+_ADDRESS = re.compile(r"<(?:function|bound method) ([\w.]+)[^>]* at 0x[0-9a-f]+>+")
+
+
+class FileError(SphinxError):
+    """A file cannot be used; the message says which, where, and what to do."""
+
+    category = ""
+
+    def __init__(self, path: Path | str, said: str, line: int | None = None) -> None:
+        super().__init__(f"{path}:{line}: {said}" if line else f"{path}: {said}")
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file of the book.
+
+    Raises
+    ------
+    FileError
+        If it is not UTF-8.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise FileError(path, "the file is not UTF-8; save it as UTF-8", line) from None
+
+
+def read_yaml(path: Path) -> object:
+    """Return the content of a file in YAML.
+
+    Raises
+    ------
+    FileError
+        If it is none.
+    """
+    try:
+        return yaml.load(read_text(path), yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "not readable"
+        said = f"no YAML: {reason}; put texts with : # or quotes in quotes"
+        raise FileError(path, said, mark.line + 1 if mark else None) from None
+
+
+def explained(error: BaseException) -> str:
+    """Return what an exception says to an author, in one line.
+
+    Parameters
+    ----------
+    error
+        What ended the build; the exception within an exception is found.
+    """
+    if isinstance(error, ExtensionError) and error.orig_exc:
+        return explained(error.orig_exc)
+    if isinstance(error, SphinxParallelError):  # of another process: "Class: message"
+        said = error.message.partition(": ")[2]
+    elif isinstance(error, SphinxError):
+        said = f"{error.category}: {error}" if error.category else str(error)
+    elif isinstance(error, PybtexError):
+        line = getattr(error, "lineno", None)
+        file = getattr(getattr(error, "parser", None), "filename", None) or "a .bib file"
+        said = f"{file}:{line}: {error}; look at the entry before it" if line else str(error)
+    elif isinstance(error, OSError) and error.strerror:
+        said = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    else:
+        said = f"{type(error).__name__}: {error}"
+    return _ADDRESS.sub(r"\1", said)
