@@ -16,7 +16,8 @@ from tests.small_book import CHAPTER, INDEX
 NUMBER = """from IPython.display import display
 def number(key):
     from govsocial.contract import GLUE, NUMBER
-    record = {"key": key, "value": 1, "printed": "1", "unit": "x", "tables": ["small"]}
+    record = {"key": key, "kind": "number", "value": 1, "pattern": "0", "printed": "1",
+              "unit": "x", "tables": ["small"]}
     display(
         {GLUE + "text/plain": "1", GLUE + NUMBER: record},
         metadata={"scrapbook": {"name": key, "mime_prefix": GLUE}},

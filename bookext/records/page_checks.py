@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Reading
-from bookext.records.cell_outputs import place, records
+from bookext.records.cell_outputs import Page, place, records
 
 _LOGGER = logging.getLogger(__name__)
 _SHORTEST_ALT = 40
@@ -49,7 +49,7 @@ class PageChecks(SphinxTransform):
                     "say what one sees (`mystnb: image: alt:` in a cell, `:alt:` in a directive)",
                     image,
                 )
-            if "://" in image["uri"]:
+            if "://" in image.get("uri", ""):
                 said = "a picture from elsewhere, which no reader asked for; put it beside the page"
                 self._warn(f"{image['uri']}: {said}", image)
         for figure in self.document.findall(nodes.figure):
@@ -57,7 +57,7 @@ class PageChecks(SphinxTransform):
                 self._warn("a figure without name or caption", figure)
         for paragraph in self.document.findall(nodes.paragraph):
             self._check_links(paragraph)
-        for line, why in records(self.env).pages[self.env.docname].refused:
+        for line, why in records(self.env).pages.get(self.env.docname, Page()).refused:
             where = (self.env.docname, line)
             _LOGGER.warning(why, location=where, type="govsocial", subtype="page")
 

@@ -97,11 +97,12 @@ def test_a_page_that_did_not_run_has_no_records(monkeypatch: pytest.MonkeyPatch)
     )
     monkeypatch.setattr(cell_outputs, "executed_notebook", lambda _env, name: read.append(name))
     monkeypatch.setattr(
-        cell_outputs, "collect", lambda found, _notebook: found.cells.update({3: []})
+        cell_outputs, "collect", lambda found, _notebook, _folder: found.cells.update({3: []})
     )
     for name in ran:
         env = environment()
         env.docname = name
+        env.mystnb_config = SimpleNamespace(output_folder="pictures")
         settings = SimpleNamespace(env=env)
         transform = cell_outputs.CollectRecords.__new__(cell_outputs.CollectRecords)
         transform.document = SimpleNamespace(settings=settings)
