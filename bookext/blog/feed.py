@@ -27,9 +27,7 @@ from bookext.common.i18n import _
 from bookext.common.order import Pages
 
 # Of the page, not of the text: what a reader cannot use.
-_LEFT_OUT = (
-    "//h1 | //script | //source | //a[@class='headerlink'] | //details | //*[@class='post-byline']"
-)
+_LEFT_OUT = "//h1 | //script | //a[@class='headerlink'] | //details | //*[@class='post-byline']"
 
 
 def _write_feeds(app: Sphinx) -> tuple[()]:
@@ -92,6 +90,8 @@ def article(app: Sphinx, docname: str) -> str:
     body.make_links_absolute(address(app.config, f"{docname}.html"))
     for element in body.xpath(f"({_LEFT_OUT})[ancestor-or-self::article]"):
         element.drop_tree()
+    for source in body.xpath("//source"):
+        source.drop_tag()  # the parser takes the picture for what is in it
     text: str = etree.tostring(body, encoding="unicode", method="html")
     return text.strip()
 

@@ -15,6 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.order import Finished
 from bookext.common.outputs import is_site
 
+_PACKAGE = "govsocial"
 # The names that MyST-NB gives to the pictures of cells.
 _DRAWN = re.compile(r"[0-9a-f]{64}\.")
 
@@ -26,11 +27,12 @@ def _delete(app: Sphinx, exception: Exception | None) -> None:
     for path in Path(app.outdir, "_images").glob("*.*"):
         if _DRAWN.match(path.name) and path.name not in shown:
             path.unlink()
+    # Sphinx lists all modules that a name comes from, Python's own too; nothing leads to the list.
     modules = getattr(app.env, "_viewcode_modules", {})
     sources = Path(app.outdir, "_modules")
     for path in sources.rglob("*.html"):
         name = ".".join(path.relative_to(sources).with_suffix("").parts)
-        if name not in {"index", *modules}:
+        if name not in modules or not name.startswith(_PACKAGE):
             path.unlink()
 
 

@@ -152,7 +152,8 @@ def _of_image(image: AxesImage, point: tuple[float, float]) -> Iterator[tuple[fl
     values: Any = image.get_array()
     row, column = round(float(y)), round(float(x))
     if 0 <= row < values.shape[0] and 0 <= column < values.shape[1]:
-        yield tuple(float(part) for part in image.to_rgba(values[row, column]))
+        colour = image.to_rgba(values[row : row + 1, column : column + 1])[0, 0]
+        yield tuple(float(part) for part in colour)
 
 
 def _of_mesh(mesh: QuadMesh, point: tuple[float, float]) -> Iterator[tuple[float, ...]]:

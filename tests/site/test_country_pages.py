@@ -74,7 +74,7 @@ def test_no_page_has_an_empty_heading_a_gap_or_a_brace(folder: Path) -> None:
         assert not re.search(r"\bNaN\b|\bnan\b|\bNone(?! of)\b|[{}]", words(article)), slug
         for heading in article.select("h2"):
             section = heading.parent
-            assert section and len(words(section)) > len(words(heading)) + 20, (slug, heading)
+            assert section and len(words(section)) > len(words(heading)) + 10, (slug, heading)
 
 
 def test_every_drawing_has_words(folder: Path) -> None:
@@ -88,9 +88,9 @@ def test_pages_follow_each_other_by_the_alphabet(folder: Path) -> None:
     order = names.in_order()
     for before, after in itertools.pairwise(order):
         page = soup(folder / f"{ADDRESSES[before]}.html")
-        following = page.select_one("a.right-next")
+        following = page.select_one("a[rel=next]")
         assert following and following["href"] == f"{ADDRESSES[after]}.html"
-        back = soup(folder / f"{ADDRESSES[after]}.html").select_one("a.left-prev")
+        back = soup(folder / f"{ADDRESSES[after]}.html").select_one("a[rel=prev]")
         assert back and back["href"] == f"{ADDRESSES[before]}.html"
 
 
@@ -114,7 +114,7 @@ def test_programs_are_told_what_a_page_is(folder: Path) -> None:
 
 def test_no_place_is_in_the_sidebar(site: Path) -> None:
     for name in ("index.html", f"{FOLDER}/italy.html"):
-        sidebar = soup(site / name).select_one("nav.bd-docs-nav")
+        sidebar = soup(site / name).select_one("#contents")
         assert sidebar
         hrefs = {str(link["href"]).rsplit("/", 1)[-1] for link in sidebar.select("a")}
         assert not hrefs & {f"{slug}.html" for slug in ADDRESSES.values()}

@@ -13,7 +13,14 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Server
+
+
+class Quiet(Server):
+    """A server of the reading system, which has a policy of its own."""
+
+    headers_of_the_site: ClassVar[list[tuple[str, str]]] = []
+
 
 # Opens the book, and shows a page of it; returns what the frame of the page holds.
 SHELL = """<!DOCTYPE html><meta charset="utf-8"><title>Reader</title>
