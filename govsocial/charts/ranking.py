@@ -173,7 +173,7 @@ def context(
         )
     axes.set_yticks(range(len(order)), [names[ranking] for ranking in order], fontsize=11.5)
     axes.set_ylim(len(order) - 0.5, -0.5)
-    axes.set_xlim(0, style.pick(0.36, 0.5))
+    axes.set_xlim(0, style.pick(0.36, 0.55))
     axes.xaxis.set_major_locator(MultipleLocator(0.1))
     axes.set_xlabel(_("share of the field at this place or above it"))
     labels.axis_format(axes.xaxis, "0%")
