@@ -19,7 +19,7 @@ KINDS = {
 @pytest.fixture
 def chapter(page: Page, site: Path, address: str) -> Page:
     """A chapter with terms, citations and references to its figures."""
-    page.goto(f"{address}/chapters/exit.html")
+    page.goto(f"{address}/chapters/adoption.html")
     return page
 
 
@@ -65,7 +65,7 @@ def test_a_preview_stays_while_the_mouse_is_on_it(chapter: Page) -> None:
 def test_the_first_tap_shows_and_the_second_leads_on(browser: Browser, address: str) -> None:
     context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.goto(f"{address}/chapters/exit.html")
+    page.goto(f"{address}/chapters/adoption.html")
     link = page.locator(KINDS["term"]).first
     link.tap()
     expect(page.locator(f"#{box_id(link)}")).to_be_visible()
