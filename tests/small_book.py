@@ -34,6 +34,21 @@ kernelspec: {name: python3, display_name: Python 3, language: python}
 %s
 ```
 """
+CHART = '''"""A figure for a test."""
+from govsocial.charts.style import Chart, chart, subplots
+from govsocial.labels import decimal
+from govsocial.language import translation
+
+_ = translation(__name__)
+
+
+@chart
+def bars(frame):
+    figure, axes = subplots()
+    axes.bar([0], frame["x"])
+    axes.set_title(_("Accounts: {n}").format(n=decimal(1234.5, "#,##0.0")))
+    return figure, frame
+'''
 TABLE = """name: small
 title: A small table
 description: One row.

@@ -189,21 +189,22 @@ def _index(app: Sphinx, exception: Exception | None) -> None:
         for name in sorted(names)
         if name in app.env.found_docs or name.startswith(_WITHOUT_SOURCE)
     }
-    checksum = checksum_of(pages)
+    entries = entries_of(app.env)
+    checksum = checksum_of(pages, entries)
     known = Path(app.doctreedir, "search.checksum")
     if known.is_file() and known.read_text("utf-8") == checksum and (folder / WORDS).is_file():
         return
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
-    words = make_index(pages, entries_of(app.env), folder / FOLDER, str(app.config.language))
+    words = make_index(pages, entries, folder / FOLDER, str(app.config.language))
     (folder / WORDS).write_text(json.dumps(sorted(words), ensure_ascii=False), "utf-8")
     known.write_text(checksum, "utf-8")
 
 
-def checksum_of(pages: dict[str, str]) -> str:
-    """Return a checksum of pages and of how they are indexed."""
-    sources = [Path(__file__).read_text("utf-8"), version("pagefind")]
-    text = "\0".join([*sources, *(part for page in pages.items() for part in page)])
-    return hashlib.blake2b(text.encode()).hexdigest()
+def checksum_of(pages: dict[str, str], entries: dict[str, set[str]]) -> str:
+    """Return a checksum of pages, their entries in the book's index, and how both are used."""
+    found = sorted((page, sorted(words)) for page, words in entries.items())
+    sources = (Path(__file__).read_text("utf-8"), version("pagefind"))
+    return hashlib.blake2b(repr((sources, found, pages)).encode()).hexdigest()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -26,7 +26,7 @@ import sphinx
 import sphinx_book_theme
 from babel.messages.pofile import read_po, write_po
 
-from tests.small_book import CHAPTER, TABLE
+from tests.small_book import CHAPTER, CHART, TABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -104,21 +104,6 @@ numbers:
     pattern: "#,##0.0"
     keys: half guess
 """
-CHART = '''"""A figure for a test."""
-from govsocial.charts.style import Chart, chart, subplots
-from govsocial.labels import decimal
-from govsocial.language import translation
-
-_ = translation(__name__)
-
-
-@chart
-def bars(frame):
-    figure, axes = subplots()
-    axes.bar([0], frame["x"])
-    axes.set_title(_("Accounts: {n}").format(n=decimal(1234.5, "#,##0.0")))
-    return figure, frame
-'''
 MATTER = """# The matter
 
 :::{glossary}

@@ -16,26 +16,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from tests.small_book import CHAPTER, INDEX, TABLE
+from tests.small_book import CHAPTER, CHART, INDEX, TABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
 
-CHART = '''"""A figure for a test."""
-from govsocial.charts.style import Chart, chart, subplots
-from govsocial.labels import decimal
-from govsocial.language import translation
-
-_ = translation(__name__)
-
-
-@chart
-def bars(frame):
-    figure, axes = subplots()
-    axes.bar([0], frame["x"])
-    axes.set_title(_("Accounts: {n}").format(n=decimal(1234.5, "#,##0.0")))
-    return figure, frame
-'''
 CELLS = (
     CHAPTER
     % """from govsocial import tables
