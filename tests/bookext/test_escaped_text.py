@@ -202,6 +202,7 @@ MAY = re.compile(
             r"labs(-with-data)?\.zip|numbers\.csv|small\.csv|CSV|PDF|PNG|SVG|SHA-256",
             r"Ada Rossi|Ugo Verdi|Rossi|Verdi|Opus|English|Italiano|small|bars|govsocial[.\w]*",
             "Bluesky|LinkedIn|Mastodon|Telegram|WhatsApp",
+            r"BibTeX|RIS|https?://\S+",  # of the citation of a page
             r"© Copyright|9 luglio 2026|Fig\. \d|Ctrl\+K",  # of Babel, the theme and the keyboard
             "subjects",  # of the index: the role is translated with its sentence
             r"Search\.\.\.|Toggle hidden content|^Page$",  # of libraries, not ours to translate
