@@ -148,7 +148,11 @@ class LabTable(SphinxDirective):
 
 
 def _levels() -> dict[str, str]:
-    return {"beginners": _("beginners"), "intermediate": _("intermediate")}
+    return {
+        "newcomers": _("newcomers"),
+        "beginners": _("beginners"),
+        "intermediate": _("intermediate"),
+    }
 
 
 def _downloads() -> nodes.bullet_list:

@@ -6,6 +6,9 @@ students get wrong first; an instructor's note beside each exercise names them. 
 stands for the lab's own solution, which runs before what follows.
 """
 
+ENGINES = "06-from-one-file-to-a-cluster"
+"""The lab that measures engines; its answers depend on the machine."""
+
 WRONG: dict[str, list[tuple[str, str]]] = {
     "share-by": [
         (
@@ -523,6 +526,74 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     ],
     "costs": [("costs['pandas'] = measure(lambda: by_pandas(large))[1:]", "no entry|There is no")],
     "race": [("def race(sizes): return pd.DataFrame({'rows': sizes})", "columns are")],
+    "cities": [
+        ("cities = bodies['kind'] == 'city'", "column of true and false"),
+        ("cities = bodies", "all rows"),
+        ("cities = bodies[bodies['kind'] == 'City']", "has a name been taken"),
+        ("cities = bodies[bodies['kind'] != 'county']", "not of the kind city"),
+        ("SOLUTION\ncities = cities[['body', 'kind']]", "keep all of them"),
+        ("SOLUTION\ncities = cities['body']", "a table is asked for"),
+        ("SOLUTION\ncities = cities.head(10)", "there are 109"),
+        ("cities = bodies[bodies['body'] == 'city']", "has a name been taken"),
+    ],
+    "city-share": [
+        ("city_share = cities['x'].sum()", "number of cities"),
+        ("city_share = cities['x'].sum() / len(bodies)", "all rows"),
+        ("city_share = bodies['x'].mean()", "all bodies"),
+        ("city_share = 1 - cities['x'].mean()", "without an account"),
+        ("city_share = 100 * cities['x'].mean()", "percent"),
+        ("city_share = round(cities['x'].mean(), 2)", "Do not round"),
+        ("city_share = f\"{cities['x'].mean():.0%}\"", "numbers are asked"),
+        ("city_share = cities['x']", "one number|numbers are asked"),
+        ("city_share = cities['tiktok'].mean()", "divide the one by the other"),
+    ],
+    "by-kind": [
+        ("SOLUTION\nby_kind['share'] = groups.sum()", "number of bodies"),
+        ("SOLUTION\nby_kind['bodies'] = groups.sum()", "counts those with"),
+        ("SOLUTION\nby_kind['share'] = groups.sum() / len(bodies)", "all bodies"),
+        ("SOLUTION\nby_kind['share'] = groups.sum() / bodies['tiktok'].sum()", "add up to 1"),
+        ("SOLUTION\nby_kind['share'] = 100 * by_kind['share']", "percent"),
+        ("SOLUTION\nby_kind['share'] = by_kind['share'].round(2)", "Do not round"),
+        ("by_kind = bodies.groupby('kind')['tiktok'].mean()", "a table is asked for"),
+        ("SOLUTION\nby_kind = by_kind.rename(columns={'share': 'tiktok'})", "columns are"),
+        ("SOLUTION\nby_kind = by_kind.T", "columns are"),
+        ("SOLUTION\nby_kind = by_kind.drop('federation')", "one per kind"),
+        ("SOLUTION\nby_kind['share'] = bodies.groupby('kind')['x'].mean()", "not that of"),
+        ("SOLUTION\nby_kind['bodies'] = len(bodies)", "number of rows of each kind"),
+    ],
+    "interval": [
+        ("def interval(kind): return 0.3, 0.5", "bounds are not right"),
+        (
+            "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return share(chosen['tiktok'].sum(), len(bodies))[1:]",
+            "total is all bodies",
+        ),
+        (
+            "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return share(chosen['tiktok'].sum(), len(chosen))",
+            "three numbers",
+        ),
+        (
+            "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return share(chosen['tiktok'].sum(), len(chosen)).low",
+            "two numbers",
+        ),
+        (
+            "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    found = share(chosen['tiktok'].sum(), len(chosen))\n    return found.high, found.low",
+            "upper bound stands first",
+        ),
+        (
+            "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return np.round(share(chosen['tiktok'].sum(), len(chosen))[1:], 2)",
+            "Do not round",
+        ),
+        (
+            "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return 100 * np.array(share(chosen['tiktok'].sum(), len(chosen))[1:])",
+            "percent",
+        ),
+        ("def interval(kind): print(kind)", "nothing yet"),
+        ("def interval(kind): return share(chosen['x'].sum(), len(chosen))", "uses `chosen`"),
+        ("SOLUTION\ncounties_below = False", "at the counties"),
+        ("SOLUTION\nstates_below = True", "at the states"),
+        ("SOLUTION\nstates_below = 'no'", "True or False"),
+        ("SOLUTION\ndel states_below", "There is no `states_below`"),
+    ],
 }
 
 # Right answers that look otherwise than the lab's own.
@@ -723,5 +794,30 @@ RIGHT: dict[str, list[str]] = {
         "SOLUTION\nsure = float(sure)",
         "SOLUTION\ninner = ahead\ndef ahead(one, other): return np.array(inner(one, other))",
         "SOLUTION\ndef ahead(one, other): return (drawn.loc[other] > drawn.loc[one]).mean()",
+    ],
+    # Lab 0
+    "cities": [
+        "cities = bodies.query('kind == \"city\"')",
+        "cities = bodies[bodies.kind.eq('city')].reset_index(drop=True)",
+        "cities = bodies.loc[bodies['kind'] == 'city'].sort_values('body')",
+        "cities = bodies[bodies['kind'] == 'city'][list(bodies.columns[::-1])]",
+    ],
+    "city-share": [
+        "city_share = cities['x'].sum() / len(cities)",
+        "city_share = float(np.mean(cities['x'].to_numpy(bool)))",
+        "city_share = cities[['x']].mean()",
+        "city_share = [cities['x'].mean()]",
+        "city_share = cities['x'].value_counts(normalize=True)[True]",
+    ],
+    "by-kind": [
+        "SOLUTION\nby_kind = by_kind[['share', 'bodies']].sort_values('share')",
+        "by_kind = bodies.groupby('kind', as_index=False).agg(bodies=('tiktok', 'size'), share=('tiktok', 'mean'))",
+        "SOLUTION\nby_kind = by_kind.reset_index()",
+        "by_kind = bodies.groupby('kind')['tiktok'].agg(bodies='count', accounts='sum', share='mean')",
+    ],
+    "interval": [
+        "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return list(share(chosen['tiktok'].sum(), len(chosen))[1:])\ncounties_below, states_below = np.True_, np.False_",
+        "def interval(kind):\n    chosen = bodies.query('kind == @kind')['tiktok']\n    return pd.Series(share(int(chosen.sum()), chosen.size)).iloc[1:]\ncounties_below, states_below = True, False",
+        "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return np.array(share(chosen['tiktok'].sum(), len(chosen)))[1:]\ncounties_below, states_below = True, False",
     ],
 }
