@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from govsocial import labels
 from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import axis_format, decimal
@@ -236,3 +237,95 @@ def farewells(years: pd.Series[int], sold: float) -> tuple[Figure, pd.DataFrame]
     axes.spines["left"].set_visible(False)
     axes.grid(visible=False)
     return figure, years.rename("accounts").rename_axis("year").reset_index()
+
+
+@chart
+def requests_by_half(halves: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw the requests of a country to Google, those of one authority above the others.
+
+    Parameters
+    ----------
+    halves
+        Requests by half-year (``half`` in the index): ``others`` and ``communications``.
+    """
+    looks = {
+        "others": (_("courts and all other bodies"), style.BLUE),
+        "communications": (_("communications authority"), style.ORANGE),
+    }
+    figure, axes = style.subplots(height=3.1)
+    rows, start = np.arange(len(halves)), np.zeros(len(halves))
+    for name, (text, colour) in looks.items():
+        axes.bar(rows, halves[name], bottom=start, color=colour, width=0.8, label=text)
+        start = start + halves[name].to_numpy(float)
+    newest = halves.iloc[-1].sum()
+    style.label(axes, len(halves) - 0.6, newest, decimal(newest), ha="right", va="bottom")
+    days = pd.DatetimeIndex(halves.index)
+    first = np.flatnonzero(days.month == 1)[:: style.pick(2, 4)]
+    axes.set_xticks(first + 0.5, [str(days[row].year) for row in first], fontsize=11)
+    axis_format(axes.yaxis, "#,##0")
+    axes.set(xlim=(-0.6, len(halves) - 0.3), ylim=(0, newest * 1.12))
+    axes.set_ylabel(_("requests in half a year"), fontsize=11)
+    style.legend(figure, loc="outside upper left", ncols=2, handlelength=1, fontsize=11)
+    return figure, halves.reset_index()
+
+
+@chart
+def august_posts(accounts: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what each account posts in August against an average month around it, by country.
+
+    Parameters
+    ----------
+    accounts
+        ``country``, ``account`` and ``ratio``.
+    """
+    medians = accounts.groupby("country")["ratio"].median().sort_values()
+    names = {"INT": _("world bodies"), "EU": _("European Union")}
+    rows = dict(zip(medians.index, range(len(medians)), strict=True))
+    drawn = accounts.assign(row=accounts["country"].map(rows)).sort_values(["row", "ratio"])
+    figure, axes = style.subplots(height=3.9, tall=4.4)
+    for country, one in drawn.groupby("country"):
+        colour = style.ORANGE if country == "IT" else style.BLUE
+        axes.plot(one["ratio"], one["row"], "o", color=colour, markersize=8, alpha=0.85)
+        axes.plot(medians[country], rows[country], "|", color=style.INK, markersize=17)
+    axes.axvline(1, color=style.INK, linestyle=":", linewidth=1.4)
+    text = _("as around it")
+    style.label(axes, 0.98, -0.75, text, ha="right", va="center", fontsize=11)
+    ticks = [names.get(code) or labels.country(code) for code in medians.index]
+    axes.set_yticks(range(len(medians)), ticks, fontsize=11)
+    axes.set(xlim=(0, 1.5), ylim=(len(medians) - 0.4, -1.3))
+    axis_format(axes.xaxis, "0%")
+    axes.set_xlabel(_("posts in August, against an average month around it"), fontsize=11)
+    return figure, drawn[["country", "account", "years", "ratio"]].reset_index(drop=True)
+
+
+@chart
+def advertisers(euros: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what advertisers of each kind spent, by how much each of them spent.
+
+    Parameters
+    ----------
+    euros
+        Euros by kind (the index) and size.
+    """
+    looks = {
+        "10000": (_("10,000 euros or more each"), style.BLUE),
+        "5000": (_("5,000 to 9,999"), style.SKY),
+        "1000": (_("1,000 to 4,999"), style.PALE),
+        "less": (_("101 to 999"), style.ORANGE),
+    }
+    names = {
+        "candidates": _("candidates\nand lists"),
+        "party": _("pages of\nparties"),
+        "public": _("public\nbodies"),
+        "other": _("all\nothers"),
+    }
+    figure, axes = style.subplots(height=3.2)
+    places = np.arange(len(euros), dtype=float)
+    style.stacked(axes, places, euros, looks, shares=False, least=0.1, size=11)
+    axes.set_yticks(places, [names[kind] for kind in euros.index], fontsize=11)
+    axes.invert_yaxis()
+    axes.grid(visible=False)
+    axis_format(axes.xaxis, "#,##0")
+    axes.set_xlabel(_("euros"), fontsize=11)
+    style.legend(figure, loc="outside upper left", ncols=2, handlelength=1, fontsize=11)
+    return figure, euros.reset_index()

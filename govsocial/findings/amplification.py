@@ -276,3 +276,61 @@ def printed_meetings(found: pd.DataFrame) -> dict[str, Any]:
         "-".join(map(str, row)) + "-range-of-speed": found["range_of_speed"][row] for row in german
     }
     return observed | means | ranges | of_speed
+
+
+CANDIDATES = ("lombardy", "lazio")
+"""Kinds of advertisers that stood in the regional elections of 2023."""
+
+
+def payers_by_kind(sizes: pd.DataFrame) -> pd.DataFrame:
+    """Return what advertisers of each kind and size spent in Italy in February 2023.
+
+    Parameters
+    ----------
+    sizes
+        The table ``ad_italy_sizes``.
+
+    Returns
+    -------
+    DataFrame
+        Euros, by kind (``candidates``, ``party``, ``public``, ``other``) and size.
+    """
+    kinds = sizes["kind"].replace(dict.fromkeys(CANDIDATES, "candidates"))
+    euros = sizes.assign(kind=kinds).pivot_table("spent", "kind", "size", "sum", fill_value=0)
+    rows = ["candidates", "party", "public", "other"]
+    return euros.loc[rows, ["less", "1000", "5000", "10000"]]
+
+
+def regional_campaign(sizes: pd.DataFrame) -> dict[str, Any]:
+    """Return who spent what on Meta around the regional elections of 2023.
+
+    Parameters
+    ----------
+    sizes
+        The table ``ad_italy_sizes``.
+
+    Returns
+    -------
+    dict
+        By the keys of the post: advertisers, euros and shares. ``large`` are the candidates who
+        spent 10,000 euros or more.
+    """
+    euros = payers_by_kind(sizes).sum(axis=1)
+    stood = sizes[sizes["kind"].isin(CANDIDATES)]
+    large = stood[stood["size"] == "10000"]
+    spent = stood.groupby("kind")["spent"].sum()
+    return {
+        "candidates": stood["advertisers"].sum(),
+        "candidates-spent": euros["candidates"],
+        "political-share": euros[["candidates", "party"]].sum() / euros.sum(),
+        "lombardy": spent["lombardy"],
+        "lazio": spent["lazio"],
+        "large": large["advertisers"].sum(),
+        "large-share": large["spent"].sum() / euros["candidates"],
+        "first": stood["largest"].max(),
+        "first-share": stood["largest"].max() / euros["candidates"],
+        "others-first": sizes.loc[sizes["kind"] == "other", "largest"].max(),
+        "public": sizes.loc[sizes["kind"] == "public", "advertisers"].sum(),
+        "public-spent": euros["public"],
+        "public-share": euros["public"] / euros.sum(),
+    }

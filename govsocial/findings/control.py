@@ -424,3 +424,137 @@ def where_and_when(shutdowns: pd.DataFrame) -> dict[str, Any]:
         "shutdown-countries": (countries > 0).sum(),
         "shutdown-ten": countries.nlargest(10).sum() / countries.sum(),
     }
+
+
+ITALY, COMMUNICATIONS = "IT", "communications"
+"""The country of the post on Google and Italy, and the kind of body that it is about."""
+
+
+def italian_halves(products: pd.DataFrame) -> pd.DataFrame:
+    """Return Italy's requests to Google by half-year, those of its communications authority apart.
+
+    Parameters
+    ----------
+    products
+        The table ``google_removal_products``.
+
+    Returns
+    -------
+    DataFrame
+        By ``half``: ``communications`` and ``others``, requests.
+    """
+    found = products[products["code"] == ITALY].groupby("half")[["requests", COMMUNICATIONS]].sum()
+    others = found["requests"] - found[COMMUNICATIONS]
+    return found[[COMMUNICATIONS]].assign(others=others)
+
+
+def italian_place(google: pd.DataFrame) -> dict[str, Any]:
+    """Return Italy's place among the countries that asked Google most, then and in all years.
+
+    Parameters
+    ----------
+    google
+        The table ``google_removals``.
+
+    Returns
+    -------
+    dict
+        ``place``, ``requests``, ``items`` and the requests of the three countries before Italy,
+        in the newest half-year; ``before``, the half-years before it, with ``before-most`` and
+        ``before-median``;
+        ``place-ever``, ``requests-ever`` and ``halves`` of all.
+    """
+    wide = google.pivot_table(index="half", columns="code", values="requests", aggfunc="sum")
+    newest, before = wide.iloc[-1], wide[ITALY].iloc[:-1]
+    ever = wide.sum()
+    row = google[(google["half"] == wide.index[-1]) & (google["code"] == ITALY)].iloc[0]
+    return {
+        "place": newest.rank(ascending=False)[ITALY],
+        "requests": row["requests"],
+        "items": row["items"],
+        **{code.lower(): newest[code] for code in newest.nlargest(3).index},
+        "before": len(before),
+        "before-most": before.max(),
+        "before-median": before.median(),
+        "place-ever": ever.rank(ascending=False)[ITALY],
+        "requests-ever": ever[ITALY],
+        "halves": len(wide),
+    }
+
+
+def italian_products(products: pd.DataFrame) -> dict[str, Any]:
+    """Return what Italy asked of which product in the newest half-year.
+
+    Parameters
+    ----------
+    products
+        The table ``google_removal_products``.
+
+    Returns
+    -------
+    dict
+        ``dns``, ``dns-items`` and ``dns-before``, the requests about Google's resolver then and in
+        the half-year before; of the communications authority ``authority``, ``authority-search``
+        and ``authority-dns``; ``copyright``; the requests of ``others``; requests about the
+        resolver from all other countries, ``dns-elsewhere``.
+    """
+    resolver = products["product"] == "Public DNS"
+    halves = sorted(products["half"].unique())
+    italian = products[products["code"] == ITALY].set_index(["half", "product"])
+    now, earlier = italian.loc[halves[-1]], italian.loc[halves[-2]]
+    if resolver[(products["code"] == ITALY) & (products["half"] < halves[-2])].any():
+        raise ValueError("Italy asked Google's resolver earlier than the post says")
+    abroad = resolver & (products["half"] == halves[-1]) & (products["code"] != ITALY)
+    return {
+        "dns": now.loc["Public DNS", "requests"],
+        "dns-items": now.loc["Public DNS", "items"],
+        "dns-before": earlier.loc["Public DNS", "requests"],
+        "authority": now[COMMUNICATIONS].sum(),
+        "authority-search": now.loc["Web Search", COMMUNICATIONS],
+        "authority-dns": now.loc["Public DNS", COMMUNICATIONS],
+        "copyright": now["copyright"].sum(),
+        "copyright-before": earlier["copyright"].sum(),
+        "others": now["requests"].sum() - now[COMMUNICATIONS].sum(),
+        "dns-elsewhere": products.loc[abroad, "requests"].sum(),
+    }
+
+
+def italian_authority(requesters: pd.DataFrame) -> dict[str, Any]:
+    """Return the yearly requests of Italy's communications authority to Google.
+
+    Parameters
+    ----------
+    requesters
+        The table ``google_removal_requesters``.
+
+    Returns
+    -------
+    dict
+        ``authority-year``, those of the last year, and ``authority-most``, the most of any other.
+    """
+    chosen = (requesters["code"] == ITALY) & (requesters["body"] == COMMUNICATIONS)
+    years = requesters[chosen].groupby("year")["requests"].sum().sort_index()
+    return {"authority-year": years.iloc[-1], "authority-most": years.iloc[:-1].max()}
+
+
+def italian_copyright(reasons: pd.DataFrame) -> dict[str, Any]:
+    """Return what became of the items that Italy named for copyright in the last year.
+
+    Parameters
+    ----------
+    reasons
+        The table ``google_removal_reasons``.
+
+    Returns
+    -------
+    dict
+        ``removed``, the share removed of the items whose fate is stated, and ``critical``, the
+        requests of that year that Google classed as criticism of the government.
+    """
+    chosen = (reasons["code"] == ITALY) & (reasons["year"] == reasons["year"].max())
+    fates = reasons[chosen].set_index("reason")
+    named = fates.loc["Copyright", FATES].astype(float)
+    return {
+        "removed": named["items_removed"] / named.sum(),
+        "critical": fates.loc["Government criticism", "requests"],
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from govsocial import rhythm
@@ -215,3 +217,94 @@ def president(weeks: pd.DataFrame) -> pd.DataFrame:
         for name, measure in measures.items()
     }
     return pd.DataFrame(rows.values(), index=pd.MultiIndex.from_tuples(rows))
+
+
+AUGUST, AROUND = 8, (6, 7, 9, 10)
+"""The month of holidays, and the months around it with which it is compared."""
+
+
+def augusts(months: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Return the posts of each August and of the months around it.
+
+    Parameters
+    ----------
+    months, accounts
+        The tables ``posting_months`` and ``posting_accounts``.
+
+    Returns
+    -------
+    DataFrame
+        By ``account`` and ``year``, where June to October are whole: ``country``, ``kind``,
+        ``august``, the posts of that month, ``around``, those of an average month of
+        :data:`AROUND`, and ``ratio``.
+    """
+    known = months.assign(year=months["month"].dt.year, of_year=months["month"].dt.month)
+    wide = known.pivot_table(
+        index=["account", "year"], columns="of_year", values="posts", aggfunc="sum", fill_value=0
+    ).reset_index()
+    found = accounts[["account", "country", "kind", "first_month", "last_month"]].merge(wide)
+    year = found["year"].astype("str")
+    # Neither the first nor the last month of an account is whole.
+    begun = found["first_month"] < pd.to_datetime(year + f"-{min(AROUND):02}-01")
+    whole = found[begun & (found["last_month"] > pd.to_datetime(year + f"-{max(AROUND):02}-01"))]
+    around = whole[[*AROUND]].astype(float).mean(axis=1)
+    kept = whole[["country", "kind", "account", "year"]]
+    kept = kept.assign(august=whole[AUGUST].astype(float), around=around)
+    return kept.assign(ratio=kept["august"] / kept["around"]).reset_index(drop=True)
+
+
+def by_account(years: pd.DataFrame) -> pd.DataFrame:
+    """Return what each account posts in August for each post of an average month around it.
+
+    Parameters
+    ----------
+    years
+        What :func:`augusts` returns.
+
+    Returns
+    -------
+    DataFrame
+        ``country``, ``kind``, ``account``, ``years`` and ``ratio``, of the sums over years.
+    """
+    sums = years.groupby(["country", "kind", "account"]).agg(
+        years=("year", "size"), august=("august", "sum"), around=("around", "sum")
+    )
+    return sums.assign(ratio=sums["august"] / sums["around"]).reset_index()
+
+
+def italian_augusts(years: pd.DataFrame) -> dict[str, Any]:
+    """Return what the accounts of Italy and of others post in August.
+
+    Parameters
+    ----------
+    years
+        What :func:`augusts` returns.
+
+    Returns
+    -------
+    dict
+        ``italy`` and ``others``, mean ratios of accounts; how many ``accounts`` and ``countries``,
+        and the ``place`` of Italy's median among these, from the lowest; the ratios of the other
+        Italian accounts, and of the ministry of health in 2020 and in the years before.
+    """
+    accounts = by_account(years)
+    italian = accounts["country"] == "IT"
+    named = accounts[italian].set_index("account")["ratio"]
+    medians = accounts.groupby("country")["ratio"].median()
+    health = years[years["account"] == "MinisteroSalute"].set_index("year")["ratio"]
+    usual = health.drop(2020).sort_values()
+    return {
+        "italy": mean(accounts.loc[italian, "ratio"]),
+        "others": mean(accounts.loc[~italian, "ratio"]),
+        "accounts": len(accounts),
+        "countries": medians.drop(["EU", "INT"]).size,
+        "place": medians.drop(["EU", "INT"]).rank()["IT"],
+        "chigi": named["Palazzo_Chigi"],
+        "farnesina": named["ItalyMFA"],
+        "conte": named["GiuseppeConteIT"],
+        "health-2020": health[2020],
+        "health-least": usual.iloc[0],
+        "health-most-but-one": usual.iloc[-2],
+        "health-most": usual.iloc[-1],
+        "health-most-year": usual.index[-1],
+    }

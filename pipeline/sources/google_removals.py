@@ -93,9 +93,9 @@ _PUBLISHED = (
 
 
 def build(run: Run) -> list[Table]:
-    """Return the tables of requests by half-year, reason and requester, and the check of them."""
+    """Return the tables of requests by half-year, reason, requester, product, and their check."""
     rows = _rows(run.raw("google-removals", "data/google-government-removals.json").read_text())
-    return [_halves(rows), _reasons(rows), _requesters(rows), _checked(rows)]
+    return [_halves(rows), _reasons(rows), _requesters(rows), _products(rows), _checked(rows)]
 
 
 def _rows(text: str) -> pd.DataFrame:
@@ -219,6 +219,50 @@ def _requesters(rows: pd.DataFrame) -> Table:
         key=("year", "code", "requester"),
         slugs=_SLUGS,
         caveats=("The classes are used unevenly: most South Korean requests stand under 'Other'.",),
+    )
+
+
+def _products(rows: pd.DataFrame) -> Table:
+    requests = rows["requests"]
+    communications = rows["requester"].map(_BODIES) == "communications"
+    measures = rows[["requests", "items"]].assign(
+        communications=requests.where(communications, 0),
+        copyright=requests.where(rows["reason"] == "Copyright", 0),
+    )
+    product = rows["product"].replace("", "not named")
+    within = {"required": True, "minimum": 0}
+    return Table(
+        name="google_removal_products",
+        title="Which products of Google governments asked it to remove content from, 2011–2025",
+        description=(
+            f"{_COUNTED} By half-year, country and product, with the requests of "
+            "communications authorities and those for copyright among them."
+        ),
+        frame=_sums(measures, [rows["half"], rows["code"], product]),
+        fields=(
+            _HALF,
+            _CODE,
+            Field("product", "string", "Google's name of the product", "", _NEEDED),
+            _REQUESTS,
+            _items("items", "Items named in the requests", required=True),
+            Field(
+                "communications",
+                "integer",
+                "Of the requests: those of an information and communications authority",
+                "requests",
+                within,
+            ),
+            Field(
+                "copyright",
+                "integer",
+                "Of the requests: those whose reason Google classed as copyright",
+                "requests",
+                within,
+            ),
+        ),
+        key=("half", "code", "product"),
+        slugs=_SLUGS,
+        caveats=("The reason is Google's class, not the law that was cited.",),
     )
 
 

@@ -39,6 +39,12 @@ _FILES_2019 = {
 }
 _CURRENCIES = {"IT": "EUR", "GB": "GBP", "UA": "USD"}
 
+_ELECTIONS = {"lombardy": "lombardy", "lazio": "lazio", "main party": "party"}
+"""What the coders of the Italian report wrote, and what it is called here."""
+
+_SIZES = {1: "less", 1_000: "1000", 5_000: "5000", 10_000: "10000"}
+"""Least amount of a class of advertisers, and its name."""
+
 _FEWEST = 30
 """Rows with a stated amount that a report needs to be read."""
 _LONG = {("2019", "GB"), ("2025", "AR"), ("2025", "BR"), ("2025", "HU")}
@@ -71,7 +77,7 @@ _WITHOUT_SPACES = {"BD", "TH"}
 
 
 def build(run: Run) -> list[Table]:
-    """Return the tables ``ad_reports``, ``ad_readings`` and ``ad_payers``."""
+    """Return the tables ``ad_reports``, ``ad_readings``, ``ad_payers`` and ``ad_italy_sizes``."""
     rows = pd.concat([_july_2025(run), _italy(run), *_may_2019(run)], ignore_index=True)
     stated = rows.dropna(subset=["spent"])
     enough = stated.groupby(["period", "country"])["row"].transform("size") >= _FEWEST
@@ -81,7 +87,7 @@ def build(run: Run) -> list[Table]:
     if known["public"].sum() != len(public):
         raise ValueError(f"{_READ.name} names rows that are not in the reports")
     known["public"] = known["public"].eq(True)
-    return [_reports(rows), _readings(known), _payers(known[known["public"]])]
+    return [_reports(rows), _readings(known), _payers(known[known["public"]]), _sizes(known)]
 
 
 def _july_2025(run: Run) -> pd.DataFrame:
@@ -106,7 +112,9 @@ def _italy(run: Run) -> pd.DataFrame:
     path = "data/Regional Elections Annotation - Italy.csv"
     raw = pd.read_csv(run.raw(_ITALY, path))
     frame = _report("2023", "IT", raw, "Page name", "Amount spent (EUR)")
-    return frame.assign(labelled=raw["coder"].notna())
+    return frame.assign(
+        labelled=raw["coder"].notna(), election=raw["election"].str.lower().map(_ELECTIONS)
+    )
 
 
 def _may_2019(run: Run) -> list[pd.DataFrame]:
@@ -348,6 +356,53 @@ def _payers(public: pd.DataFrame) -> Table:
         caveats=(
             _STATED_ONLY,
             "One reader, no second one; a body that hides behind a neutral name is missed.",
+        ),
+    )
+
+
+def _sizes(known: pd.DataFrame) -> Table:
+    italy = known[known["country"] == "IT"]
+    kind = italy["election"].mask(italy["public"], "public")
+    kind = kind.mask(kind.isna() & italy["labelled"], "party").fillna("other")
+    size = pd.cut(italy["spent"], [*_SIZES, np.inf], right=False, labels=[*_SIZES.values()])
+    sums = italy.groupby([kind.rename("kind"), size.rename("size")], observed=True)["spent"].agg(
+        advertisers="size", spent="sum", largest="max"
+    )
+    return Table(
+        name="ad_italy_sizes",
+        title="Political advertisers on Meta in Italy, by kind and size, February 2023",
+        description=(
+            "The advertisers of the Italian report of the table ad_reports with a stated amount, "
+            "by who they are and by how much they spent. Candidates, lists and parties are those "
+            "to which the source's coders gave a party; public bodies are those of the table "
+            "ad_readings. An advertiser is a page with a disclaimer."
+        ),
+        frame=sums.reset_index().astype({"size": "str"}),
+        fields=(
+            Field(
+                "kind",
+                "string",
+                "lombardy, lazio: candidates and lists of the regional election; party: pages of a "
+                "national party; public: public bodies; other: all others, aid organisations and "
+                "companies among them",
+                constraints={"enum": ["lombardy", "lazio", "party", "public", "other"]},
+            ),
+            Field(
+                "size",
+                "string",
+                "Euros spent: less: more than 100 and less than 1,000; 1000: up to 4,999; 5000: "
+                "up to 9,999; 10000: 10,000 or more",
+                constraints={"enum": [*_SIZES.values()]},
+            ),
+            Field("advertisers", "integer", "Advertisers", "advertisers", {"minimum": 1}),
+            Field("spent", "integer", "Sum of the stated amounts", "EUR", {"minimum": 100}),
+            Field("largest", "integer", "Largest amount of one advertiser", "EUR"),
+        ),
+        key=("kind", "size"),
+        slugs=(_ITALY,),
+        caveats=(
+            _STATED_ONLY,
+            "Two people gave the parties; nobody gave one to advertisers of 100 or less.",
         ),
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from govsocial import tables
 from govsocial.charts import blog
+from govsocial.findings import amplification, control, office_hours
 from govsocial.ranking import tie_rules
 
 
@@ -59,3 +61,76 @@ def test_farewells_are_drawn_by_year() -> None:
     years = pd.Series({2018: 3, 2019: 5})
     drawn = blog.farewells(years, 2018.5).drawn
     assert drawn.to_dict("list") == {"year": [2018, 2019], "accounts": [3, 5]}
+
+
+def test_the_requests_of_a_half_year_stand_above_each_other() -> None:
+    halves = control.italian_halves(tables.load("google_removal_products"))
+    chart = blog.requests_by_half(halves)
+    totals = tables.load("google_removals").query("code == 'IT'").set_index("half")["requests"]
+    drawn = chart.drawn.set_index("half")
+    assert (drawn.sum(axis=1) == totals).all() and len(drawn) == 30
+    tops = [patch.get_y() + patch.get_height() for patch in chart.figure.axes[0].patches]  # type: ignore[attr-defined]
+    assert max(tops) == totals.iloc[-1] == 1_210
+
+
+def test_an_account_stands_in_the_row_of_its_country() -> None:
+    accounts = pd.DataFrame(
+        {
+            "country": ["IT", "FR", "IT", "FR"],
+            "account": list("abcd"),
+            "years": [1, 2, 3, 4],
+            "ratio": [0.5, 0.9, 0.3, 1.1],
+        }
+    )
+    chart = blog.august_posts(accounts)
+    assert chart.drawn["account"].tolist() == ["c", "a", "b", "d"]
+    ticks = [tick.get_text() for tick in chart.figure.axes[0].get_yticklabels()]
+    assert ticks == ["Italy", "France"]
+
+
+def test_no_euro_is_lost_between_the_kinds() -> None:
+    sizes = tables.load("ad_italy_sizes")
+    drawn = blog.advertisers(amplification.payers_by_kind(sizes)).drawn.set_index("kind")
+    assert drawn.sum(axis=1)["candidates"] == 291_957 and drawn.sum().sum() == 1_196_626
+
+
+def test_august_is_compared_where_all_its_months_are_whole() -> None:
+    months = pd.to_datetime(
+        [f"{year}-{month:02}-01" for year in (2018, 2019) for month in range(5, 12)]
+    )
+    posts = [1, 10, 20, 6, 30, 20, 1, 1, 10, 10, 15, 10, 10, 1]
+    table = pd.DataFrame({"account": "a", "month": months, "posts": posts})
+    # A month without posts has no row.
+    table = table[~(table["month"] == "2019-09-01")]
+    account = {"account": ["a"], "country": ["IT"], "kind": ["health"]}
+    span = {
+        "first_month": pd.to_datetime(["2018-05-01"]),
+        "last_month": pd.to_datetime(["2019-11-01"]),
+    }
+    found = office_hours.augusts(table, pd.DataFrame(account | span))
+    assert found["ratio"].tolist() == [6 / 20, 15 / 7.5]
+    whole = office_hours.by_account(found)
+    assert whole["ratio"].tolist() == [21 / 27.5] and whole["years"].tolist() == [2]
+    later = {"first_month": pd.to_datetime(["2018-06-01"]), "last_month": span["last_month"]}
+    assert office_hours.augusts(table, pd.DataFrame(account | later))["year"].tolist() == [2019]
+
+
+def test_the_italian_posts_say_what_their_tables_say() -> None:
+    years = office_hours.augusts(tables.load("posting_months"), tables.load("posting_accounts"))
+    august = years[(years["country"] == "IT") & (years["year"] == 2020)].set_index("account")
+    assert (august["ratio"].drop("MinisteroSalute") < 0.5).all()
+    health = years[(years["account"] == "MinisteroSalute") & (years["year"] < 2020)]
+    assert len(health) == 5 and (health["ratio"] < 0.61).sum() == 4
+    italy = office_hours.italian_augusts(years)
+    assert italy["italy"].high < italy["others"].low
+    campaign = amplification.regional_campaign(tables.load("ad_italy_sizes"))
+    assert campaign["others-first"] > campaign["first"]
+    products = tables.load("google_removal_products")
+    asked = control.italian_products(products) | control.italian_place(
+        tables.load("google_removals")
+    )
+    assert asked["others"] > asked["before-most"] and asked["place-ever"] == 14
+    resolver = products["code"].eq("IT") & products["product"].eq("Public DNS")
+    early = products[resolver].head(1).assign(half=pd.Timestamp("2012-01-01"))
+    with pytest.raises(ValueError, match="earlier than the post says"):
+        control.italian_products(pd.concat([products, early]))

@@ -182,3 +182,34 @@ def test_payers_are_public_bodies_with_a_twentieth_of_the_money_at_least() -> No
     assert set(kenya["seat"]) == {"abroad"} and len(kenya) == 3
     assert kenya["spent"].sum() == found.loc[(2025, "KE"), "elsewhere_spent"] == 889
     assert found.loc[(2023, "IT"), "elsewhere_spent"] == 9_316 + 500 + 111 + 105
+
+
+def test_the_sizes_of_italian_advertisers_counted_in_plain_python(folder: Path) -> None:
+    path = folder / "meta-ads-italy-2023" / "data" / "Regional Elections Annotation - Italy.csv"
+    sums: Counter[str] = Counter()
+    with path.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            if row["Amount spent (EUR)"].isdigit() and row["election"] in ("Lazio", "Lombardy"):
+                spent = int(row["Amount spent (EUR)"])
+                sums[row["election"].lower()] += spent
+                sums["large"] += spent >= 10_000
+    sizes = tables.load("ad_italy_sizes")
+    euros = sizes.groupby("kind")["spent"].sum()
+    assert euros["lazio"] == sums["lazio"] == 82_752
+    assert euros["lombardy"] == sums["lombardy"] == 209_205
+    stood = sizes[sizes["kind"].isin(["lazio", "lombardy"]) & sizes["size"].eq("10000")]
+    assert stood["advertisers"].sum() == sums["large"] == 5
+
+
+def test_the_sizes_add_up_to_the_report_and_to_the_reading() -> None:
+    sizes = tables.load("ad_italy_sizes")
+    report = tables.load("ad_reports").set_index(["period", "country"]).loc[(2023, "IT")]
+    assert sizes["advertisers"].sum() == report["stated"]
+    assert sizes["spent"].sum() == report["spent"]
+    read = tables.load("ad_readings").query("country == 'IT'")
+    public = sizes[sizes["kind"] == "public"]
+    assert public["advertisers"].sum() == read["public"].sum()
+    assert public["spent"].sum() == read["public_spent"].sum()
+    labelled = sizes["kind"].isin(["lazio", "lombardy", "party"])
+    assert sizes.loc[labelled, "advertisers"].sum() == read["labelled"].sum()
+    assert (sizes["largest"] * sizes["advertisers"] >= sizes["spent"]).all()

@@ -26,7 +26,8 @@ def upstream() -> Counter[tuple[str, str]]:
 
 
 def test_every_request_of_the_file_is_in_each_table(upstream: Counter[tuple[str, str]]) -> None:
-    for name in ("google_removals", "google_removal_reasons", "google_removal_requesters"):
+    for kind in ("s", "_reasons", "_requesters", "_products"):
+        name = f"google_removal{kind}"
         assert tables.load(name)["requests"].sum() == sum(upstream.values()) == 603_110
 
 
@@ -87,3 +88,28 @@ def test_reasons_and_half_years_add_up_to_the_same_items() -> None:
     reasons, halves = tables.load("google_removal_reasons"), tables.load("google_removals")
     for column in ("requests", "items", "items_removed", "items_kept"):
         assert reasons[column].sum() == halves[column].sum()
+
+
+def test_italian_requests_about_the_resolver_read_anew() -> None:
+    if raw.directory() is None:
+        pytest.skip("the raw files are not on this machine")
+    report = json.loads(raw.locate("google-removals", _FILE).read_text())
+    named = {name: number for number, name in enumerate(report["schema"])}
+    bodies, copyright_of = report["requestors"], report["reasons"].index("Copyright")
+    found: Counter[str] = Counter()
+    for row in report["rows"]:
+        here = report["countries"][row[1]] == "IT" and report["periods"][row[0]][-4:] == "2025"
+        if here and report["products"][row[named["product"]]] == "Public DNS":
+            requests = row[named["num_requests"]]
+            found["requests"] += requests
+            found["items"] += row[named["items_requested"]]
+            found["copyright"] += requests * (row[named["reason"]] == copyright_of)
+            body = bodies[row[named["requestor"]]]
+            found["communications"] += requests * (
+                body == "Information and Communications Authority"
+            )
+    table = tables.load("google_removal_products")
+    chosen = (table["code"] == "IT") & (table["product"] == "Public DNS")
+    sums = table[chosen & (table["half"].dt.year == 2025)]
+    assert sums[[*found]].sum().to_dict() == found
+    assert found["requests"] == 448 and 0 < found["communications"] < found["copyright"]

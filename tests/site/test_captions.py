@@ -1446,6 +1446,65 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
         ),
         ("highest in 2023", lambda d: by(d, "year", value="accounts").idxmax() == 2023),
     ],
+    "fig-post-italy-halves": [
+        (
+            "In the second half of 2025 Italy sent Google more than four times as many requests to "
+            "remove content as in any half-year before, most of them from its communications "
+            "authority",
+            lambda d: (
+                (s := d[["communications", "others"]].sum(axis=1)).iloc[-1] > 4 * s.iloc[:-1].max()
+                and d["half"].iloc[-1] == "2025-07-01"
+                and d["communications"].iloc[-1] > s.iloc[-1] / 2
+            ),
+        ),
+        (
+            "more than two thirds of it belong to the communications authority",
+            lambda d: d["communications"].iloc[-1] > 2 * d["others"].iloc[-1],
+        ),
+    ],
+    "fig-post-august": [
+        (
+            "Most accounts post less in August than in the months around it, and the Italian ones "
+            "(orange) least: their median is the lowest",
+            lambda d: (
+                (d["ratio"] < 1).mean() > 0.5
+                and d.groupby("country")["ratio"].median().idxmin() == "IT"
+            ),
+        ),
+        (
+            "with three of four points below one half",
+            lambda d: (
+                (s := d.loc[d["country"] == "IT", "ratio"]).lt(0.5).sum() == 3 and len(s) == 4
+            ),
+        ),
+        (
+            "Most points of the other rows lie between one half and one",
+            lambda d: d.loc[d["country"] != "IT", "ratio"].between(0.5, 1).mean() > 0.5,
+        ),
+        (
+            "the last rows, of China, the United States and world bodies",
+            lambda d: (
+                set(d.groupby("country")["ratio"].median().nlargest(3).index) == {"CN", "US", "INT"}
+            ),
+        ),
+    ],
+    "fig-post-payers-kinds": [
+        (
+            "Most of the stated money came from pages that belong to no candidate, party or "
+            "public body",
+            lambda d: (s := d.set_index("kind").sum(axis=1))["other"] > s.sum() / 2,
+        ),
+        (
+            "That of all others is about three times as long as that of candidates and lists, and "
+            "more than half of it was spent by the largest class",
+            lambda d: (
+                2.7
+                < (w := d.set_index("kind")).sum(axis=1)["other"] / w.loc["candidates"].sum()
+                < 3.3
+                and w.loc["other", "10000"] > w.loc["other"].sum() / 2
+            ),
+        ),
+    ],
     "fig-post-bet": [
         (
             "that requests to Google tell apart",
