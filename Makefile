@@ -19,14 +19,12 @@ export PYTHONPATH := $(CURDIR)
 	clean serve lab help
 
 all: $(VENV)/book ## Build site, PDF and EPUB, in every language (LANGUAGE=it: in one)
-	@$(BIN)/python tools/system.py apt.txt
 	@$(BIN)/python tools/build.py $(EDITIONS)
 
 html: $(VENV)/book ## Build the web site only
 	@$(BIN)/python tools/build.py html $(EDITIONS)
 
 pdf: $(VENV)/book ## Build the PDF only
-	@$(BIN)/python tools/system.py apt.txt
 	@$(BIN)/python tools/build.py pdf $(EDITIONS)
 
 epub: $(VENV)/book ## Build the EPUB only
@@ -69,7 +67,7 @@ check: lint ## Lint, and run the quick tests (minutes)
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow" $(QUICK)
 
 test: $(VENV)/test ## Build the book, then run every test
-	@$(BIN)/python tools/system.py apt.txt apt-test.txt
+	@$(BIN)/python tools/system.py apt-test.txt
 	@$(BIN)/python tools/build.py $(EDITIONS)
 	@$(BIN)/python -m pytest tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 2 tests/notebooks

@@ -20,7 +20,16 @@ gettext_additional_targets = ["index"]
 # Straight apostrophes before a role would become closing quotes; Italian has one in every line.
 smartquotes_excludes = {"languages": ["it", "ja", "zh_CN", "zh_TW"], "builders": ["man", "text"]}
 # The alternative text of a figure is extracted with the picture.
-nb_mime_priority_overrides = [("gettext", "image/svg+xml", 1), ("gettext", "image/png", 2)]
+nb_mime_priority_overrides = [
+    ("gettext", "image/svg+xml", 1),
+    ("gettext", "image/png", 2),
+    *(
+        ("typst", mime, priority)
+        for priority, mime in enumerate(
+            ["image/svg+xml", "image/png", "image/jpeg", "text/html", "text/plain"], start=1
+        )
+    ),
+]
 
 # Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
 # first two, `make labs` writes them into the first cell of each notebook.
@@ -38,7 +47,15 @@ SUBTITLE = _("How governments use social media to talk with citizens")
 author = _("The Governing in Public contributors")
 version = release = "0.1"
 copyright = _("2026, the contributors. Text: CC BY 4.0")
-PDF = f"{i18n.file_name(language)}.pdf"
+book_keywords = [
+    _("digital diplomacy"),
+    _("e-government"),
+    _("social media"),
+    _("open data"),
+]
+PDF, TABLET, CHECKLIST = (
+    f"{i18n.file_name(language)}{kind}.pdf" for kind in ("", "-tablet", "-checklist")
+)
 
 extensions = [
     "bookext.common",
@@ -58,7 +75,7 @@ extensions = [
     "bookext.upstream",
     "bookext.html",
     "bookext.notebooks",
-    "bookext.latex",
+    "bookext.typst",
     "bookext.epub",
     "bookext.blog",
     "bookext.countries",
@@ -145,6 +162,8 @@ html_sidebars: dict[str, list[str]] = {"**": []}  # see _templates/layout.html
 html_context = {
     "subtitle": SUBTITLE,
     "pdf": PDF,
+    "pdf_tablet": TABLET,
+    "pdf_checklist": CHECKLIST,
     "default_mode": "light",  # what a page is before _static/early.js, or without it
 }
 html_theme_options = {
@@ -164,37 +183,3 @@ epub_basename = i18n.file_name(language)
 epub_show_urls = "no"
 # What PDF and EPUB leave to the online edition: lists that nobody reads on paper.
 book_online_only = ["countries/index", "back/numbers", "back/library", "back/posts"]
-
-latex_engine = "lualatex"
-latex_documents = [("index", PDF.replace(".pdf", ".tex"), project, author, "manual", True)]
-latex_use_xindy = False
-latex_show_urls = "footnote"
-latex_show_pagerefs = False
-latex_table_style = ["booktabs", "colorrows"]
-latex_domain_indices = False
-latex_additional_files = [
-    "_static/latex/latexmkrc",
-    "_static/latex/governing.sty",
-    "_static/logo.svg",
-]
-latex_elements = {
-    "papersize": "a4paper",
-    "pointsize": "11pt",
-    "extraclassoptions": "openany,oneside",
-    "sphinxsetup": "hmargin={25mm,25mm}, vmargin={25mm,25mm}, verbatimforcewraps=true,"
-    " InnerLinkColor={HTML}{0B4F8A}, OuterLinkColor={HTML}{A63A0A}, TitleColor={HTML}{0B4F8A}",
-    "polyglossia": "",
-    "babel": r"\usepackage{babel}",
-    "fontpkg": "",
-    "fncychap": "",
-    "maketitle": r"\BookCover",
-    "tableofcontents": r"\BookContents",
-    "preamble": "\n".join(
-        [
-            rf"\newcommand{{\BookLanguage}}{{{language}}}",
-            rf"\newcommand{{\BookSubtitle}}{{{SUBTITLE}}}",
-            rf"\newcommand{{\BookColophon}}{{{copyright}}}",
-            r"\usepackage{governing}",
-        ]
-    ),
-}

@@ -34,6 +34,6 @@ COUNTRIES = f"application/vnd.govsocial.countries.v{VERSION}+json"
 
 FIGURE = f"govsocial.v{VERSION}"
 """Metadata of an output with a figure: ``tables``, ``maker``, ``drawn`` (CSV), ``narrow`` (the same
-figure as SVG for the screen of a phone), and ``words``: what can be read in the drawings ``wide``
-and ``narrow``, each a list of text, box, size, colour and ground (see
-:mod:`govsocial.charts.lettering`)."""
+figure as SVG for the screen of a phone), ``paper`` (for the PDF: SVG whose letters are text), and
+``words``: what can be read in the drawings ``wide`` and ``narrow``, each a list of text, box, size,
+colour and ground (see :mod:`govsocial.charts.lettering`)."""

@@ -17,6 +17,7 @@ from numbers import Real
 from pathlib import Path
 from typing import cast
 
+import matplotlib as mpl
 import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib.figure import Figure
@@ -32,13 +33,12 @@ from govsocial.uncertainty import Estimate
 
 _ = translation(__name__)
 
-_VECTOR = {"image/svg+xml": "svg", "application/pdf": "pdf"}
+_VECTOR = {"image/svg+xml": "svg"}
 _RASTER = {"image/png": "png"}
 
 # No dates and versions in the files: the same figure has the same bytes on every day.
 _METADATA: dict[str, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Producer": None, "Creator": None},
     "png": {"Software": None},
 }
 
@@ -66,6 +66,7 @@ def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
     }
     if "GOVSOCIAL_BOOK" in os.environ:
         record |= _narrow(chart)
+        record["paper"] = _on_paper(chart.figure, raster=raster)
     forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
     bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
@@ -259,9 +260,9 @@ def _hand_over(record: dict[str, object]) -> None:
     )
 
 
-def _render(figure: Figure, form: str) -> str:
+def _render(figure: Figure, form: str, letters: str = "path") -> str:
     buffer = io.BytesIO()
-    with style.context():
+    with style.context(), mpl.rc_context({"svg.fonttype": letters}):
         figure.savefig(buffer, format=form, metadata=_METADATA[form])
     content = buffer.getvalue()
     return content.decode() if form == "svg" else base64.b64encode(content).decode()
@@ -272,6 +273,18 @@ def _narrow(chart: Chart) -> dict[str, object]:
     narrow = chart.narrow()
     words = {"wide": lettering.words(chart.figure), "narrow": lettering.words(narrow)}
     return {"narrow": _render(narrow, "svg"), "words": words}
+
+
+def _on_paper(figure: Figure, *, raster: bool) -> str:
+    """Return the picture for the PDF: its letters stay text, which can be searched and read aloud.
+
+    Of a figure of many marks only these are dots.
+    """
+    if raster:
+        for axes in figure.axes:
+            for marks in (*axes.collections, *axes.lines, *axes.images):
+                marks.set_rasterized(True)
+    return _render(figure, "svg", letters="none")
 
 
 def _origin(chart: Chart, tables: Sequence[str]) -> str:

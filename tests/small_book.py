@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINKED = ("bookext", "_static", "_templates")
-COPIED = ("conf.py", "pyproject.toml", "apt.txt", "tools", "govsocial")
+COPIED = ("conf.py", "pyproject.toml", "tools", "govsocial")
 
 INDEX = """# Small book
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import json
 import logging
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
+from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.deprecation import RemovedInSphinx11Warning
 from sphinx.errors import SphinxError
@@ -40,7 +41,6 @@ from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
 OUTPUTS = ("html", "pdf", "epub", "linkcheck")
-PROGRAMS = ("latexmk", "lualatex", "upmendex", "rsvg-convert")
 # Files that carry a date carry this one: two builds give the same bytes.
 EPOCH = "1767225600"  # 2026-01-01
 
@@ -65,9 +65,10 @@ class Edition(NamedTuple):
         return BUILD / "html" / folder_of(self.language)
 
     @property
-    def pdf(self) -> Path:
-        """Where the PDF is published."""
-        return BUILD / "pdf" / f"{file_name(self.language)}.pdf"
+    def pdfs(self) -> list[Path]:
+        """Where the PDF files are published: the book, the book for a tablet, the checklist."""
+        kinds = ("", "-tablet", "-checklist")
+        return [BUILD / "pdf" / f"{file_name(self.language)}{kind}.pdf" for kind in kinds]
 
     @property
     def epub(self) -> Path:
@@ -86,7 +87,7 @@ def main() -> int:
     outputs = options.outputs or ["html", "pdf", "epub"]
     if unknown := set(outputs) - set(OUTPUTS):
         parser.error(f"unknown output {', '.join(sorted(unknown))}; there are {', '.join(OUTPUTS)}")
-    os.environ |= {"SOURCE_DATE_EPOCH": EPOCH, "FORCE_SOURCE_DATE": "1"}
+    os.environ |= {"SOURCE_DATE_EPOCH": EPOCH}
     codes = options.language or [language()]
     try:
         if len(codes) > 1:
@@ -146,7 +147,7 @@ def build(edition: Edition, outputs: list[str]) -> int:
         print(f"error: {site}the PDF was not built: {failure}", file=sys.stderr)
         return 1
     if "pdf" in outputs:
-        print(f"PDF:  {edition.pdf.relative_to(ROOT)}")
+        print(f"PDF:  {edition.pdfs[0].relative_to(ROOT)}")
     return 0
 
 
@@ -188,36 +189,19 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees") -> None:
 
 
 def pdf(edition: Edition) -> str:
-    """Build the PDF and return the reason why it was not built, if it was not."""
-    if missing := [program for program in PROGRAMS if not shutil.which(program)]:
-        return f"{', '.join(missing)} not found; run: {apt_command()}"
-    sphinx("latex", edition.work)
-    folder = edition.work / "latex"
-    logo = [str(folder / name) for name in ("logo.svg", "logo.pdf")]
-    subprocess.run(["rsvg-convert", "--format=pdf", logo[0], "--output", logo[1]], check=True)
-    made = folder / edition.pdf.name
-    run = subprocess.run(
-        [
-            "latexmk",
-            "-r",
-            "latexmkrc",
-            "-silent",
-            "-interaction=nonstopmode",
-            made.with_suffix(".tex").name,
-        ],
-        cwd=folder,
-        check=False,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    log = made.with_suffix(".log")
-    if run.returncode:
-        return f"LaTeX stopped: {first_error(log)} (see {log.relative_to(ROOT)})"
-    target = edition.pdf.parent
-    target.mkdir(parents=True, exist_ok=True)
-    for path in (made, log):
-        shutil.copy(path, target / f"{path.name}.new")
-        (target / f"{path.name}.new").replace(target / path.name)
+    """Build the PDF files and return the reason why they were not built, if they were not."""
+    try:
+        sphinx("typst", edition.work)
+    except BuildError as error:
+        return str(error)
+    BUILD.joinpath("pdf").mkdir(parents=True, exist_ok=True)
+    for target in edition.pdfs:
+        made, fresh = edition.work / "typst" / target.name, target.with_suffix(".new")
+        if made.is_file():  # a small book may do without a checklist
+            shutil.copy(made, fresh)
+            fresh.replace(target)
+            facts = {"pages": len(PdfReader(target).pages)}  # which every page of the site says
+            target.with_name(f"{target.name}.json").write_text(json.dumps(facts), "utf-8")
     return ""
 
 
@@ -228,19 +212,6 @@ def epub(edition: Edition) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(edition.work / "epub" / target.name, target.with_suffix(".new"))
     target.with_suffix(".new").replace(target)
-
-
-def first_error(log: Path) -> str:
-    """Return the first error of a LaTeX log."""
-    text = log.read_text("utf-8", errors="replace") if log.is_file() else ""
-    found = re.search(r"^! (.+)", text, re.MULTILINE)
-    return found[1] if found else "no error in its log"
-
-
-def apt_command() -> str:
-    """Return the command that installs the system packages for the PDF."""
-    packages = (ROOT / "apt.txt").read_text("utf-8").split()
-    return f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
 
 
 def publish(edition: Edition) -> None:
@@ -259,10 +230,8 @@ def _publish(edition: Edition) -> None:
     for path in (fresh, old):
         shutil.rmtree(path, ignore_errors=True)
     shutil.copytree(edition.work / "html", fresh, ignore=stale)
-    if edition.pdf.is_file():
-        shutil.copy(edition.pdf, fresh)
-    if edition.epub.is_file():
-        shutil.copy(edition.epub, fresh)
+    for path in filter(Path.is_file, (*edition.pdfs, edition.epub)):
+        shutil.copy(path, fresh)
     takeaways.fill(fresh)
     if edition.site.exists():
         for path in others(edition):

@@ -1,6 +1,6 @@
-"""Install the system packages named in files, when this user may: ``system.py apt.txt ...``.
+"""Install the system packages named in files, when this user may: ``system.py apt-test.txt``.
 
-Where they cannot be installed, the build goes on without them and says what is missing.
+Where they cannot be installed, the tests go on without them and say what is missing.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 SITE, TAKEAWAY = "site", "takeaway"
-_TAKEAWAYS = {"epub", "latex", "typst"}
+_TAKEAWAYS = {"epub", "typst"}
 
 
 def output(made_by: Builder) -> str:

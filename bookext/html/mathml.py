@@ -1,7 +1,7 @@
 """Formulas as MathML, written at build time.
 
 Closes: Sphinx renders formulas with MathJax, a script from a content delivery network, or with
-pictures that need TeX. Browsers draw MathML themselves, screen readers read it, and docutils,
+pictures of them. Browsers draw MathML themselves, screen readers read it, and docutils,
 which Sphinx is built on, already knows how to write it. Nothing is downloaded.
 """
 

@@ -27,10 +27,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxTranslator
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
-from sphinx.writers.latex import LaTeXTranslator
 
 from bookext.common.order import Reading
 from bookext.records.cell_outputs import executed_notebook
@@ -179,11 +178,11 @@ def _depart_my_country(self: HTML5Translator, _node: nodes.Element) -> None:
     self.body.append("</div>\n")
 
 
-def _pass(_self: LaTeXTranslator, _node: nodes.Element) -> None:
+def _pass(_self: SphinxTranslator, _node: nodes.Element) -> None:
     """Leave the content as it is."""
 
 
-def _skip(_self: LaTeXTranslator, _node: nodes.Element) -> None:
+def _skip(_self: SphinxTranslator, _node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
@@ -201,8 +200,8 @@ def _add_files(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the directives, and their script to the pages that use them."""
-    app.add_node(reweigh, html=(_visit_reweigh, _depart_reweigh), latex=(_pass, _pass))
-    app.add_node(my_country, html=(_visit_my_country, _depart_my_country), latex=(_skip, _pass))
+    app.add_node(reweigh, html=(_visit_reweigh, _depart_reweigh), typst=(_pass, _pass))
+    app.add_node(my_country, html=(_visit_my_country, _depart_my_country), typst=(_skip, _pass))
     app.add_directive("reweigh", Reweigh)
     app.add_directive("my-country", MyCountry)
     app.add_transform(FindRecords)

@@ -1,10 +1,9 @@
-"""The labs as pages: solutions folded on the site, and in an appendix of the PDF.
+"""The labs as pages, solutions folded on the site (in the PDF: ``bookext/typst/solutions.py``).
 
 A lab's page is its instructors' copy. Its notebook has no directives, so the page is told by the
 notebook's own means: a code cell that nbgrader knows as a solution or a check is folded; a block
-quote that opens with a line in bold becomes a folded box. In the PDF solutions and boxes move to a
-chapter after the last lab, and a reference stays; checks, which paper cannot run, go. The
-directive ``lab-table`` lists the labs and their downloads.
+quote that opens with a line in bold becomes a folded box. The directive ``lab-table`` lists the
+labs and their downloads.
 
 Closes: MyST-NB folds code cells by tags of its own, and no cell of text
 (https://github.com/executablebooks/MyST-NB/issues/381).
@@ -31,14 +30,13 @@ from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import LABS as _PAGES
 from bookext.common.i18n import _, folder_of, of_lab
 from bookext.common.nodes import Cell, joined, reference, table
-from bookext.common.order import Reading, Resolved, Writing
+from bookext.common.order import Reading, Writing
 from bookext.common.outputs import SITE, SiteTransform, is_site
 from bookext.notebooks.lab_language import translated
 from bookext.notebooks.launch_buttons import notebook_of, places
 from govsocial.language import SOURCE, language
 
 _BOX = "lab-box"
-_APPENDIX = "notebooks/solutions/appendix"
 # What the labs need beside them, to run in a place of their own.
 _LIBRARY = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-content.md")
 _MARK = re.compile(r"\s*### (BEGIN|END) SOLUTION")
@@ -181,64 +179,6 @@ def title(notebook: NotebookNode) -> str:
     return line.removeprefix("# ")
 
 
-def _move_solutions(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Move the solutions of all labs into a chapter after the last of them."""
-    if app.builder.name != "latex":
-        return
-    files = [
-        node
-        for node in doctree.findall(addnodes.start_of_file)
-        if node["docname"].startswith(f"{_PAGES}/")
-    ]
-    if not files:
-        return
-    chapter = nodes.section(
-        "", nodes.title("", _("Solutions of the labs")), ids=["solutions-of-the-labs"]
-    )
-    chapter += [
-        addnodes.start_of_file("", _solutions(file), docname=file["docname"]) for file in files
-    ]
-    last = files[-1]
-    appendix = addnodes.start_of_file("", chapter, docname=_APPENDIX)
-    last.parent.insert(last.parent.index(last) + 1, appendix)
-
-
-def _solutions(file: nodes.Element) -> nodes.section:
-    """Take the solutions out of a lab, and return them as a section."""
-    for check in [cell for cell in file.findall(nodes.container) if is_check(cell)]:
-        check.parent.remove(check)
-    whole = next(file.findall(nodes.section))
-    collected = nodes.section("", whole[0].deepcopy(), ids=[f"solutions-{whole['ids'][0]}"])
-    groups: dict[str, nodes.section] = {}
-    for node in [node for node in file.findall(nodes.Element) if is_solution(node)]:
-        section = _section(node)
-        if section is whole:
-            node.parent.remove(node)
-            collected += node
-            continue
-        name = f"solution-{section['ids'][0]}"
-        if name not in groups:
-            groups[name] = nodes.section("", section[0].deepcopy(), ids=[name])
-            place = node.parent.index(node)
-            node.parent.insert(place, _see(f"{file['docname']}:{name}"))
-        node.parent.remove(node)
-        groups[name] += node
-    collected += list(groups.values())
-    return collected
-
-
-def _section(node: nodes.Node) -> nodes.section:
-    while not isinstance(node, nodes.section):
-        assert node.parent is not None, "every cell of a lab is under a heading"  # noqa: S101
-        node = node.parent
-    return node
-
-
-def _see(label: str) -> nodes.paragraph:
-    page = nodes.raw("", f"\\pageref{{\\detokenize{{{label}}}}}", format="latex")
-    return nodes.paragraph("", "", nodes.emphasis("", _("Solution: page") + " "), page)
-
-
 def _publish(app: Sphinx, exception: Exception | None) -> None:
     """Put the students' copies, alone and packed, where the pages' links find them."""
     if exception or not is_site(app.builder):
@@ -281,6 +221,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ReadLab)
     app.connect("source-read", _translate)
     app.add_post_transform(FoldCells)
-    app.connect("doctree-resolved", _move_solutions, priority=Resolved.SOLUTIONS)
     app.connect("build-finished", _publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

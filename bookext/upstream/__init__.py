@@ -15,7 +15,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Apply the patches that the whole book needs; ``results_cache`` comes with the execution."""
     for name in (
         "chapter_numbering",
-        "contents_title",
         "exercise_titles",
         "numref_cache",
         "pybtex_cache",

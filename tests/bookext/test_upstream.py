@@ -174,16 +174,6 @@ def test_chapters_are_numbered_anew_in_each_part(tmp_path: Path) -> None:
     assert "numbers [(1,), (2,)]" in said
 
 
-def test_latex_calls_the_contents_by_the_first_part(tmp_path: Path) -> None:
-    files = {"index.rst": PARTS, "one.rst": "One\n===\n", "two.rst": "Two\n===\n"}
-    files["conf.py"] = 'latex_documents = [("index", "book.tex", "Book", "A", "manual")]\n'
-    build(tmp_path, files, builder="latex")
-    title = r"\renewcommand{\contentsname}{First part}"
-    still_needed(title in (tmp_path / "out/book.tex").read_text("utf-8"), "contents_title")
-    build(tmp_path, files, "bookext.upstream.contents_title", builder="latex")
-    assert title not in (tmp_path / "out/book.tex").read_text("utf-8")
-
-
 def test_a_page_is_loaded_for_every_reference_to_its_figure(tmp_path: Path) -> None:
     refers = "Two\n===\n\n" + "See :numref:`fig-one`.\n\n" * 5
     files = {"index.rst": PARTS, "one.rst": FIGURE, "two.rst": refers, "conf.py": LOADED}

@@ -14,7 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from govsocial import contract, notebook
-from govsocial.charts.style import chart, subplots
+from govsocial.charts.style import chart, label, subplots
 from govsocial.uncertainty import Estimate
 
 
@@ -40,8 +40,8 @@ def test_a_figure_is_shown_once_with_its_record(shown: list[Any]) -> None:
     notebook.show(dots(RANKS))
     [(bundle, rest)] = shown
     assert bundle["image/svg+xml"].lstrip().startswith("<?xml")
-    assert base64.b64decode(bundle["application/pdf"]).startswith(b"%PDF")
     record = rest["metadata"][contract.FIGURE]
+    assert ">2013.00</text>" in record["paper"]
     assert record["tables"] == []  # outside a notebook nobody knows
     assert record["maker"].endswith("test_notebook.dots")
     assert record["drawn"] == "year,rank\n2012,19\n2014,30\n"
@@ -58,6 +58,23 @@ def test_a_dense_figure_is_a_picture(shown: list[Any]) -> None:
     bundle = shown[0][0]
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert "image/svg+xml" not in bundle
+    paper = shown[0][1]["metadata"][contract.FIGURE]["paper"]
+    assert "data:image/png" in paper and ">2013.00</text>" in paper
+
+
+def test_a_label_on_paper_is_text_over_a_halo(shown: list[Any]) -> None:
+    @chart
+    def labelled(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+        figure, axes = subplots(height=2)
+        label(axes, 0.5, 0.5, "a name")
+        return figure, frame
+
+    notebook.show(labelled(RANKS))
+    [(bundle, rest)] = shown
+    paper = rest["metadata"][contract.FIGURE]["paper"]
+    assert paper.count(">a name</text>") == 1
+    assert paper.index("stroke-width: 2.5") < paper.index(">a name</text>")
+    assert bundle["image/svg+xml"].count("<!-- a name -->") == 1
 
 
 RECORD = contract.GLUE + contract.NUMBER

@@ -1,11 +1,11 @@
-"""What the PDF needs beyond Sphinx."""
+"""The PDF: the book's pages as one tree, written as Typst's markup and compiled to PDF/UA-1."""
 
 from __future__ import annotations
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-_MODULES = ("parts",)
+_MODULES = ("builder",)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

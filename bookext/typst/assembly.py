@@ -1,0 +1,199 @@
+"""The book as one tree: the site's pages in order, as a printed book holds them.
+
+What the site folds away is left out or moved: code that is hidden, the checks of the labs, and the
+solutions, which stand in an appendix. Lists that only a machine reads become pointers to the
+online edition.
+
+Closes: Sphinx puts pages together for LaTeX alone; it drops the captions of toctrees, which are
+the titles of the parts (https://github.com/sphinx-doc/sphinx/issues/3169), and the front page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.util.docutils import new_document
+from sphinx.util.nodes import inline_all_toctrees
+
+from bookext.common.i18n import _, of_tables
+from bookext.common.nodes import Cell, table
+from bookext.records.descriptors import descriptor_paths, licences, load
+from bookext.records.figure_copy import figure_of
+from bookext.typst import cells, solutions
+from bookext.typst.structure import part
+
+_OVERVIEWS = ("parts/", "notebooks/index")
+_CHAPTERS, _LABS = "chapters/", "notebooks/solutions/"
+_DATA = "back/data"
+_ONLINE = "back/online"
+_CLOSING = {"exercises", "further-reading"}
+_ANSWERED = "in-short"  # class of a box that gives a chapter's answer
+
+
+def assemble(builder: Builder) -> nodes.document:
+    """Return the whole book, its references resolved."""
+    env, root = builder.env, builder.config.root_doc
+    tree = new_document("")
+    front = env.get_doctree(root)
+    tree += _file(root, _about(front), level=1)
+    for toctree in front.findall(addnodes.toctree):
+        tree += list(_pages(builder, toctree))
+    tree["docname"] = root
+    _complete_parts(tree)
+    env.resolve_references(tree, root, builder)
+    for file in tree.findall(addnodes.start_of_file):
+        cells.reduce(file)
+        _mark(file)
+    solutions.move(tree)
+    return tree
+
+
+def alone(builder: Builder, docname: str) -> nodes.document:
+    """Return one page, its references resolved, as a document of its own."""
+    tree = new_document("")
+    tree["docname"] = docname
+    tree += _file(docname, builder.env.get_doctree(docname), level=1)
+    builder.env.resolve_references(tree, docname, builder)
+    return tree
+
+
+def _file(
+    docname: str, content: nodes.Element, level: int, depth: int = 0
+) -> addnodes.start_of_file:
+    children = list(content.children)
+    return addnodes.start_of_file("", *children, docname=docname, level=level, depth=depth)
+
+
+def _about(front: nodes.document) -> nodes.document:
+    """Return the front page without its pictures and its lists of pages, under another title."""
+    page = front.deepcopy()
+    left_out: list[nodes.Element] = [*page.findall(figure_of), *page.findall(addnodes.toctree)]
+    for node in left_out:
+        node.parent.remove(node)
+    title = next(page.findall(nodes.title))
+    title.children = []
+    title += nodes.Text(_("About this book"))
+    return page
+
+
+def _pages(builder: Builder, toctree: addnodes.toctree) -> Iterator[nodes.Element]:
+    """Return the pages of a toctree, after the title of the part if it begins one."""
+    env = builder.env
+    names = [docname for _title, docname in toctree["entries"] if docname in env.found_docs]
+    if not names:
+        return
+    has_part = names[0].startswith(_OVERVIEWS)
+    level = 2 if has_part or toctree.get("numbered") else 1
+    if has_part:
+        number = "+" if names[0].startswith(_OVERVIEWS[0]) else ""
+        yield part(title=toctree["caption"], number=number)
+    online = [name for name in names if name in builder.config.book_online_only]
+    for name in names:
+        if name in online:
+            continue
+        tree = new_document("")
+        tree += addnodes.toctree(
+            "",
+            **(toctree.attributes | {"entries": [(None, name)], "includefiles": [name]}),
+        )
+        builder_pages = {builder.config.root_doc}
+        inlined = inline_all_toctrees(builder, builder_pages, name, tree, str, [])
+        for file in inlined.findall(addnodes.start_of_file):
+            file["level"], file["depth"] = level, 0
+            for child in file.children:  # which Sphinx does not tell
+                child.parent = file
+            if name == _DATA:
+                _shorten_catalogue(builder, file)
+        yield from (child for child in inlined.children if isinstance(child, nodes.Element))
+    if online:
+        yield _online(builder, online)
+
+
+def _complete_parts(tree: nodes.document) -> None:
+    """Give the parts numbers, and put the overview of each on the page of its title."""
+    count = 0
+    for node in list(tree.findall(part)):
+        overview = cast(nodes.Element, tree[tree.index(node) + 1])
+        if node["number"]:
+            count += 1
+            node["number"] = str(count)
+        whole = next(overview.findall(nodes.section))
+        node["ids"] = whole["ids"]
+        node["docname"] = overview["docname"]
+        for section in list(whole.findall(nodes.section)):
+            if section is not whole:
+                title, *text = cast(list[nodes.Element], section.children)
+                heading = nodes.rubric("", "", *title.children, ids=section["ids"])
+                section.parent.replace(section, [heading, *text])
+        children = [child for child in whole.children if not isinstance(child, nodes.title)]
+        overview.children = []
+        overview += [node.deepcopy(), *children]
+        tree.remove(node)
+
+
+def _online(builder: Builder, names: Iterable[str]) -> nodes.Element:
+    """Return a chapter on what stands in the online edition only: each page's first words."""
+    chapter = nodes.section("", nodes.title("", _("In the online edition")), ids=["online"])
+    for name in names:
+        page = builder.env.get_doctree(name)
+        whole = next(page.findall(nodes.section))
+        title, *rest = whole.children
+        words = []
+        for child in rest:
+            if not isinstance(child, nodes.paragraph):
+                break
+            words.append(child)
+        where = builder.config.html_baseurl
+        if where:
+            address = f"{where}{name}.html"
+            words.append(nodes.paragraph("", "", nodes.reference("", address, refuri=address)))
+        section = nodes.section("", title, *words, ids=whole["ids"])
+        chapter += addnodes.start_of_file("", section, docname=name, level=1, depth=1)
+    return addnodes.start_of_file("", chapter, docname=_ONLINE, level=1, depth=0)
+
+
+def _shorten_catalogue(builder: Builder, file: nodes.Element) -> None:
+    """Put one line per table in the place of the sections that describe them."""
+    whole = next(file.findall(nodes.section))
+    sections = [child for child in whole.children if isinstance(child, nodes.section)]
+    for section in sections:
+        whole.remove(section)
+    rows = []
+    for name, path in descriptor_paths(builder.env).items():
+        resource = load(path)
+        mark = nodes.inline("", "", nodes.literal("", name), ids=[nodes.make_id(f"table-{name}")])
+        sources = list(dict.fromkeys(source["title"] for source in resource["sources"]))
+        made_from = "".join(sources[:1])
+        if others := len(sources[1:]):
+            made_from = _("{source}, and {n} more").format(source=made_from, n=others)
+        row: list[Cell] = [[mark], of_tables(resource["madeBy"])(resource["title"]), made_from]
+        rows.append([*row, ", ".join(licences(resource))])
+    if rows:
+        head = [_("Name"), _("What it holds"), _("Source"), _("Licence")]
+        whole += table((27, 36, 26, 11), rows, ["register"], head=head)
+
+
+def _mark(file: nodes.Element) -> None:
+    """Mark what has a form of its own on paper: the answer of a chapter, lists of exercises."""
+    whole = next(file.findall(nodes.section), None)
+    lab = file["docname"].startswith(_LABS)
+    for section in file.findall(nodes.section):
+        if _CLOSING & set(section["ids"]):
+            section["classes"] = [*section["classes"], "closing", "unlisted"]
+        elif lab and section is not whole:
+            section["classes"] = [*section["classes"], "unlisted"]
+    answered = any(_ANSWERED in box["classes"] for box in file.findall(nodes.admonition))
+    if whole is not None and file["docname"].startswith(_CHAPTERS) and not answered:
+        answer = []
+        for child in whole.children[1:]:
+            if not isinstance(child, nodes.paragraph):
+                break
+            answer.append(child)
+        for child in answer:
+            whole.remove(child)
+        if answer:
+            whole.insert(1, nodes.container("", *answer, classes=["opening"]))

@@ -1,0 +1,46 @@
+"""Cells on paper: no code that the site folds away, and tables that are tables.
+
+Closes: MyST-NB hides code in HTML only (https://github.com/executablebooks/MyST-NB/issues/381),
+and hands a table of pandas to a builder that is not HTML as raw HTML or as lines of signs.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from lxml import html
+
+_HIDDEN = {"input", "input+output", "all"}
+
+
+def reduce(file: nodes.Element) -> None:
+    """Drop hidden code from the cells of a page, and read the tables that they show."""
+    for cell in list(file.findall(nodes.container)):
+        if cell.get("nb_element") == "cell_code" and cell.get("hide_mode") in _HIDDEN:
+            first = cell.children[0] if cell.children else None
+            if isinstance(first, nodes.Element) and "cell_input" in first["classes"]:
+                cell.remove(first)
+    for raw in list(file.findall(nodes.raw)):
+        if raw["format"] == "html" and "output" in raw["classes"]:
+            raw.replace_self(_tables(raw.astext()))
+
+
+def _tables(text: str) -> list[nodes.Node]:
+    fragment = html.fragment_fromstring(text, create_parent=True)
+    return [_table(found) for found in fragment.iter("table")]
+
+
+def _table(found: html.HtmlElement) -> nodes.table:
+    head = [_row(row) for row in found.iterfind("thead/tr")]
+    body = [_row(row) for row in found.iterfind("tbody/tr")]
+    columns = max(len(row.children) for row in (*head, *body))
+    widths = [nodes.colspec(colwidth=1) for _column in range(columns)]
+    group = nodes.tgroup("", *widths, cols=columns)
+    if head:
+        group += nodes.thead("", *head)
+    group += nodes.tbody("", *body)
+    return nodes.table("", group, classes=["dataframe"])
+
+
+def _row(row: html.HtmlElement) -> nodes.row:
+    cells = (html.tostring(cell, method="text", encoding="unicode").strip() for cell in row)
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
