@@ -160,10 +160,10 @@ def test_bad_input_is_named_and_earlier_pages_stay(
     assert (book / "_build/html/index.html").read_text("utf-8") == "earlier"
 
 
-def test_without_tex_the_site_is_built_and_the_command_to_run_is_said(book: Path) -> None:
-    (book / "chapters/one.md").write_text("# One\n\nText.\n", "utf-8")
-    code, output = build(book, path=str(Path(sys.executable).parent))
+def test_without_a_pdf_the_site_is_built_and_the_line_and_the_remedy_are_said(book: Path) -> None:
+    (book / "chapters/one.md").write_text("# One\n\nNo font has 漢.\n", "utf-8")
+    code, output = build(book)
     assert code != 0
-    assert "the PDF was not built: latexmk, " in output
-    assert "apt-get install" in output
+    assert "the PDF was not built: The PDF was not made: chapters/one.md:3: " in output
+    assert "add a font to bookext/typst/fonts" in output
     assert "Small book" in (book / "_build/html/index.html").read_text("utf-8")

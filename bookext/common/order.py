@@ -69,7 +69,7 @@ class Writing(IntEnum):
 
 
 class Resolved(IntEnum):
-    """Handlers of ``doctree-resolved``: the page, or the whole book for the PDF, is ready."""
+    """Handlers of ``doctree-resolved``: the page, or the whole book for LaTeX, is ready."""
 
     PARTS = 500
     SOLUTIONS = 600  # after the parts are set

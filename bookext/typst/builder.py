@@ -29,6 +29,7 @@ from bookext.typst.translator import TypstTranslator, escape, string
 from govsocial.language import locale
 
 _TEMPLATE = Path(__file__).with_name("template")
+_LOGO = Path(__file__).parents[2] / "_static" / "logo.svg"
 _CHECKLIST = "back/checklist"
 # Pages that references lead to without the number of a page: one knows where they are.
 _QUIET = frozenset({"back/bibliography", "back/glossary"})
@@ -72,7 +73,7 @@ class TypstBuilder(Builder):
         self._fonts = compiler.gather_fonts(folder / "fonts")
         for path in _TEMPLATE.glob("*.typ"):
             shutil.copy(path, folder)
-        shutil.copy(Path(self.srcdir, "_static", "logo.svg"), folder)
+        shutil.copy(_LOGO, folder)
         (folder / "images").mkdir(exist_ok=True)
         self._write_settings()
         self._write_book(folder / "main.typ")
@@ -127,12 +128,21 @@ class TypstBuilder(Builder):
     def finish(self) -> None:
         """Compile."""
         folder = Path(self.outdir)
-        names = self.config.html_context
-        for size, name in SIZES.items():
-            compiler.compile_pdf(folder / "main.typ", folder / names[name], self._fonts, size=size)
+        for size, kind in SIZES.items():
+            target = folder / self._file(kind)
+            compiler.compile_pdf(folder / "main.typ", target, self._fonts, size=size)
         page = folder / "checklist-page.typ"
         if page.is_file():
-            compiler.compile_pdf(page, folder / names["pdf_checklist"], self._fonts)
+            target = folder / self._file("pdf_checklist")
+            compiler.compile_pdf(page, target, self._fonts, size="sheet")
+
+    def _file(self, kind: str) -> str:
+        """Return the name of a file, which every page of the site links to."""
+        return str(self.config.html_context.get(kind, f"{kind}.pdf"))
+
+    @property
+    def _subtitle(self) -> str:
+        return str(self.config.html_context.get("subtitle", ""))
 
     # What the file says of itself
 
@@ -150,7 +160,7 @@ class TypstBuilder(Builder):
         }
         arguments: dict[str, str] = {
             "title": string(config.project),
-            "subtitle": string(config.html_context["subtitle"]),
+            "subtitle": string(self._subtitle),
             "author": string(config.author),
             "language": string(config.language),
             "keywords": f"({''.join(f'{string(word)}, ' for word in config.book_keywords)})",
@@ -171,11 +181,11 @@ class TypstBuilder(Builder):
             author=config.author,
             year=day.year,
             title=config.project,
-            subtitle=config.html_context["subtitle"],
+            subtitle=self._subtitle,
             version=config.release,
         )
         lines = [
-            f"*{escape(config.project)}* \\ {escape(config.html_context['subtitle'])}",
+            f"*{escape(config.project)}* \\ {escape(self._subtitle)}",
             escape(_("Version {version} of {date}").format(version=config.release, date=date)),
             escape("© " + config.copyright),
             escape(_LICENCE()),

@@ -437,7 +437,7 @@ class TypstTranslator(SphinxTranslator):
     def visit_Admonition(self, node: nodes.Element) -> None:  # noqa: N802
         """Write a box: under its title, or under what its kind is called."""
         kind = str(next(iter(node["classes"]), node.tagname))
-        self._box(node, kind, admonitionlabels.get(node.tagname, ""))
+        self._box(node, kind, str(admonitionlabels.get(node.tagname, "")))
 
     def visit_topic(self, node: nodes.Element) -> None:
         """Write a box."""

@@ -103,7 +103,7 @@ def test_the_same_bytes_again_and_in_another_folder(pdf_file: Path, tmp_path: Pa
     copy = shutil.copytree(work, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("*.pdf"))
     for name, source, inputs in (
         ("governing-in-public", "main.typ", {"size": "a4"}),
-        ("governing-in-public-checklist", "checklist-page.typ", {}),
+        ("governing-in-public-checklist", "checklist-page.typ", {"size": "sheet"}),
     ):
         target = tmp_path / f"{name}.pdf"
         with pytest.MonkeyPatch.context() as patch:

@@ -1,0 +1,224 @@
+"""The builder of the PDF on small books: what it writes, and what it says of mistakes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from docutils.utils.math import MathError
+from pypdf import PdfReader
+
+from bookext.typst.compiler import gather_fonts
+from bookext.typst.mathematics import formula
+from bookext.typst.structure import first_sentence
+from bookext.typst.translator import escape
+
+ROOT = Path(__file__).resolve().parents[2]
+CONF = """project = "Small"
+author = "A"
+extensions = ["bookext.common", "myst_nb", "sphinx_exercise", "bookext.typst"]
+myst_enable_extensions = ["dollarmath", "deflist"]
+myst_heading_anchors = 3
+nb_execution_mode = "off"
+numfig = True
+html_context = {"pdf": "small.pdf", "pdf_tablet": "small-tablet.pdf", "subtitle": "A book"}
+"""
+INDEX = """# Small
+
+What it asks.
+
+```{toctree}
+:numbered:
+
+chapters/one
+chapters/two
+```
+"""
+ONE = """# One
+
+The answer; (in brackets) [1] #no $5 @tag *bold*: http://example.org/a_b. It -- ends...
+
+## A section
+
+See [the other](two.md) and {numref}`tbl`.[^n] In the line $x^2$.
+
+[^n]: A note with *stress*.
+
+```{list-table} A title
+:header-rows: 1
+:name: tbl
+
+* - Head
+  - Second
+* - Cell
+  - Other cell
+```
+
+$$\\frac{a}{b} = \\sum_{i=1}^n x_i$$
+
+```{exercise} Try
+:label: ex-one
+
+Do it.
+```
+
+```{solution} ex-one
+It is done.
+```
+
+```{warning}
+Mind {index}`the step <step; mind the>`.
+```
+
+Term
+: What it means.
+"""
+TWO = "# Two\n\nText of two, back to [the section](one.md#a-section).\n"
+
+
+def build(folder: Path, **files: str) -> subprocess.CompletedProcess[str]:
+    """Build a small book, with some of its files replaced."""
+    found = {"conf.py": CONF, "index.md": INDEX, "chapters/one.md": ONE, "chapters/two.md": TWO}
+    found |= {name.replace("__", "/") + ".md": text for name, text in files.items()}
+    for name, text in found.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1767225600"}
+    command = [sys.executable, "-m", "sphinx", "-W", "-b", "typst", "-d", "trees", ".", "out"]
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small book that has been built."""
+    folder = tmp_path_factory.mktemp("small")
+    run = build(folder)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return folder / "out"
+
+
+def pages(path: Path) -> list[str]:
+    """Return the text of each page."""
+    document = pypdfium2.PdfDocument(path)
+    return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def test_a_page_reaches_paper_whole(small: Path) -> None:
+    text = " ".join(pages(small / "small.pdf"))
+    assert "The answer; (in brackets) [1] #no $5 @tag bold: http://example.org/a_b. It" in text
+    for words in ("A note with stress.", "Table 1", "A title", "Other cell", "Mind the step."):
+        assert words in text
+    assert "the other (chapter 2, p. " in text
+    assert "Exercise 1" in text and text.index("Do it.") < text.index("It is done.")
+    assert "Solution: page" in text
+    assert "mind the, " in text, "an entry of the index, and its page"
+    assert "What it means." in text and "What it asks." in text
+
+
+def test_the_pages_have_two_sizes_and_one_text(small: Path) -> None:
+    first, second = (PdfReader(small / name) for name in ("small.pdf", "small-tablet.pdf"))
+    sizes = [round(float(book.pages[0].mediabox.width) / 72 * 25.4) for book in (first, second)]
+    assert sizes == [210, 170]
+    words = [
+        sorted(set("".join(pages(small / name)))) for name in ("small.pdf", "small-tablet.pdf")
+    ]
+    assert words[0] == words[1]
+
+
+def test_two_folders_give_the_same_bytes(small: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "another" / "folder"
+    elsewhere.mkdir(parents=True)
+    assert build(elsewhere).returncode == 0
+    for name in ("main.typ", "small.pdf", "small-tablet.pdf"):
+        assert (elsewhere / "out" / name).read_bytes() == (small / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# One\n\nA letter: 漢.\n", ["chapters/one.md:3: ", "漢", "add a font"]),
+        (
+            "# One\n\n![](../picture.svg)\n",
+            ["chapters/one.md:3: ", "missing alt text", "alternative text"],
+        ),
+        (
+            "# One\n\nText.\n\n$$\\nosuchcommand x$$\n",
+            ["chapters/one.md:5: formula", "nosuchcommand", "write it with the LaTeX"],
+        ),
+        (
+            "# One\n\n```{hlist}\n* a\n```\n",
+            ["chapters/one.md:3: <hlist>", "bookext/typst/translator.py"],
+        ),
+    ],
+    ids=["letter", "alt", "formula", "node"],
+)
+def test_a_mistake_is_named_with_file_line_and_remedy(
+    tmp_path: Path, text: str, said: list[str]
+) -> None:
+    (tmp_path / "picture.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"
+    )
+    run = build(tmp_path, chapters__one=text, chapters__two="# Two\n")
+    assert run.returncode != 0
+    for words in said:
+        assert words in run.stderr, run.stderr
+
+
+NASTY = [
+    "a;b", "(x) y", "[y] z", "= no heading", "- no list", "+ no list", "/ no: term", "1. no item",
+    "https://example.org/x", "a // no comment", "a /* no */ b", "a--b --- c", "wait...", "a~b",
+    "@ref <label> $5 #tag", "*b* _i_ `c`", "back\\slash", "5 -3", "\"quoted\" 'it'", "{x: 1}, %",
+    "x.y(z)", ".5", "-?", "a#b[c](d)",
+]  # fmt: skip
+
+
+def test_no_text_is_taken_for_markup(tmp_path: Path) -> None:
+    import typst
+
+    source = "\n".join(f"#page[#emph[E]{escape(text)}#pagebreak(weak: true)]" for text in NASTY)
+    source = f"#set smartquote(enabled: false)\n#set text(hyphenate: false)\n{source}\n"
+    fonts = gather_fonts(tmp_path / "fonts")
+    path = tmp_path / "nasty.pdf"
+    path.write_bytes(typst.compile(source.encode(), font_paths=[fonts], ignore_system_fonts=True))
+    assert pages(path) == [f"E{text}" for text in NASTY]
+
+
+@pytest.mark.parametrize(
+    ("latex", "typst", "words"),
+    [
+        ("n - p", "n − p", "n − p"),
+        (r"\frac{1}{x+1}", 'frac("1", x \\+ "1")', "1 divided by (x + 1)"),
+        ("e^{-x}", "attach(e, t: − x)", "e to the power of (− x)"),
+        (
+            r"\sum_{i=1}^n x_i",
+            'attach(limits(∑), b: i \\= "1", t: n) attach(x, b: i)',
+            "∑ from i = 1 to n x with index i",
+        ),
+        (r"\hat{\beta}_1", 'attach(accent(β, hat), b: "1")', "β hat with index 1"),
+        (r"\left(\frac{a}{b}\right)", "lr(\\( frac(a, b) \\))", "( a divided by b )"),
+        (r"\text{share} = \sqrt{2}", '"share" \\= sqrt("2")', "share = the square root of 2"),
+        (r"\log x", 'op("log")  x', "log x"),
+    ],
+)
+def test_formulas_are_mathematics_and_words(latex: str, typst: str, words: str) -> None:
+    assert formula(latex) == (typst, words)
+
+
+def test_an_unknown_command_is_a_mistake() -> None:
+    with pytest.raises(MathError, match="nosuchcommand"):
+        formula(r"\nosuchcommand x")
+
+
+def test_the_finding_of_a_caption_is_its_first_sentence() -> None:
+    assert first_sentence("Most came in 2.5 years. Data from X [2018].") == (
+        "Most came in 2.5 years."
+    )
+    assert (
+        first_sentence("The U.S. posts most; others follow") == "The U.S. posts most; others follow"
+    )
