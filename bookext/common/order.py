@@ -77,6 +77,12 @@ class Resolved(IntEnum):
     PREVIEWS = 800
 
 
+class Resolved(IntEnum):
+    """Handlers of ``doctree-resolved``: a page is ready."""
+
+    SOLUTIONS = 600
+
+
 class PageContext(IntEnum):
     """Handlers of ``html-page-context`` (the theme's: 500 and later)."""
 

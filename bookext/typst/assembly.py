@@ -10,7 +10,7 @@ the titles of the parts (https://github.com/sphinx-doc/sphinx/issues/3169), and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from docutils import nodes
@@ -19,9 +19,8 @@ from sphinx.builders import Builder
 from sphinx.util.docutils import new_document
 from sphinx.util.nodes import inline_all_toctrees
 
-from bookext.common.i18n import _, of_tables
-from bookext.common.nodes import Cell, table
-from bookext.records.descriptors import descriptor_paths, licences, load
+from bookext.common.i18n import _
+from bookext.records import shortened
 from bookext.records.figure_copy import figure_of
 from bookext.typst import cells, solutions
 from bookext.typst.structure import part
@@ -135,24 +134,14 @@ def _complete_parts(tree: nodes.document) -> None:
         tree.remove(node)
 
 
-def _online(builder: Builder, names: Iterable[str]) -> nodes.Element:
-    """Return a chapter on what stands in the online edition only: each page's first words."""
-    chapter = nodes.section("", nodes.title("", _("In the online edition")), ids=["online"])
-    for name in names:
-        page = builder.env.get_doctree(name)
-        whole = next(page.findall(nodes.section))
-        title, *rest = whole.children
-        words = []
-        for child in rest:
-            if not isinstance(child, nodes.paragraph):
-                break
-            words.append(child)
-        where = builder.config.html_baseurl
-        if where:
-            address = f"{where}{name}.html"
-            words.append(nodes.paragraph("", "", nodes.reference("", address, refuri=address)))
-        section = nodes.section("", title, *words, ids=whole["ids"])
-        chapter += addnodes.start_of_file("", section, docname=name, level=1, depth=1)
+def _online(builder: Builder, names: list[str]) -> nodes.Element:
+    """Return the chapter on what stands in the online edition only."""
+    pages = [(name, builder.env.get_doctree(name)) for name in names]
+    chapter = shortened.online(builder.env, pages)
+    for name, section in zip(names, list(chapter.findall(nodes.section))[1:], strict=True):
+        place = chapter.index(section)
+        chapter.remove(section)
+        chapter.insert(place, addnodes.start_of_file("", section, docname=name, level=1, depth=1))
     return addnodes.start_of_file("", chapter, docname=_ONLINE, level=1, depth=0)
 
 
@@ -162,19 +151,8 @@ def _shorten_catalogue(builder: Builder, file: nodes.Element) -> None:
     sections = [child for child in whole.children if isinstance(child, nodes.section)]
     for section in sections:
         whole.remove(section)
-    rows = []
-    for name, path in descriptor_paths(builder.env).items():
-        resource = load(path)
-        mark = nodes.inline("", "", nodes.literal("", name), ids=[nodes.make_id(f"table-{name}")])
-        sources = list(dict.fromkeys(source["title"] for source in resource["sources"]))
-        made_from = "".join(sources[:1])
-        if others := len(sources[1:]):
-            made_from = _("{source}, and {n} more").format(source=made_from, n=others)
-        row: list[Cell] = [[mark], of_tables(resource["madeBy"])(resource["title"]), made_from]
-        rows.append([*row, ", ".join(licences(resource))])
-    if rows:
-        head = [_("Name"), _("What it holds"), _("Source"), _("Licence")]
-        whole += table((27, 36, 26, 11), rows, ["register"], head=head)
+    if sections:
+        whole += shortened.catalogue(builder.env)
 
 
 def _mark(file: nodes.Element) -> None:

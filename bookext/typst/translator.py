@@ -411,7 +411,7 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_definition_list(self, node: nodes.Element) -> None:
         """Write terms and what they mean."""
-        self._list(node, "terms(")
+        self._list(node, "register(" if "register" in node["classes"] else "terms(")
 
     def visit_definition_list_item(self, node: nodes.Element) -> None:
         """Write a term."""
@@ -582,7 +582,7 @@ class TypstTranslator(SphinxTranslator):
         columns = [child for child in group.children if isinstance(child, nodes.colspec)]
         classes = [name for name in node["classes"] if not name.startswith("colwidths")]
         kind = "wide" if len(columns) >= _WIDE_TABLE or "wide" in classes else "narrow"
-        if {"dataframe", "register"} & set(classes):
+        if "dataframe" in classes:
             kind = "data"
         widths = self._widths(node, columns)
         head = [row for part in group.findall(nodes.thead) for row in part.findall(nodes.row)]
