@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import json
 import logging
 import os
 import shutil
@@ -24,7 +23,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from pypdf import PdfReader
 from sphinx.application import Sphinx
 from sphinx.deprecation import RemovedInSphinx11Warning
 from sphinx.errors import SphinxError
@@ -200,8 +198,6 @@ def pdf(edition: Edition) -> str:
         if made.is_file():  # a small book may do without a checklist
             shutil.copy(made, fresh)
             fresh.replace(target)
-            facts = {"pages": len(PdfReader(target).pages)}  # which every page of the site says
-            target.with_name(f"{target.name}.json").write_text(json.dumps(facts), "utf-8")
     return ""
 
 
