@@ -65,22 +65,14 @@ class Writing(IntEnum):
     FIGURE_PAGES = 51
     FOLDED_CELLS = 197
     FOLDS = 198  # before MyST-NB folds what it is told to (199)
-    PAPER = 198
 
 
 class Resolved(IntEnum):
-    """Handlers of ``doctree-resolved``: the page, or the whole book for LaTeX, is ready."""
-
-    PARTS = 500
-    SOLUTIONS = 600  # after the parts are set
-    FOLDS = 700  # after the chapter's notebook is written from the page
-    PREVIEWS = 800
-
-
-class Resolved(IntEnum):
-    """Handlers of ``doctree-resolved``: a page is ready."""
+    """Handlers of ``doctree-resolved``: the page is ready."""
 
     SOLUTIONS = 600
+    FOLDS = 700  # after the chapter's notebook is written from the page
+    PREVIEWS = 800
 
 
 class PageContext(IntEnum):

@@ -254,6 +254,7 @@ def first_dates(env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Put the builder in the place of Sphinx's."""
     app.add_builder(Epub, override=True)
-    app.add_config_value("book_online_only", [], "epub", types=[list])
+    if "book_online_only" not in app.config.values:  # the PDF has the same list
+        app.add_config_value("book_online_only", [], "env", types=[list])
     app.add_config_value("book_subtitle", "", "epub", types=[str])
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -303,6 +303,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(TypstBuilder)
     app.add_node(part)
     app.add_node(page_of)
-    app.add_config_value("book_online_only", [], "env")
+    if "book_online_only" not in app.config.values:  # the EPUB has the same list
+        app.add_config_value("book_online_only", [], "env", types=[list])
     app.add_config_value("book_keywords", [], "env")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -153,7 +153,7 @@ def test_contents_figures_and_index(pdf_file: Path) -> None:
     assert places["Index"] == max(places.values())
     after = "".join(texts(pdf_file)[places["Index"] :])
     assert re.search(r"mention, \d+", after)
-    assert re.search(r"Hollande, François, \d+", after), "an entry of a person"
+    assert re.search(r"Hollande, François\D+\d+", after), "an entry of a person"
 
 
 def test_pages_are_labelled_as_they_are_printed(pdf_file: Path) -> None:
@@ -244,7 +244,8 @@ def test_pages_of_chapters_are_three_quarters_full(pdf_file: Path) -> None:
     document = pypdfium2.PdfDocument(pdf_file)
     empty, lone = [], []
     for number in range(min(starts), end):
-        rows = document[number].render(scale=0.25, grayscale=True).to_numpy()[:, :, 0].min(axis=1)
+        rows = document[number].render(scale=0.25, grayscale=True).to_numpy()
+        rows = rows.reshape(len(rows), -1).min(axis=1)
         body = rows[int(len(rows) * 0.085) : int(len(rows) * 0.925)] < 200
         inked = body.nonzero()[0]
         head, foot = inked[0] / len(body), 1 - inked[-1] / len(body)
@@ -317,8 +318,8 @@ def test_it_is_read_aloud_in_the_order_of_the_page(site: Path, pdf_file: Path, n
     )
     read = squeeze(" ".join(element.words for element in elements[start:]))
     # Numbers of pages, which paper adds to references, would stand between: the first words do.
-    said = [squeeze(block.get_text())[:24] for block in found.select("h2, p, li > p, figcaption p")]
-    said = [text for text in said if len(text) == 24]
+    said = [squeeze(block.get_text())[:16] for block in found.select("h2, p, li > p, figcaption p")]
+    said = [text for text in said if len(text) == 16]
     assert len(said) > 20
     position, lost = 0, []
     for text in said:
