@@ -41,6 +41,8 @@ def assemble(builder: Builder) -> nodes.document:
     tree += _file(root, _about(front), level=1)
     for toctree in front.findall(addnodes.toctree):
         tree += list(_pages(builder, toctree))
+    if online := [name for name in builder.config.book_online_only if name in env.found_docs]:
+        tree += _online(builder, online)
     tree["docname"] = root
     _complete_parts(tree)
     env.resolve_references(tree, root, builder)
@@ -82,7 +84,9 @@ def _about(front: nodes.document) -> nodes.document:
 def _pages(builder: Builder, toctree: addnodes.toctree) -> Iterator[nodes.Element]:
     """Return the pages of a toctree, after the title of the part if it begins one."""
     env = builder.env
-    names = [docname for _title, docname in toctree["entries"] if docname in env.found_docs]
+    left_out = builder.config.book_online_only
+    pages = [docname for _title, docname in toctree["entries"] if docname in env.found_docs]
+    names = [docname for docname in pages if docname not in left_out]
     if not names:
         return
     has_part = names[0].startswith(_OVERVIEWS)
@@ -90,10 +94,7 @@ def _pages(builder: Builder, toctree: addnodes.toctree) -> Iterator[nodes.Elemen
     if has_part:
         number = "+" if names[0].startswith(_OVERVIEWS[0]) else ""
         yield part(title=toctree["caption"], number=number)
-    online = [name for name in names if name in builder.config.book_online_only]
     for name in names:
-        if name in online:
-            continue
         tree = new_document("")
         tree += addnodes.toctree(
             "",
@@ -108,8 +109,6 @@ def _pages(builder: Builder, toctree: addnodes.toctree) -> Iterator[nodes.Elemen
             if name == _DATA:
                 _shorten_catalogue(builder, file)
         yield from (child for child in inlined.children if isinstance(child, nodes.Element))
-    if online:
-        yield _online(builder, online)
 
 
 def _complete_parts(tree: nodes.document) -> None:
