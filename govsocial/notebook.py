@@ -8,6 +8,7 @@ outside a build of the book, :func:`show` writes that line itself.
 from __future__ import annotations
 
 import base64
+import copy
 import datetime as dt
 import io
 import math
@@ -20,7 +21,11 @@ from typing import cast
 import matplotlib as mpl
 import pandas as pd
 from IPython.display import Markdown, display
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Stroke
+from matplotlib.text import Text
 
 from govsocial import codebook, labels, provenance
 from govsocial.charts import lettering, style
@@ -35,6 +40,7 @@ _ = translation(__name__)
 
 _VECTOR = {"image/svg+xml": "svg"}
 _RASTER = {"image/png": "png"}
+_HALO = 2.5  # points
 
 # No dates and versions in the files: the same figure has the same bytes on every day.
 _METADATA: dict[str, dict[str, None]] = {
@@ -66,10 +72,11 @@ def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
     }
     if "GOVSOCIAL_BOOK" in os.environ:
         record |= _narrow(chart)
-        record["paper"] = _on_paper(chart.figure, raster=raster)
     forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
     bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
+    if "GOVSOCIAL_BOOK" in os.environ:  # last: it changes the figure
+        record["paper"] = _on_paper(chart.figure, raster=raster)
     display(bundle, metadata={FIGURE: record}, raw=True)
     if "GOVSOCIAL_BOOK" not in os.environ:
         display(Markdown(_origin(chart, behind)))
@@ -278,13 +285,23 @@ def _narrow(chart: Chart) -> dict[str, object]:
 def _on_paper(figure: Figure, *, raster: bool) -> str:
     """Return the picture for the PDF: its letters stay text, which can be searched and read aloud.
 
-    Of a figure of many marks only these are dots.
+    Of a figure of many marks only these are dots. Matplotlib draws a text with a halo as outlines,
+    which nobody can search: the halo stays below, and the letters come above it as text.
     """
     if raster:
         for axes in figure.axes:
             for marks in (*axes.collections, *axes.lines, *axes.images):
                 marks.set_rasterized(True)
+    for text in figure.findobj(_has_halo):
+        letters = copy.copy(text)
+        letters.set_path_effects([])
+        cast("Axes", text.axes).add_artist(letters)
+        text.set_path_effects([Stroke(linewidth=_HALO, foreground="white")])
     return _render(figure, "svg", letters="none")
+
+
+def _has_halo(artist: Artist) -> bool:
+    return isinstance(artist, Text) and artist.axes is not None and bool(artist.get_path_effects())
 
 
 def _origin(chart: Chart, tables: Sequence[str]) -> str:

@@ -21,7 +21,6 @@ import matplotlib.patheffects as effects
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
@@ -366,21 +365,6 @@ def stacked(
         start = start + length
 
 
-class _Label(Text):
-    """A text over a pale halo of its own shape.
-
-    Matplotlib draws a text that has path effects as outlines, which nobody can search: the halo is
-    drawn first, and the letters as text above it.
-    """
-
-    def draw(self, renderer: RendererBase, *args: Any, **options: Any) -> None:
-        """Draw the halo, then the letters."""
-        self.set_path_effects([effects.Stroke(linewidth=2.5, foreground="white")])
-        super().draw(renderer, *args, **options)
-        self.set_path_effects([])
-        super().draw(renderer, *args, **options)
-
-
 def label(axes: Axes, x: Any, y: Any, text: str, *, letters: int = 24, **options: Any) -> Text:
     """Write a label on the figure, parted from what lies under it by a pale halo.
 
@@ -395,11 +379,9 @@ def label(axes: Axes, x: Any, y: Any, text: str, *, letters: int = 24, **options
     """
     if is_narrow() and max(map(len, text.split("\n"))) > letters:
         text = textwrap.fill(text, letters, break_long_words=False)
-    style: dict[str, Any] = {"fontsize": 9, "color": INK, "va": "center", "clip_on": False}
-    written = _Label(x, y, text, **{"transform": axes.transData} | style | options)
-    written.set_clip_path(axes.patch)
-    axes.add_artist(written)
-    return written
+    halo = effects.withStroke(linewidth=2.5, foreground="white")
+    style: dict[str, Any] = {"fontsize": 9, "color": INK, "va": "center", "path_effects": [halo]}
+    return axes.text(x, y, text, **style | options)
 
 
 def errors(rows: pd.DataFrame) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from govsocial import contract, notebook
-from govsocial.charts.style import chart, label, subplots
+from govsocial.charts.style import ORANGE, chart, label, letters_on, subplots
 from govsocial.uncertainty import Estimate
 
 
@@ -67,14 +67,14 @@ def test_a_label_on_paper_is_text_over_a_halo(shown: list[Any]) -> None:
     def labelled(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         figure, axes = subplots(height=2)
         label(axes, 0.5, 0.5, "a name")
+        axes.text(0.1, 0.1, "on a bar", **letters_on(ORANGE))
         return figure, frame
 
     notebook.show(labelled(RANKS))
-    [(bundle, rest)] = shown
-    paper = rest["metadata"][contract.FIGURE]["paper"]
+    paper = shown[0][1]["metadata"][contract.FIGURE]["paper"]
     assert paper.count(">a name</text>") == 1
     assert paper.index("stroke-width: 2.5") < paper.index(">a name</text>")
-    assert bundle["image/svg+xml"].count("<!-- a name -->") == 1
+    assert paper.count(">on a bar</text>") == 1
 
 
 RECORD = contract.GLUE + contract.NUMBER
