@@ -115,8 +115,13 @@ nb_code_prompt_hide = _("Hide the code")
 # One per language: the words of a figure are in its results.
 nb_execution_cache_path = str(ROOT / "_build" / ".jupyter_cache" / language)
 
-# The whole book as one file, by format; the links say how large it is, if it was built.
-book_files = {"PDF": PDF, "EPUB": PDF.replace(".pdf", ".epub")}
+# Files to take away: name and file. The links say how large they are, if they were built.
+book_files = {
+    "pdf": (_("The book as PDF"), PDF),
+    "tablet": (_("PDF for a tablet"), TABLET),
+    "epub": (_("The book as EPUB"), PDF.replace(".pdf", ".epub")),
+    "checklist": (_("The checklist, to print"), CHECKLIST),
+}
 
 book_report = REPORT
 book_repository = REPOSITORY_URL
@@ -161,9 +166,6 @@ html_math_renderer = "mathml"
 html_sidebars: dict[str, list[str]] = {"**": []}  # see _templates/layout.html
 html_context = {
     "subtitle": SUBTITLE,
-    "pdf": PDF,
-    "pdf_tablet": TABLET,
-    "pdf_checklist": CHECKLIST,
     "default_mode": "light",  # what a page is before _static/early.js, or without it
 }
 html_theme_options = {

@@ -262,8 +262,8 @@ def citation_tags(config: Config, made: Work) -> list[tuple[str, str]]:
     tags += [("citation_inbook_title", made.book)]
     return tags + [
         ("citation_pdf_url", address(config, file))
-        for name, file in config.book_files.items()
-        if name == "PDF"
+        for key, (_name, file) in config.book_files.items()
+        if key == "pdf"
     ]
 
 

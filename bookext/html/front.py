@@ -64,7 +64,7 @@ def _start(to: WriteFrontLists) -> list[nodes.Node]:
     if first is None:
         return []
     begin = to.link(first.docname, _("Start reading"), ("start",))
-    offers = nodes.raw("", f"<ul>{offer(to.config)}</ul>", format="html")
+    offers = nodes.raw("", f"<ul>{offer(to.config, to.env.docname)}</ul>", format="html")
     return [nodes.container("", nodes.paragraph("", "", begin), offers, classes=["begin"])]
 
 

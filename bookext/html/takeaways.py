@@ -1,7 +1,7 @@
-"""The whole book as one file: its links say the language and the size.
+"""Files to take away: their links say language, pages and size.
 
-The files are made after the pages, so the sizes are filled in when all is published; a file that
-was not built has no link.
+The files are made after the pages, so pages and sizes are filled in when all is published; a file
+that was not built has no link. The directive ``takeaways`` lists the files that it names.
 
 Closes: Sphinx's builders know nothing of each other.
 """
@@ -9,6 +9,7 @@ Closes: Sphinx's builders know nothing of each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,15 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 from docutils import nodes
+from pypdf import PdfReader
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.i18n import _
+from bookext.common.outputs import SITE
 from govsocial.language import locale
 
 _FILE = re.compile(
@@ -53,9 +59,12 @@ def fill(folder: Path) -> None:
 
 
 def size(path: Path, language: str) -> str:
-    """Return the size of a file in words: "4.8 MB"."""
-    megabytes = max(0.1, path.stat().st_size / 1e6)
-    return f"{format_decimal(megabytes, '0.0', locale(language))} MB"
+    """Return the size of a file in words: "231 pages, 4.8 MB"."""
+    megabytes = format_decimal(max(0.1, path.stat().st_size / 1e6), "0.0", locale(language))
+    if path.suffix != ".pdf":
+        return f"{megabytes} MB"
+    pages = len(PdfReader(path).pages)
+    return _("{pages} pages, {size}").format(pages=pages, size=f"{megabytes} MB")
 
 
 def language_name(code: str) -> str:
@@ -63,22 +72,46 @@ def language_name(code: str) -> str:
     return Locale.parse(locale(code)).get_language_name(locale(code)) or code
 
 
-def offer(config: Config) -> str:
-    """Return the links to the files of the whole book, as items of a list, from the front page.
+def offer(config: Config, docname: str, keys: Iterable[str] = ()) -> str:
+    """Return the links to files to take away, as items of a list.
 
     Parameters
     ----------
     config
-        The settings; ``book_files`` has the files by the name of their format.
+        The settings; ``book_files`` has name and file by a key.
+    docname
+        The page where the links stand.
+    keys
+        Which files; all, if there is none.
     """
     code = config.language
     language = escape(language_name(code))
-    items = (
+    up = "../" * docname.count("/")
+    return "".join(
         f'<li class="takeaway" data-file="{escape(file)}" data-language="{code}">'
-        f'<a href="{escape(file)}">{escape(name)}</a> ({language}, {_SIZE})</li>'
-        for name, file in config.book_files.items()
+        f'<a href="{up}{escape(file)}">{escape(name)}</a> ({language}, {_SIZE})</li>'
+        for name, file in (config.book_files[key] for key in keys or config.book_files)
     )
-    return "".join(items)
+
+
+class Takeaways(SphinxDirective):
+    """Links to the files that the argument names, on the site."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Write the links, or stop at a name that the settings do not have."""
+        keys = self.arguments[0].split()
+        known = self.config.book_files
+        if unknown := [key for key in keys if key not in known]:
+            raise self.error(
+                f"no file to take away is called {unknown[0]!r}; `book_files` in conf.py has "
+                f"{', '.join(known)}"
+            )
+        items = offer(self.config, self.env.docname, keys)
+        links = nodes.raw("", f'<ul class="takeaways">{items}</ul>', format="html")
+        return [addnodes.only("", links, expr=SITE)]
 
 
 def _add(
@@ -95,5 +128,6 @@ def _add(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the setting, and tell the templates."""
     app.add_config_value("book_files", {}, "html", types=[dict])
+    app.add_directive("takeaways", Takeaways)
     app.connect("html-page-context", _add)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,7 +34,7 @@ _CHECKLIST = "back/checklist"
 # Pages that references lead to without the number of a page: one knows where they are.
 _QUIET = frozenset({"back/bibliography", "back/glossary"})
 _PREAMBLE = '#import "book.typ": *\n#show: {}\n\n'
-SIZES = {"a4": "pdf", "tablet": "pdf_tablet"}  # and where the names of the files are
+SIZES = {"a4": "pdf", "tablet": "tablet"}  # and their keys in `book_files`
 
 
 class TypstBuilder(Builder):
@@ -133,12 +133,13 @@ class TypstBuilder(Builder):
             compiler.compile_pdf(folder / "main.typ", target, self._fonts, size=size)
         page = folder / "checklist-page.typ"
         if page.is_file():
-            target = folder / self._file("pdf_checklist")
+            target = folder / self._file("checklist")
             compiler.compile_pdf(page, target, self._fonts, size="sheet")
 
-    def _file(self, kind: str) -> str:
+    def _file(self, key: str) -> str:
         """Return the name of a file, which every page of the site links to."""
-        return str(self.config.html_context.get(kind, f"{kind}.pdf"))
+        _name, file = self.config.book_files.get(key, ("", f"{key}.pdf"))
+        return str(file)
 
     @property
     def _subtitle(self) -> str:

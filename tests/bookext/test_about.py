@@ -73,7 +73,7 @@ ZOTERO = {
 
 def test_zotero_makes_a_section_of_a_book() -> None:
     settings = config(
-        language="en", blog_baseurl="https://example.org/", book_files={"PDF": "b.pdf"}
+        language="en", blog_baseurl="https://example.org/", book_files={"pdf": ("PDF", "b.pdf")}
     )
     tags = dict(citation_tags(settings, CHAPTER))
     item = {field: tags[name] for name, field in ZOTERO.items() if name in tags}

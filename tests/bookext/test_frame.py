@@ -7,6 +7,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from pypdf import PdfWriter
 
 from bookext.html import policy
 from bookext.html.assets import on_paper, parse, without_script
@@ -125,9 +126,17 @@ def test_links_to_the_whole_book_say_its_size_or_go(tmp_path: Path) -> None:
     )
     (tmp_path / "deep").mkdir()
     page = tmp_path / "deep" / "page.html"
-    page.write_text(item.format("a.pdf", "it") + item.format("none.epub", "it"), "utf-8")
-    (tmp_path / "a.pdf").write_bytes(b"x" * 4_849_999)
+    page.write_text(
+        item.format("a.pdf", "it") + item.format("b.epub", "it") + item.format("none.epub", "it"),
+        "utf-8",
+    )
+    pages = PdfWriter()
+    for _page in range(3):
+        pages.add_blank_page(200, 300)
+    pages.write(tmp_path / "a.pdf")
+    (tmp_path / "b.epub").write_bytes(b"x" * 4_849_999)
     fill(tmp_path)
+    assert "(x, 3 pages, 0,1 MB)" in page.read_text("utf-8")
     assert "(x, 4,8 MB)" in page.read_text("utf-8")
     assert "none.epub" not in page.read_text("utf-8")
 
