@@ -130,10 +130,11 @@ def build(edition: Edition, outputs: list[str]) -> int:
         sphinx("linkcheck", edition.work)
     if "html" in outputs:
         sphinx("html", edition.work)
-    # PDF and EPUB are made before the site is put in its place, since every page links to them.
+    # PDF and EPUB are made before the site is put in its place, since every page links to them; the
+    # EPUB after the PDF, whose pages it lists.
+    failure = pdf(edition) if "pdf" in outputs else ""
     if "epub" in outputs:
         epub(edition)
-    failure = pdf(edition) if "pdf" in outputs else ""
     index = (edition.site / "index.html").relative_to(ROOT)
     if "html" in outputs:
         publish(edition)

@@ -34,6 +34,7 @@ class Reading(IntEnum):
     PAGE_CHECKS = 212
     INTERACTIVE_DATA = 213
     MENTIONS = 860  # the text is as it will be printed
+    SPOTS = 870
 
 
 class Read(IntEnum):
@@ -70,6 +71,7 @@ class Writing(IntEnum):
 class Resolved(IntEnum):
     """Handlers of ``doctree-resolved``: the page is ready."""
 
+    PAGE_BREAKS = 500
     SOLUTIONS = 600
     FOLDS = 700  # after the chapter's notebook is written from the page
     PREVIEWS = 800

@@ -61,6 +61,10 @@ def _tag(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Let pages tell the outputs apart."""
+    """Let pages tell the outputs apart, and register what the settings say of them."""
+    app.add_config_value("book_files", {}, "env", types=[dict])
+    app.add_config_value("book_keywords", [], "env", types=[list])
+    app.add_config_value("book_online_only", [], "env", types=[list])
+    app.add_config_value("book_subtitle", "", "env", types=[str])
     app.connect("builder-inited", _tag)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

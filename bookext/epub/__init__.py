@@ -7,6 +7,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 _MODULES = (
     "solutions",
+    "page_list",
     "builder",
 )
 

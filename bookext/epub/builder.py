@@ -29,6 +29,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
 from bookext.epub import contents as toc
+from bookext.epub import page_list
 from bookext.epub.cover import cover
 from bookext.epub.package import About, Landmark, navigation, ncx, opf, pack
 from bookext.epub.xhtml import content, element, identifiers, links, page, text
@@ -164,6 +165,16 @@ class Epub(Epub3Builder):
                 "follow the reading system."
             ),
             address=config.html_baseurl,
+            paper=self._paper,
+        )
+
+    @property
+    def _paper(self) -> str:
+        """What the edition is called whose pages are marked, if any are."""
+        if not page_list.begun(self):
+            return ""
+        return _("{title}, version {version}, PDF (A4)").format(
+            title=self.config.project, version=self.config.version
         )
 
     def _pack(self, *, has_index: bool) -> None:
@@ -181,7 +192,11 @@ class Epub(Epub3Builder):
         files[_SHEET] = Path(__file__).with_name(_SHEET).read_bytes()
         files["cover.png"] = Path(self.outdir, "cover.png").read_bytes()
         marks = self._landmarks(entries, has_index)
-        files["nav.xhtml"] = navigation(self.about, _("Contents"), entries, marks, _("Landmarks"))
+        begun = page_list.begun(self)
+        paper = [page_list.as_nav(begun, _("Pages of the PDF"))] if begun else []
+        files["nav.xhtml"] = navigation(
+            self.about, _("Contents"), entries, marks, _("Landmarks"), *paper
+        )
         files["toc.ncx"] = ncx(self.about, entries)
         spine = [f"{name}.xhtml" for name in (_COVER, _TITLE, _NAVIGATION, *names[2:])]
         files["package.opf"] = opf(self.about, files, spine, "cover.png")
@@ -254,7 +269,4 @@ def first_dates(env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Put the builder in the place of Sphinx's."""
     app.add_builder(Epub, override=True)
-    if "book_online_only" not in app.config.values:  # the PDF has the same list
-        app.add_config_value("book_online_only", [], "env", types=[list])
-    app.add_config_value("book_subtitle", "", "epub", types=[str])
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -40,6 +40,7 @@ _FEATURES = (
     "tableOfContents",
     "unlocked",
 )
+_PAGES = ("pageBreakMarkers", "pageNavigation")
 _TYPES = {
     ".css": "text/css",
     ".jpg": "image/jpeg",
@@ -63,6 +64,7 @@ class About(NamedTuple):
     rights: str
     summary: str  # of what is accessible, and how
     address: str  # of the online edition, if it has one
+    paper: str  # the edition whose pages are marked, if any are
 
     @property
     def identifier(self) -> str:
@@ -80,7 +82,12 @@ class Landmark(NamedTuple):
 
 
 def navigation(
-    about: About, title: str, contents: list[Entry], landmarks: Iterable[Landmark], guide: str
+    about: About,
+    title: str,
+    contents: list[Entry],
+    landmarks: Iterable[Landmark],
+    guide: str,
+    *more: etree._Element,
 ) -> bytes:
     """Return the contents as a page.
 
@@ -96,6 +103,8 @@ def navigation(
         The places that reading systems know.
     guide
         What the list of these is called.
+    more
+        Further lists: that of the pages.
     """
     toc = element("nav", element("h1", title), as_list(contents), epub_type="toc", id="toc")
     toc.set("role", "doc-toc")
@@ -105,7 +114,7 @@ def navigation(
     ]
     known = element("nav", element("h2", guide), element("ol", *marks), epub_type="landmarks")
     known.set("hidden", "hidden")
-    return page(title, about.language, "book.css", element("body", toc, known))
+    return page(title, about.language, "book.css", element("body", toc, known, *more))
 
 
 def ncx(about: About, contents: list[Entry]) -> bytes:
@@ -202,8 +211,10 @@ def _describe_access(metadata: etree._Element, about: About) -> None:
         _meta(metadata, "schema:accessMode", mode)
     for sufficient in ("textual", "textual,visual"):
         _meta(metadata, "schema:accessModeSufficient", sufficient)
-    for feature in _FEATURES:
+    for feature in (*_FEATURES, *(_PAGES if about.paper else ())):
         _meta(metadata, "schema:accessibilityFeature", feature)
+    if about.paper:
+        _meta(metadata, "pageBreakSource", about.paper)
     _meta(metadata, "schema:accessibilityHazard", "none")
     _meta(metadata, "schema:accessibilitySummary", about.summary)
 

@@ -32,7 +32,12 @@ _ATTRIBUTES_GONE = re.compile(
 )
 # Of docutils; the first is deprecated (DPUB-ARIA 1.1), the second says that it holds list items.
 _ROLES = {"doc-biblioentry": "listitem"}
-_FOOTNOTES = {"doc-noteref": "noteref", "doc-footnote": "footnote", "doc-backlink": "backlink"}
+_TYPES_OF_ROLES = {
+    "doc-backlink": "backlink",
+    "doc-footnote": "footnote",
+    "doc-noteref": "noteref",
+    "doc-pagebreak": "pagebreak",
+}
 
 
 def name(tag: str, space: str = XHTML) -> str:
@@ -144,8 +149,8 @@ def _in_its_space(found: etree._Element, space: str) -> etree._Element:
 
 def _tidy(found: etree._Element) -> None:
     role = found.get("role")
-    if role in _FOOTNOTES:
-        found.set(TYPE, _FOOTNOTES[role])
+    if role in _TYPES_OF_ROLES:
+        found.set(TYPE, _TYPES_OF_ROLES[role])
     if role in _ROLES:
         found.set("role", _ROLES[role])
     if found.tag == name("th") and not text(found):

@@ -126,8 +126,7 @@ def _add(
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the setting, and tell the templates."""
-    app.add_config_value("book_files", {}, "html", types=[dict])
+    """Register the directive, and tell the templates."""
     app.add_directive("takeaways", Takeaways)
     app.connect("html-page-context", _add)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

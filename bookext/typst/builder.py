@@ -13,12 +13,14 @@ from typing import cast
 import segno
 from babel.dates import format_date
 from docutils import nodes
+from pypdf import PdfReader
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util.docutils import new_document
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common import spots
 from bookext.common.i18n import _
 from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor_paths, load
@@ -101,7 +103,7 @@ class TypstBuilder(Builder):
             *rest,
         ]
         quoted = index.written(letters, self.places.name, string)
-        text.append(f"\n#make-index({quoted})\n")
+        text.append(f"\n#make-index({quoted})\n#where-spots-are\n")
         self._check_places()
         path.write_text("".join(text), "utf-8")
 
@@ -131,6 +133,8 @@ class TypstBuilder(Builder):
         for size, kind in SIZES.items():
             target = folder / self._file(kind)
             compiler.compile_pdf(folder / "main.typ", target, self._fonts, size=size)
+        book = folder / self._file("pdf")
+        spots.write(folder / spots.FILE, compiler.found_spots(book), PdfReader(book).page_labels)
         page = folder / "checklist-page.typ"
         if page.is_file():
             target = folder / self._file("checklist")
@@ -143,7 +147,7 @@ class TypstBuilder(Builder):
 
     @property
     def _subtitle(self) -> str:
-        return str(self.config.html_context.get("subtitle", ""))
+        return str(self.config.book_subtitle)
 
     # What the file says of itself
 
@@ -304,7 +308,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(TypstBuilder)
     app.add_node(part)
     app.add_node(page_of)
-    if "book_online_only" not in app.config.values:  # the EPUB has the same list
-        app.add_config_value("book_online_only", [], "env", types=[list])
-    app.add_config_value("book_keywords", [], "env")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

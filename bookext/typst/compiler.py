@@ -6,6 +6,7 @@ and the line that the text comes from, and what to do.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -77,6 +78,12 @@ def compile_pdf(source: Path, target: Path, fonts: Path, **inputs: str) -> None:
     )
     if run.returncode:
         raise CompilerError(explain(run.stdout, source) if run.stdout else run.stderr)
+
+
+def found_spots(target: Path) -> list[tuple[str, int]]:
+    """Return the spots that the program has written down, with their pages."""
+    rows = json.loads(target.with_suffix(".json").read_text("utf-8"))
+    return [(name, page) for [name, page] in rows]
 
 
 def explain(diagnostic: str, source: Path) -> str:

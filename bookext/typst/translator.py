@@ -21,6 +21,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import admonitionlabels
 from sphinx.util.docutils import SphinxTranslator
 
+from bookext.common.spots import SPOT
 from bookext.typst import structure
 from bookext.typst.mathematics import formula
 from bookext.typst.structure import part
@@ -246,6 +247,8 @@ class TypstTranslator(SphinxTranslator):
         if isinstance(node.parent, nodes.Element) and not self._tight(node):
             self.mark(node)
         self.add(self.anchors(node))
+        if (spot := node.get(SPOT)) and not self._files[-1].get("appendix"):
+            self.add(f"#spot({string(label(self.docname, spot))})")
 
     def depart_paragraph(self, _node: nodes.Element) -> None:
         """End it."""

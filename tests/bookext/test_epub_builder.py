@@ -30,6 +30,7 @@ ABOUT = About(
     rights="CC BY 4.0",
     summary="All of it.",
     address="",
+    paper="",
 )
 CHAPTER = """---
 jupytext:

@@ -25,7 +25,8 @@ myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
 numfig = True
-html_context = {"pdf": "small.pdf", "pdf_tablet": "small-tablet.pdf", "subtitle": "A book"}
+book_files = {"pdf": ("PDF", "small.pdf"), "tablet": ("Tablet", "small-tablet.pdf")}
+book_subtitle = "A book"
 """
 INDEX = """# Small
 

