@@ -29,6 +29,7 @@ _OVERVIEWS = ("parts/", "notebooks/index")
 _CHAPTERS, _LABS = "chapters/", "notebooks/solutions/"
 _DATA = "back/data"
 _ONLINE = "back/online"
+_FRONT = "index"
 _CLOSING = {"exercises", "further-reading"}
 _ANSWERED = "in-short"  # class of a box that gives a chapter's answer
 
@@ -157,11 +158,11 @@ def _shorten_catalogue(builder: Builder, file: nodes.Element) -> None:
 def _mark(file: nodes.Element) -> None:
     """Mark what has a form of its own on paper: the answer of a chapter, lists of exercises."""
     whole = next(file.findall(nodes.section), None)
-    lab = file["docname"].startswith(_LABS)
+    unlisted = file["docname"].startswith((_LABS, _ONLINE, _FRONT))
     for section in file.findall(nodes.section):
         if _CLOSING & set(section["ids"]):
             section["classes"] = [*section["classes"], "closing", "unlisted"]
-        elif lab and section is not whole:
+        elif unlisted and section is not whole:
             section["classes"] = [*section["classes"], "unlisted"]
     answered = any(_ANSWERED in box["classes"] for box in file.findall(nodes.admonition))
     if whole is not None and file["docname"].startswith(_CHAPTERS) and not answered:

@@ -6,6 +6,7 @@ Typst cannot embed PDF in a file for PDF/UA (seen in Typst 0.15).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from bookext.execution.run import runs
 from bookext.records.cell_outputs import executed_notebook
 from govsocial.contract import FIGURE
 
+_INDENTED = re.compile(r"(<text\b[^>]*>)( +)")
 _TEXTS = ("{http://www.w3.org/2000/svg}text", "{http://www.w3.org/2000/svg}tspan")
 
 
@@ -39,7 +41,15 @@ def _pictures(env: BuildEnvironment, docname: str) -> Iterator[tuple[str, str]]:
         for output in cell.get("outputs", []):
             picture = output.get("metadata", {}).get(FIGURE, {}).get("paper")
             if name and picture:
-                yield name, picture
+                yield name, spaced(picture)
+
+
+def spaced(picture: str) -> str:
+    """Return a picture that keeps the spaces with which its texts begin, as Matplotlib draws them.
+
+    SVG drops them; what stands beside a point would move onto it.
+    """
+    return _INDENTED.sub(lambda found: found[1] + "\u00a0" * len(found[2]), picture)
 
 
 def words(picture: str) -> list[str]:

@@ -35,6 +35,7 @@ _PAIRS = re.compile(r"(?<=/)[/*]|(?<=-)[-?]|-(?=\d)|(?<=\.)\.")
 _START = re.compile(r"^(\s*)(?:([=+/(.;-])|(\d+)\.)")
 _SECTIONS = ("chapter", "section", "subsection")
 _WIDE_TABLE = 4  # columns; as many, or more, run into the margin
+_LONG_LINE = 220  # signs; a line of sources that is longer stands below the caption
 
 
 # Nodes that have no form of their own: what they hold is written, or not even that.
@@ -88,6 +89,15 @@ def string(text: str) -> str:
 def label(docname: str, identifier: str = "") -> str:
     """Return the name of a place in the book."""
     return f"{docname}:{identifier}"
+
+
+def _is_head(node: nodes.Element) -> bool:
+    """Return whether a paragraph is bold as a whole: it is the head of the next one."""
+    return (
+        isinstance(node.parent, (nodes.section, nodes.container))
+        and len(node.children) == 1
+        and isinstance(node.children[0], nodes.strong)
+    )
 
 
 class TypstTranslator(SphinxTranslator):
@@ -204,7 +214,8 @@ class TypstTranslator(SphinxTranslator):
         """Go one level down."""
         self._depth += 1
         if "closing" in node["classes"]:
-            self.add("#closing[\n")
+            whole = "(whole: true)" if "further-reading" in node["ids"] else ""
+            self.add(f"#closing{whole}[\n")
 
     def depart_section(self, node: nodes.Element) -> None:
         """Go one level up."""
@@ -246,6 +257,9 @@ class TypstTranslator(SphinxTranslator):
         """Write a paragraph."""
         if isinstance(node.parent, nodes.Element) and not self._tight(node):
             self.mark(node)
+        if _is_head(node):
+            self.add(f"#head[{self.anchors(node)}{self.inside(node.children).strip()}]\n\n")
+            raise nodes.SkipNode
         self.add(self.anchors(node))
         if (spot := node.get(SPOT)) and not self._files[-1].get("appendix"):
             self.add(f"#spot({string(label(self.docname, spot))})")
@@ -561,8 +575,9 @@ class TypstTranslator(SphinxTranslator):
         self.mark(node)
         image = self._image(next(node.findall(nodes.image)), drawn) if drawn else ""
         image = image or self.inside(picture)
+        long = legend is not None and len(legend.astext()) > _LONG_LINE
         self.add(
-            f"#picture({string(number)}, {place}, "
+            f"#picture({string(number)}, {place}, {'long: true, ' if long else ''}"
             f"caption: [{said}], legend: [{source}])[{image}]\n\n"
         )
         raise nodes.SkipNode
