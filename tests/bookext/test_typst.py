@@ -16,6 +16,7 @@ from bookext.typst.compiler import gather_fonts
 from bookext.typst.mathematics import formula
 from bookext.typst.structure import first_sentence
 from bookext.typst.translator import escape
+from tests.pdf.reading import structure
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = """project = "Small"
@@ -81,9 +82,14 @@ Term
 TWO = "# Two\n\nText of two, back to [the section](one.md#a-section).\n"
 
 
-def build(folder: Path, **files: str) -> subprocess.CompletedProcess[str]:
-    """Build a small book, with some of its files replaced."""
-    found = {"conf.py": CONF, "index.md": INDEX, "chapters/one.md": ONE, "chapters/two.md": TWO}
+def build(folder: Path, settings: str = "", **files: str) -> subprocess.CompletedProcess[str]:
+    """Build a small book, with further settings, and some of its files replaced."""
+    found = {
+        "conf.py": CONF + settings,
+        "index.md": INDEX,
+        "chapters/one.md": ONE,
+        "chapters/two.md": TWO,
+    }
     found |= {name.replace("__", "/") + ".md": text for name, text in files.items()}
     for name, text in found.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -130,6 +136,23 @@ def test_the_pages_have_two_sizes_and_one_text(small: Path) -> None:
         sorted(set("".join(pages(small / name)))) for name in ("small.pdf", "small-tablet.pdf")
     ]
     assert words[0] == words[1]
+
+
+def test_with_an_address_each_chapter_has_it_as_words_and_as_a_code(tmp_path: Path) -> None:
+    address = "https://example.org/book/"
+    run = build(tmp_path, f'html_baseurl = "{address}"\n')
+    assert run.returncode == 0, run.stderr
+    for name in ("small.pdf", "small-tablet.pdf"):
+        file = tmp_path / "out" / name
+        assert "example.org/book/chapters/one.html" in "".join(pages(file)).replace(" ", "")
+        links = {
+            str(link.get_object().get("/A", {}).get("/URI", ""))
+            for sheet in PdfReader(file).pages
+            for link in sheet.get("/Annots") or []
+        }
+        assert {f"{address}chapters/one.html", f"{address}chapters/two.html"} <= links
+    figures = [e.alt for e in structure(tmp_path / "out" / "small.pdf") if e.kind == "Figure"]
+    assert "example.org/book/chapters/one.html" in figures, "the code is told in words"
 
 
 def test_two_folders_give_the_same_bytes(small: Path, tmp_path: Path) -> None:
