@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pypdfium2
@@ -153,6 +154,20 @@ def test_with_an_address_each_chapter_has_it_as_words_and_as_a_code(tmp_path: Pa
         assert {f"{address}chapters/one.html", f"{address}chapters/two.html"} <= links
     figures = [e.alt for e in structure(tmp_path / "out" / "small.pdf") if e.kind == "Figure"]
     assert "example.org/book/chapters/one.html" in figures, "the code is told in words"
+
+
+WORLD = ["Минобороны", "Υπουργείο", "Łódź", "Dışişleri", "Ngoại", "საგარეო", "Արտաքին"]
+
+
+def test_letters_of_many_scripts_are_set(tmp_path: Path) -> None:
+    right_to_left = "وزارة الخارجية משרד"
+    one = f"# One\n\n{' '.join(WORLD)} {right_to_left}\n"
+    run = build(tmp_path, chapters__one=one, chapters__two="# Two\n")
+    assert run.returncode == 0, run.stderr
+    text = "".join(element.words for element in structure(tmp_path / "out" / "small.pdf"))
+    assert not [word for word in WORLD if word not in text]
+    letters = {unicodedata.normalize("NFKC", sign) for sign in text}
+    assert set(right_to_left) <= letters
 
 
 def test_two_folders_give_the_same_bytes(small: Path, tmp_path: Path) -> None:

@@ -258,6 +258,9 @@ def test_pages_of_chapters_are_three_quarters_full(pdf_file: Path) -> None:
         ):
             lone.append(number + 1)
     assert not lone, f"a figure between voids on pages {lone}"
+    text = texts(pdf_file)
+    few = [number + 1 for number in range(min(starts), end) if text[number].count("\n") < 5]
+    assert not few, f"pages with hardly a line: {few}"
     assert sum(empty) / len(empty) < 0.25
 
 
