@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -22,12 +23,19 @@ smartquotes_excludes = {"languages": ["it", "ja", "zh_CN", "zh_TW"], "builders":
 # The alternative text of a figure is extracted with the picture.
 nb_mime_priority_overrides = [("gettext", "image/svg+xml", 1), ("gettext", "image/png", 2)]
 
-# Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
-# first two, `make labs` writes them into the first cell of each notebook.
-REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
+# Where the book lives: `[project.urls]` in pyproject.toml says it (Repository, Homepage, Students);
+# a variable overrides it. Empty means: no address yet, and no link is shown. After a change `make
+# labs` writes it into the first cell of each notebook.
+URLS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"].get("urls", {})
+REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", URLS.get("Repository", ""))
 BRANCH = os.environ.get("BOOK_BRANCH", "main")
+# A repository with the students' copies alone (`make students`), which JupyterHub pulls.
+STUDENTS_URL = os.environ.get("BOOK_STUDENTS_URL", URLS.get("Students", ""))
 JUPYTERHUB_URL = os.environ.get("BOOK_JUPYTERHUB_URL", "")
-BASE_URL = os.environ.get("BOOK_BASE_URL", "")
+BASE_URL = os.environ.get("BOOK_BASE_URL", URLS.get("Homepage", ""))
+# Whether the pages of the labs show solutions and notes for instructors. `BOOK_SOLUTIONS=hidden`
+# leaves them out, on the site, in the PDF and in the EPUB.
+SOLUTIONS = os.environ.get("BOOK_SOLUTIONS", "shown")
 # Where readers report a mistake: an address of mail, or of a form for issues of the repository.
 REPORT = os.environ.get("BOOK_REPORT", f"{REPOSITORY_URL}/issues/new" if REPOSITORY_URL else "")
 # Feeds and shared links need whole addresses. Without one, they name what `make serve` shows.
@@ -104,7 +112,9 @@ book_files = {"PDF": PDF, "EPUB": PDF.replace(".pdf", ".epub")}
 book_report = REPORT
 book_repository = REPOSITORY_URL
 book_branch = BRANCH
+book_students = STUDENTS_URL
 book_hub = JUPYTERHUB_URL
+book_solutions = SOLUTIONS
 
 bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = bibtex_default_style = "governing"  # see bookext/records/bibliography.py

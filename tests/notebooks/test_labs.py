@@ -72,6 +72,10 @@ def test_a_lab_has_its_parts(lab: str) -> None:
     assert 30 <= about["minutes"] <= 120
     assert f"**Time** {about['minutes']} minutes (estimated; " in words
     assert f"](../../{about['chapter']}.md)" in words, "there is no way back"
+    back = re.search(r"^Back to the chapter: (.*)$", text(students(lab)), re.MULTILINE)
+    assert back is not None
+    leads = re.search(r"\]\((.*)\)", back[1])  # to an address, or to a notebook beside this one
+    assert leads is None or leads[1].startswith("http") or (NOTEBOOKS / leads[1]).is_file()
     assert not DIRECTIVES.search(words), "a lab is plain Markdown"
     assert all(not cell.get("outputs") for cell in notebook.cells)
 
