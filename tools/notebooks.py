@@ -31,6 +31,7 @@ from bookext.common import i18n  # noqa: E402
 from bookext.common.i18n import _, folder_of, of_lab  # noqa: E402
 from bookext.notebooks.lab_language import translated  # noqa: E402
 from bookext.notebooks.launch_buttons import setup_cell, source_of  # noqa: E402
+from govsocial.course import VARIABLE  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -128,7 +129,7 @@ def instructors(source: Path, book: Address, course: str = "") -> NotebookNode:
             cell.source = cell.source.replace("](../../", "](../../../")
     first = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     library = source_of(book.repository, book.branch, book.site, extra)
-    setup = setup_cell(library, needs, extra, course)
+    setup = setup_cell(library, needs, extra, {VARIABLE: course} if course else {})
     setup.metadata["nbgrader"] = _DEFAULTS | {"grade_id": setup.id, "locked": True}
     notebook.cells.insert(first, setup)
     return notebook

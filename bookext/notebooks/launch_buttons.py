@@ -18,7 +18,7 @@ where it is Markdown, and the solutions where it is a lab
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
@@ -33,7 +33,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _, folder_of
 from bookext.common.outputs import is_site
-from govsocial.course import VARIABLE
 from govsocial.language import SOURCE, language
 
 _SETUP = """\
@@ -188,7 +187,10 @@ def source_of(repository: str, branch: str, site: str, extra: str = "") -> str:
 
 
 def setup_cell(
-    source: str, needs: Sequence[str] = (), extra: str = "", course: str = ""
+    source: str,
+    needs: Sequence[str] = (),
+    extra: str = "",
+    variables: Mapping[str, str] | None = None,
 ) -> NotebookNode:
     """Return the first cell of a notebook, which finds the library, or installs it.
 
@@ -198,11 +200,12 @@ def setup_cell(
         What the library is installed from where it is missing (see :func:`source_of`).
     needs, extra
         Modules that the notebook imports beside those of the library, and the extra that has them.
-    course
-        Name of the course that the notebook is for (see :mod:`govsocial.course`).
+    variables
+        Of the environment, which the cell sets beside the language.
     """
-    variables = {"BOOK_LANG": "" if language() == SOURCE else language(), VARIABLE: course}
-    lines = [f'os.environ["{name}"] = "{value}"' for name, value in variables.items() if value]
+    edition = {} if language() == SOURCE else {"BOOK_LANG": language()}
+    every = edition | dict(variables or {})
+    lines = [f'os.environ["{name}"] = "{value}"' for name, value in every.items()]
     listed = ", ".join(f'"{name}"' for name in needs)
     code = _SETUP.format(
         comment=_(
