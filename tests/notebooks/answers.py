@@ -9,6 +9,10 @@ stands for the lab's own solution, which runs before what follows.
 ENGINES = "06-from-one-file-to-a-cluster"
 """The lab that measures engines; its answers depend on the machine."""
 
+AT_HOME = """def deal_at_home(labels, home, rng):
+    return labels.groupby(home).transform(lambda part: rng.permutation(part.to_numpy()))"""
+"""A right function of lab 7, for answers that are wrong elsewhere."""
+
 WRONG: dict[str, list[tuple[str, str]]] = {
     "share-by": [
         (
@@ -594,6 +598,137 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nstates_below = 'no'", "True or False"),
         ("SOLUTION\ndel states_below", "There is no `states_below`"),
     ],
+    "same": [
+        (
+            "same = (links['source'].map(party) == links['target'].map(party)).sum()",
+            "number of links",
+        ),
+        ("SOLUTION\nsame = 1 - same", "between parties"),
+        (
+            "alike = links['source'].map(party) == links['target'].map(party)\nsame = links['mentions'][alike].sum() / links['mentions'].sum()",
+            "each link once",
+        ),
+        (
+            "ends = pd.DataFrame({end: links[end].map(party) for end in ('source', 'target')})\nends = ends[ends.isin(['D', 'R']).all(axis=1)]\nsame = (ends['source'] == ends['target']).mean()",
+            "independents",
+        ),
+        ("SOLUTION\nsame = 100 * same", "percent"),
+        ("SOLUTION\nsame = round(same, 3)", "Do not round"),
+        (
+            "same = links['source'].map(party) == links['target'].map(party)",
+            "numbers are asked for",
+        ),
+        ("same = 0.5", "divide the one by the other"),
+    ],
+    "deal": [
+        ("def deal(labels, rng): return labels", "kept its label"),
+        ("def deal(labels, rng): return labels.sample(frac=1, random_state=rng)", "kept its label"),
+        (
+            "def deal(labels, rng): return pd.Series(rng.choice(labels, len(labels)), labels.index)",
+            "do not choose each by lot",
+        ),
+        (
+            "def deal(labels, rng):\n    values = labels.values\n    values.flags.writeable = True\n    rng.shuffle(values)\n    return labels",
+            "changes the labels|read-only|WRITEABLE",
+        ),
+        (
+            "def deal(labels, rng):\n    order = np.random.default_rng(7).permutation(len(labels))\n    return pd.Series(labels.to_numpy()[order], labels.index)",
+            "same order",
+        ),
+        (
+            "def deal(labels, rng): return pd.Series(np.random.default_rng().permutation(labels.to_numpy()), labels.index)",
+            "with the same rng",
+        ),
+        ("def deal(labels, rng): return rng.permutation(labels.to_numpy())[:5]", "5 labels"),
+        ("def deal(labels, rng): rng.permutation(labels)", "nothing yet"),
+        ("def deal(labels, rng): return 'RD'", "a series is asked for"),
+        ("def deal(labels, rng): return pd.Series(rng.permutation(lables))", "uses `lables`"),
+    ],
+    "chance": [
+        ("SOLUTION\np = (chance >= same).mean()", "p is 0"),
+        ("SOLUTION\np = (1 + (chance <= same).sum()) / 1001", "near 1"),
+        ("SOLUTION\np = 1 / 1000", "1 plus the number of deals"),
+        ("SOLUTION\nchance = chance.mean()", "one number"),
+        ("SOLUTION\nchance = chance[:100]", "1,000 are asked for"),
+        ("SOLUTION\nchance = 100 * chance", "percent"),
+        ("SOLUTION\nchance = len(links) * chance", "numbers of links"),
+        (
+            "dealt = deal(party, rng).to_numpy()\nchance = np.full(1000, (dealt[at_source] == dealt[at_target]).mean())\np = 1 / 1001",
+            "anew in each round",
+        ),
+        ("SOLUTION\nchance = 1 - chance", "between labels"),
+        (
+            "chance = np.empty(1000)\nfor step in range(1000):\n    dealt = deal(party, rng).to_numpy()\n    chance[step] = (dealt == party.to_numpy()).mean()\np = 1 / 1001",
+            "scatter",
+        ),
+        (
+            "chance = np.empty(1000)\nfor step in range(1000):\n    dealt = deal(party, rng).to_numpy()\n    chance[step] = (dealt[at_source[:100]] == dealt[at_target[:100]]).mean()\np = 1 / 1001",
+            "scatter",
+        ),
+        ("SOLUTION\np = 0.05", "as large as the data"),
+        ("SOLUTION\np = round(p, 4)", "do not round"),
+    ],
+    "at-home": [
+        (
+            "def deal_at_home(labels, home, rng): return pd.Series(rng.permutation(labels.to_numpy()), labels.index)\nchance_home = 0.549",
+            "deal within each home",
+        ),
+        ("def deal_at_home(labels, home, rng): return labels\nchance_home = 0.8", "kept its label"),
+        (
+            "def deal_at_home(labels, home, rng):\n    return labels.groupby(home).transform(lambda part: rng.choice(part.to_numpy(), len(part)))\nchance_home = 0.549",
+            "without replacement",
+        ),
+        (
+            "def deal_at_home(labels, home, rng):\n    return labels.groupby(home).transform(lambda part: part.sample(frac=1, random_state=rng))\nchance_home = 0.8",
+            "kept its label",
+        ),
+        (
+            f"{AT_HOME}\ndealt = [deal(party, rng).to_numpy() for _ in range(200)]\nchance_home = np.mean([(d[at_source] == d[at_target]).mean() for d in dealt])",
+            "among all members",
+        ),
+        (
+            f"{AT_HOME}\ndealt = [deal_at_home(party, members['state'].astype(object), rng).to_numpy() for _ in range(60)]\nchance_home = np.mean([(d[at_source] == d[at_target]).mean() for d in dealt])",
+            "within states",
+        ),
+        (f"{AT_HOME}\nchance_home = 54.9", "percent"),
+        (f"{AT_HOME}\nchance_home = same", "library finds"),
+        (f"{AT_HOME}\nchance_home = [0.549] * 200", "one number"),
+        (AT_HOME, "There is no `chance_home`"),
+    ],
+    "per-pair": [
+        (
+            "SOLUTION\npartisans = pairs[~pairs['same_state'] & pairs['same_party']]['named'].sum()",
+            "number of links",
+        ),
+        (
+            "SOLUTION\npartisans = pairs[~pairs['same_state'] & pairs['same_party']]['named'].sum() / len(links)",
+            "share of all links",
+        ),
+        (
+            "SOLUTION\nneighbours = pairs[pairs['same_state'] & ~pairs['same_party']]['named'].sum() / len(pairs)",
+            "share of all pairs",
+        ),
+        ("SOLUTION\nneighbours = pairs[pairs['same_state']]['named'].mean()", "second condition"),
+        ("SOLUTION\npartisans = pairs[pairs['same_party']]['named'].mean()", "second condition"),
+        ("SOLUTION\nneighbours, partisans = partisans, neighbours", "exchanged"),
+        ("SOLUTION\nneighbours = 100 * neighbours", "percent"),
+        ("SOLUTION\npartisans = round(partisans, 3)", "Do not round"),
+        ("SOLUTION\npartisans = 0.5", "that are named"),
+    ],
+    "by-size": [
+        ("SOLUTION\nsmall_times = 1 / small_times", "wrong way round"),
+        ("SOLUTION\nsmall_times = times(pairs)", "of all members"),
+        ("SOLUTION\nsmall_times, large_times = large_times, small_times", "exchanged"),
+        ("SOLUTION\nlarge_times = times(pairs[pairs['delegation'] < 31])", "31 or more"),
+        ("SOLUTION\nsmall_times = times(pairs[pairs['delegation'] < 7])", "2 to 7"),
+        ("SOLUTION\nsmall_times = times(pairs[pairs['delegation'] <= 7])", "2 to 7"),
+        (
+            "SOLUTION\nchosen = pairs[pairs['delegation'].between(2, 7)]\nsmall_times = chosen[chosen['same_state'] & ~chosen['same_party']]['named'].mean() - chosen[~chosen['same_state'] & chosen['same_party']]['named'].mean()",
+            "difference",
+        ),
+        ("SOLUTION\nsmall_times = round(small_times, 1)", "Do not round"),
+        ("SOLUTION\nlarge_times = [large_times, 1]", "one number"),
+    ],
 }
 
 # Right answers that look otherwise than the lab's own.
@@ -819,5 +954,37 @@ RIGHT: dict[str, list[str]] = {
         "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return list(share(chosen['tiktok'].sum(), len(chosen))[1:])\ncounties_below, states_below = np.True_, np.False_",
         "def interval(kind):\n    chosen = bodies.query('kind == @kind')['tiktok']\n    return pd.Series(share(int(chosen.sum()), chosen.size)).iloc[1:]\ncounties_below, states_below = True, False",
         "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return np.array(share(chosen['tiktok'].sum(), len(chosen)))[1:]\ncounties_below, states_below = True, False",
+    ],
+    # Lab 7
+    "same": [
+        "same = sum(links['source'].map(party) == links['target'].map(party)) / len(links)",
+        "same = float(np.mean(party[links['source']].to_numpy() == party[links['target']].to_numpy()))",
+        "same = [links.assign(same=links['source'].map(party) == links['target'].map(party))['same'].mean()]",
+        "both = links.merge(members, left_on='source', right_on='member').merge(members, left_on='target', right_on='member')\nsame = (both['party_x'] == both['party_y']).mean()",
+    ],
+    "deal": [
+        "def deal(labels, rng): return rng.permutation(labels.to_numpy())",
+        "def deal(labels, rng): return labels.sample(frac=1, random_state=rng).set_axis(labels.index)",
+        "def deal(labels, rng):\n    dealt = list(labels)\n    rng.shuffle(dealt)\n    return dealt",
+        "def deal(labels, rng):\n    order = np.argsort(rng.random(len(labels)))\n    return pd.Series(labels.to_numpy()[order], labels.index)",
+    ],
+    "chance": [
+        "SOLUTION\nchance = list(chance)",
+        "SOLUTION\nchance = pd.Series(chance)",
+        "SOLUTION\np = np.mean(np.append(chance, same) >= same)",
+        "chance = []\nfor _ in range(1000):\n    dealt = deal(party, rng)\n    chance.append((dealt.to_numpy()[at_source] == dealt.to_numpy()[at_target]).mean())\np = [(1 + sum(share >= same for share in chance)) / (1 + len(chance))]",
+    ],
+    "at-home": [
+        "def deal_at_home(labels, home, rng):\n    dealt = labels.to_numpy().copy()\n    for name in home.unique():\n        places = np.flatnonzero(home == name)\n        dealt[places] = rng.permutation(dealt[places])\n    return dealt\nall_dealt = [deal_at_home(party, home, rng) for _ in range(200)]\nchance_home = np.mean([(d[at_source] == d[at_target]).mean() for d in all_dealt])",
+        "SOLUTION\nchance_home = np.float64(chance_home)",
+        "SOLUTION\nchance_home = pd.Series([(d[at_source] == d[at_target]).mean() for d in dealt_at_home]).mean()",
+    ],
+    "per-pair": [
+        "rates = pairs.groupby(['same_state', 'same_party'])['named'].mean()\nneighbours, partisans = rates[(True, False)], rates[(False, True)]",
+        "neighbours = pairs.query('same_state and not same_party')[['named']].mean()\npartisans = [pairs.query('same_party and not same_state')['named'].mean()]",
+    ],
+    "by-size": [
+        "def rate(chosen, state, party):\n    return chosen[(chosen.same_state == state) & (chosen.same_party == party)].named.mean()\nsmall, large = pairs[pairs.delegation.between(2, 7)], pairs[pairs.delegation > 30]\nsmall_times = rate(small, True, False) / rate(small, False, True)\nlarge_times = rate(large, True, False) / rate(large, False, True)",
+        "SOLUTION\nsmall_times, large_times = np.array([small_times]), [large_times]",
     ],
 }
