@@ -80,6 +80,7 @@ include_patterns = [
     "parts/*",
     "chapters/*",
     "countries/index.md",
+    "countries/hub.md",
     "notebooks/index.md",
     "notebooks/solutions/*.ipynb",
     "back/*",
@@ -173,7 +174,7 @@ book_subtitle = SUBTITLE
 epub_basename = i18n.file_name(language)
 epub_show_urls = "no"
 # What PDF and EPUB leave to the online edition: lists that nobody reads on paper.
-book_online_only = ["countries/index", "back/numbers", "back/library", "back/posts"]
+book_online_only = ["countries/hub", "back/numbers", "back/library", "back/posts"]
 
 latex_engine = "lualatex"
 latex_documents = [("index", PDF.replace(".pdf", ".tex"), project, author, "manual", True)]

@@ -27,7 +27,7 @@ from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference
 from bookext.common.outputs import is_site
 from bookext.countries.mentions import link_to, where_mentioned
-from bookext.countries.record import INDEX, code_of, place_digest, record, state
+from bookext.countries.record import HUB, INDEX, code_of, place_digest, record, state
 from bookext.records.licences import of_figure
 from govsocial.countries.places import ADDRESSES, page
 
@@ -183,7 +183,11 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     words = found["words"]
     node = _section("take", words["take"])
     data = nodes.reference("", words["csv"], refuri=f"{place['slug']}.csv", internal=True)
-    links = [data, reference(env, "doc", f"/{INDEX}", words["all"])]
+    links: list[nodes.Node] = [data]
+    if HUB in env.found_docs:
+        seen = f"hub.html#hub?home={_code(place)}"
+        links.append(nodes.reference("", words["hub"], refuri=seen, internal=True))
+    links.append(reference(env, "doc", f"/{INDEX}", words["all"]))
     items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
     node += nodes.bullet_list("", *items, bullet="*")
     said = words["terms"].format(terms=_licence(terms_of(found, place)))
@@ -243,7 +247,7 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
     if there and note.is_file() and note.read_text("utf-8") == repr(run):
         return
     places = record(app.env)["places"].values() if run else ()
-    pages = {"index", *(place["slug"] for place in places)} if run else set()
+    pages = {"index", "hub", *(place["slug"] for place in places)} if run else set()
     for place in places:
         (folder / f"{place['slug']}.csv").write_text(place["csv"], "utf-8")
     for path in folder.iterdir():

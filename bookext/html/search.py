@@ -50,6 +50,7 @@ class Kind(NamedTuple):
 _KINDS = {
     "chapters/": Kind("chapter", 1),
     "blog/20": Kind("post", 0.6),
+    "countries/hub": Kind("page", 0.5),
     "countries/": Kind("country", 0.5),
     "notebooks/": Kind("lab", 0.4),
     "parts/": Kind("part", 0.4),

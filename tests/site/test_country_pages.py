@@ -43,7 +43,7 @@ def folder(site: Path) -> Path:
 
 def test_every_place_has_a_page_and_nothing_else_has(folder: Path) -> None:
     found = {path.stem for path in folder.glob("*.html")}
-    assert found == {*ADDRESSES.values(), "index"}
+    assert found == {*ADDRESSES.values(), "index", "hub"}
     assert {path.stem for path in folder.glob("*.csv")} == set(ADDRESSES.values())
 
 
