@@ -88,7 +88,7 @@
   }
 
   const every = places.map(([code, name]) => [code, name]);
-  const home = select("hub-home", words.home, [["", words.choose], ...every], (code) =>
+  const home = select("hub-choice", words.home, [["", words.choose], ...every], (code) =>
     set({ home: code }),
   );
   const remember = make("input", {
@@ -96,7 +96,7 @@
     id: "hub-mine",
     onchange: () => stored(remember.checked ? state.home : ""),
   });
-  const kept = make("p", {}, remember, " ", make("label", { for: "hub-mine" }, words.remember));
+  const kept = make("p", { class: "hub-kept" }, remember, make("label", { for: "hub-mine" }, words.remember));
   const status = make("p", { role: "status" });
   const view = make("div", { class: "hub-view" });
   const measure = select(
@@ -118,6 +118,7 @@
     ),
   );
   const lines = make("div", { class: "hub-lines" });
+  let drawnFor = 0; // the width that the picture was drawn for
   const copied = make("span", { role: "status" });
   const copy = make("button", { type: "button", onclick: copyLink }, words.copy);
 
@@ -268,9 +269,11 @@
         make("text", { x: left - 6, y: y(value) + 4, class: "end" }, tick(kind, value)),
       );
     }
-    const every = years.length > (width < 480 ? 8 : 16) ? 5 : width < 480 ? 2 : 1;
-    for (const year of years.at(-1) - years[0] > 8 ? years.filter((y) => !(y % every)) : years) {
+    let free = 0; // Years that would touch the one before stay without a label.
+    for (const year of years) {
+      if (x(year) < free) continue;
       drawn.append(make("text", { x: x(year), y: height - 8, class: "middle" }, String(year)));
+      free = x(year) + 40;
     }
     const ended = [];
     series.forEach(([code, found, slot]) => {
@@ -319,6 +322,7 @@
 
   function showLines() {
     const { kind, title, note, none, years, values } = state.measure;
+    drawnFor = lines.clientWidth;
     const chosen = SLOTS.map((slot) => [state.countries[slot], slot]).filter(([code]) => code);
     if (!chosen.length) {
       lines.replaceChildren(make("p", {}, words.pick));
@@ -376,10 +380,7 @@
     host.scrollIntoView();
     home.lastChild.focus({ preventScroll: true });
   });
-  let seen = 0;
   new ResizeObserver(() => {
-    const width = lines.clientWidth;
-    if (seen && seen !== width) showLines();
-    seen = width;
+    if (lines.clientWidth !== drawnFor) showLines();
   }).observe(lines);
 })();

@@ -24,13 +24,6 @@ from bookext.html.reweigh import script
 _ALIVE = {"home": "homes", "compare": "compared"}
 _TABLES = ("countries", "people", "hashtags")
 _UNSEARCHED = "no-search"
-# Widths of columns in hundredths, by their number.
-_WIDTHS = {
-    2: (20, 80),
-    3: (15, 20, 65),
-    4: (16, 28, 28, 28),
-    6: (10, 26, 22, 14, 14, 14),
-}
 
 
 class Hub(SphinxDirective):
@@ -65,9 +58,7 @@ class Hub(SphinxDirective):
     def _table(self, made: Any) -> list[nodes.Node]:
         """Return a table below its title, and what must be said of it."""
         title = nodes.paragraph("", "", nodes.strong("", made["title"]), classes=["hub-title"])
-        count = len(made["head"])
-        widths = _WIDTHS.get(count, (100 // count,) * count)
-        body = table(widths, made["rows"], ["longtable"], head=made["head"])
+        body = table(made["widths"], made["rows"], ["longtable"], head=made["head"])
         words, resources = record(self.env)["words"], record(self.env)["tables"]
         before, after = words["tables"].split("{tables}")
         links = joined(

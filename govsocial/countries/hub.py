@@ -37,7 +37,8 @@ SHARED = 5
 """Accounts that share a hashtag in a year: of tags of fewer the table does not hold all."""
 
 Table = dict[str, Any]
-"""``title``, ``head``, ``rows`` of texts, ``note``, and the ``tables`` it is made from."""
+"""``title``, ``head``, ``widths`` of its columns (hundredths), ``rows`` of texts, ``note``, and the
+``tables`` it is made from."""
 
 
 def record(found: World) -> dict[str, Any]:
@@ -137,6 +138,7 @@ def _twin(homes: dict[str, Any]) -> Table:
 
     return {
         "title": _("All of them: their accounts, whom they name, and who names them"),
+        "widths": [16, 28, 28, 28],
         "head": [
             _("Country or organisation"),
             _("Accounts and stored posts"),
@@ -276,6 +278,7 @@ def _compared(measures: list[dict[str, Any]]) -> Table:
     ]
     return {
         "title": _("Four countries over time"),
+        "widths": [32, 8, 15, 15, 15, 15],
         "head": [_("Measure"), _("Year"), *map(names.short, SHOWN)],
         "rows": rows,
         "note": "",
@@ -302,6 +305,7 @@ def _of_countries() -> list[Table]:
     return [
         {
             "title": _("Popularity: by the followers of the leader"),
+            "widths": [15, 85],
             "head": [_("Place"), _("Country")],
             "rows": [
                 [str(place), names.short(code)]
@@ -331,7 +335,8 @@ def _cited_homes() -> Table:
     shares = shares.sort_values(["share", "target_home"], ascending=[False, True])
     return {
         "title": _("Trust: by the foreign accounts that name one of its leaders"),
-        "head": [_("Place"), _("Country or organisation"), _("Accounts"), _("95% interval")],
+        "widths": [15, 50, 35],
+        "head": [_("Place"), _("Country or organisation"), _("Accounts (95% interval)")],
         "rows": _share_rows(shares, shares["target_home"].map(sentences.name_of)),
         "note": _(
             "Of the accounts of others among the 63, in all stored posts. Being named stands "
@@ -349,8 +354,11 @@ def _share_rows(shares: pd.DataFrame, called: pd.Series[str]) -> list[list[str]]
         [
             str(place),
             name,
-            _("{n} of {of}").format(n=int(row.named_by), of=int(row.others)),
-            labels.interval(row.low, row.high, "0%"),
+            _("{n} of {of} ({interval})").format(
+                n=int(row.named_by),
+                of=int(row.others),
+                interval=labels.interval(row.low, row.high, "0%"),
+            ),
         ]
         for place, name, row in rows
         if place <= TOP
@@ -363,12 +371,12 @@ def _of_people() -> list[Table]:
     return [
         {
             "title": _("Popularity: by followers"),
-            "head": [_("Place"), _("Account"), _("Country"), _("Followers")],
+            "widths": [15, 50, 35],
+            "head": [_("Place"), _("Account"), _("Followers")],
             "rows": [
                 [
                     str(place),
-                    f"@{row.account}",
-                    names.short(row.iso3),
+                    f"@{row.account}, {names.short(row.iso3)}",
                     labels.decimal(row.followers),
                 ]
                 for place, row in enumerate(_tuples(largest.head(TOP)), start=1)
@@ -393,7 +401,8 @@ def _cited_people() -> Table:
     called = "@" + people["account"] + ", " + people["home"].map(sentences.name_of)
     return {
         "title": _("Trust: by the foreign accounts that name them"),
-        "head": [_("Place"), _("Account"), _("Accounts"), _("95% interval")],
+        "widths": [15, 50, 35],
+        "head": [_("Place"), _("Account"), _("Accounts (95% interval)")],
         "rows": _share_rows(people, called),
         "note": _(
             "Of the accounts of others among the 63, in all stored posts. Being named stands "
@@ -415,6 +424,7 @@ def _congress() -> Table:
     first = whole[whole["place"] <= TOP].sort_values(["place", "account"])
     return {
         "title": _("All three: members of the US Congress, May 2016"),
+        "widths": [10, 26, 22, 14, 14, 14],
         "head": [
             _("Place"),
             _("Account"),
@@ -460,6 +470,7 @@ def _hashtags() -> Table:
         rows.append([str(year), str(active[year]), "; ".join(texts)])
     return {
         "title": _("The hashtags that most accounts used three times or more, by year"),
+        "widths": [12, 18, 70],
         "head": [_("Year"), _("Accounts with posts"), _("Hashtags")],
         "rows": rows,
         "note": _(

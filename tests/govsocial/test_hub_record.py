@@ -153,11 +153,11 @@ def test_a_ranking_has_ranges_and_equal_shares_an_equal_place(record: dict[str, 
         by[row["target_home"]].add(row["source"])
     most = max(by, key=lambda home: len(by[home]))
     assert most == "USA"
-    place, name, said, interval = cited["rows"][0]
+    place, name, said = cited["rows"][0]
     assert (place, name, said.split()[0]) == ("1", "United States", str(len(by["USA"])))
     n, of = int(said.split()[0]), int(said.split()[2])
     _value, low, high = share(n, of)
-    assert interval == f"{100 * low:.0f}% to {100 * high:.0f}%"
+    assert said.endswith(f"({100 * low:.0f}% to {100 * high:.0f}%)")
     _followers, people, congress = record["people"]
     assert [row[0] for row in people["rows"][:3]] == ["1", "1", "3"]  # two are named as often
     assert len(congress["rows"]) >= hub.TOP
