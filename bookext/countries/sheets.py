@@ -251,7 +251,7 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
     for place in places:
         (folder / f"{place['slug']}.csv").write_text(place["csv"], "utf-8")
     for path in folder.iterdir():
-        if path.suffix in {".html", ".csv"} and path.stem not in pages:
+        if path.suffix in {".html", ".csv", ".png"} and path.stem not in pages:
             path.unlink()
     note.write_text(repr(run), "utf-8")
 

@@ -17,6 +17,7 @@ KINDS = {
     "lab": "notebooks/solutions/*.html",
     "countries": "countries/index.html",
     "country": "countries/kenya.html",
+    "hub": "countries/hub.html",
     "figure": "figures/fig-adoption-curves.html",
     "glossary": "back/glossary.html",
     "bibliography": "back/bibliography.html",
