@@ -154,7 +154,7 @@ def _twin(homes: dict[str, Any]) -> Table:
             ]
             for code, home in homes.items()
         ],
-        "note": "",
+        "note": _("The numbers count posts; in brackets stand the years in which they were seen."),
         "tables": ["leader_account_years", "leader_mentions"],
     }
 
