@@ -23,7 +23,7 @@ from notebooks import (  # noqa: E402
     address,
     dumped,
     instructors,
-    linked,
+    taken_away,
 )
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -86,7 +86,7 @@ def course(name: str, book: Address) -> dict[str, str]:
     files = {"nbgrader_config.py": config + _CONFIG.format(name=name)}
     labs = sorted((NOTEBOOKS / "src").glob("*.md"))
     for source in labs:
-        notebook = linked(instructors(source, book, name), book.site)
+        notebook = taken_away(instructors(source, book, name), book.site)
         files[f"source/{source.stem}/{source.stem}.ipynb"] = dumped(notebook)
     listed = "\n".join(f"- {source.stem}" for source in labs)
     return files | {"README.md": _HOW.format(name=name, labs=listed)}

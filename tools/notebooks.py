@@ -29,7 +29,8 @@ sys.path.insert(0, str(ROOT))
 
 from bookext.common import i18n  # noqa: E402
 from bookext.common.i18n import _, folder_of, of_lab  # noqa: E402
-from bookext.notebooks.lab_language import translated  # noqa: E402
+from bookext.notebooks.figure_words import described  # noqa: E402
+from bookext.notebooks.lab_language import figure_words, translated  # noqa: E402
 from bookext.notebooks.launch_buttons import setup_cell, source_of  # noqa: E402
 from govsocial.course import VARIABLE  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
@@ -101,7 +102,7 @@ def labs(book: Address) -> dict[Path, str]:
         notebook = instructors(source, book)
         copies[OWN / "solutions" / name] = dumped(notebook)
         beside = OWN / "chapters"
-        copies[OWN / name] = dumped(linked(students(notebook), book.site, beside))
+        copies[OWN / name] = dumped(students(taken_away(notebook, book.site, beside)))
     return copies
 
 
@@ -147,8 +148,8 @@ def _marked(cell: NotebookNode, name: str) -> None:
     cell.id = found["grade_id"] if found else name
 
 
-def linked(notebook: NotebookNode, site: str, beside: Path | None = None) -> NotebookNode:
-    """Return a notebook whose links to pages of the book work where the notebook is opened.
+def taken_away(notebook: NotebookNode, site: str, beside: Path | None = None) -> NotebookNode:
+    """Return a lab as it leaves the book: its links lead somewhere, its figures have their words.
 
     Parameters
     ----------
@@ -174,6 +175,8 @@ def linked(notebook: NotebookNode, site: str, beside: Path | None = None) -> Not
     for cell in made.cells:
         if cell.cell_type == "markdown":
             cell.source = _PAGE.sub(there, cell.source)
+        elif words := figure_words(cell):
+            cell.source = described(cell.source, words.get("caption", ""), words.get("alt", ""))
     return made
 
 

@@ -89,6 +89,11 @@ def spans(cell: NotebookNode) -> Iterator[Span]:
     return (span for span in find(cell.source) if _LETTERS.search(span.words))
 
 
+def figure_words(cell: NotebookNode) -> dict[str, str]:
+    """Return the words of a cell's figure: ``caption`` and ``alt``, where there are such."""
+    return {name: " ".join(holder[name].split()) for holder, name in _of_figure(cell)}
+
+
 def _of_figure(cell: NotebookNode) -> Iterator[tuple[NotebookNode, str]]:
     """Return where the caption and the alternative text of a cell's figure stand."""
     given = cell.metadata.get("mystnb", {})
