@@ -96,9 +96,10 @@ def _hands_over(node: ast.stmt) -> bool:
 
 def _argument(name: str, text: str) -> str:
     """Return an argument as narrow lines of code."""
-    lines = textwrap.wrap(text, _WIDTH - 14, drop_whitespace=False, break_on_hyphens=False)
-    if len(lines) == 1:
-        return f"    {name}={_quoted(lines[0])},\n"
+    shown = _quoted(text)
+    if len(shown) <= _WIDTH - len(name) - 6:
+        return f"    {name}={shown},\n"
+    lines = textwrap.wrap(text, _WIDTH - 20, drop_whitespace=False, break_on_hyphens=False)
     return f"    {name}=(\n" + "".join(f"        {_quoted(line)}\n" for line in lines) + "    ),\n"
 
 
