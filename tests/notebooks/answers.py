@@ -729,6 +729,118 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nsmall_times = round(small_times, 1)", "Do not round"),
         ("SOLUTION\nlarge_times = [large_times, 1]", "one number"),
     ],
+    "steps": [
+        (
+            "steps = pd.DataFrame({'start': samples['date'].shift(), 'end': samples['date'], 'days': samples['date'].diff().dt.days, 'gain': samples['followers'].diff()})\nsteps['per_day'] = steps['gain'] / steps['days']",
+            "as many rows as samples",
+        ),
+        ("SOLUTION\nsteps['days'] = steps['end'] - steps['start']", "length of time"),
+        ("SOLUTION\nsteps['gain'] = -steps['gain']", "wrong sign"),
+        ("SOLUTION\nsteps['per_day'] = steps['gain'] * steps['days']", "divided by the days"),
+        ("SOLUTION\nsteps['per_day'] = steps['per_day'].round(1)", "Do not round"),
+        ("SOLUTION\nsteps = steps.drop(columns='per_day')", "columns are"),
+        ("SOLUTION\nsteps = steps.iloc[1:]", "15 rows"),
+        ("SOLUTION\nsteps = steps[::-1]", "in order of time"),
+        ("steps = samples['followers'].diff()", "a table is asked for"),
+        ("SOLUTION\nsteps['gain'] = samples['followers'].to_numpy(float)[1:]", "less the earlier one"),
+    ],
+    "calm": [
+        ("SOLUTION\ncalm = steps[steps['end'] <= last_day]", "Irene"),
+        ("SOLUTION\ncalm = steps[steps['start'] >= first_day]", "after the last day"),
+        (
+            "SOLUTION\ncalm = steps[(steps['start'] > first_day) & (steps['end'] <= last_day)]",
+            "hold the bounds",
+        ),
+        (
+            "SOLUTION\ncalm = steps[(steps['start'] >= first_day) & (steps['end'] < last_day)]",
+            "hold the bounds",
+        ),
+        ("SOLUTION\nusual = calm['per_day'].mean()", "mean of the stretches"),
+        ("SOLUTION\nusual = calm['gain'].sum()", "divide by the days"),
+        ("SOLUTION\nusual = calm['gain'].mean()", "per stretch"),
+        ("SOLUTION\nusual = round(usual, 1)", "Do not round"),
+        ("SOLUTION\nusual = steps['gain'].sum() / steps['days'].sum()", "calm stretches"),
+        ("calm = steps['start'] >= first_day\nusual = 600", "a table is asked for"),
+    ],
+    "foretold": [
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1, w=np.sqrt(before['days']))\n    return level + slope * one['middle']",
+            "gain of one day",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1)\n    return (level + slope * one['middle']) * one['days']",
+            "counts alike",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1, w=before['days'])\n    return (level + slope * one['middle']) * one['days']",
+            "square root",
+        ),
+        (
+            "def foretold(before, one): return before['gain'].sum() / before['days'].sum() * one['days']",
+            "without a trend",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(calm['middle'], calm['per_day'], 1, w=np.sqrt(calm['days']))\n    return (level + slope * one['middle']) * one['days']",
+            "rows of before",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1, w=np.sqrt(before['days']))\n    return (level + slope * sandy['middle']) * sandy['days']",
+            "middle and the days of one",
+        ),
+        ("def foretold(before, one): return 5000", "the line foretells"),
+        ("def foretold(before, one): print(one)", "nothing yet"),
+        ("def foretold(before, one): return befroe['gain'].mean()", "uses `befroe`"),
+        ("SOLUTION\nmultiple = 1 / multiple", "wrong way round"),
+        ("SOLUTION\nmultiple = sandy['gain'] - foretold(calm, sandy)", "difference"),
+        ("SOLUTION\nmultiple = round(multiple, 1)", "Do not round"),
+        ("SOLUTION\nmultiple = sandy['gain'] / foretold(steps, sandy)", "what calm foretells"),
+    ],
+    "placebos": [
+        (
+            "placebos = [one['gain'] / foretold(calm, one) for _, one in calm.iterrows()]",
+            "itself included",
+        ),
+        ("SOLUTION\nplacebos = [1 / one for one in placebos]", "wrong way round"),
+        ("SOLUTION\nplacebos = sorted(placebos)", "in order of time"),
+        ("SOLUTION\nplacebos = max(placebos)", "holds 1 multiples"),
+        ("SOLUTION\nplacebos = np.round(placebos, 2)", "Do not round"),
+        (
+            "placebos = [one['gain'] / foretold(steps.drop(index), one) for index, one in calm.iterrows()]",
+            "what the others foretell",
+        ),
+        (
+            "placebos = [foretold(calm.drop(index), one) for index, one in calm.iterrows()]",
+            "what the others foretell",
+        ),
+    ],
+    "bounds-of-multiple": [
+        ("SOLUTION\nlow, high = high, low", "wrong way round"),
+        ("SOLUTION\nlow, high = expected.low, expected.high", "bounds of the expected gain"),
+        ("SOLUTION\nlow, high = 1 / high, 1 / low", "expected, divided by what came"),
+        ("SOLUTION\nlow, high = round(low, 1), round(high, 1)", "Do not round"),
+        ("SOLUTION\noutside = len(calm) - outside", "inside their interval"),
+        ("SOLUTION\noutside = 0", "outside is not the number"),
+        ("SOLUTION\ndel outside", "There is no `outside`"),
+        ("SOLUTION\nlow = expected", "one number"),
+    ],
+    "who-gained": [
+        ("SOLUTION\nfour_share = gains['sandy'].nlargest(4).sum()", "divide by those of all"),
+        (
+            "SOLUTION\nfour_share = gains['before'].nlargest(4).sum() / gains['before'].sum()",
+            "calm year",
+        ),
+        ("SOLUTION\nfour_share = 4 / len(gains)", "share of the accounts"),
+        ("SOLUTION\nfour_share = 100 * four_share", "percent"),
+        ("SOLUTION\nfour_share = round(four_share, 2)", "Do not round"),
+        ("SOLUTION\npace_others = gains['sandy'].sum() / gains['before'].sum()", "leave it out"),
+        ("SOLUTION\npace_others = (others['sandy'] / others['before']).mean()", "divide the sums"),
+        ("SOLUTION\npace_others = 1 / pace_others", "wrong way round"),
+        (
+            "SOLUTION\npace_others = others['sandy'].sum() - others['before'].sum()",
+            "difference",
+        ),
+        ("SOLUTION\npace_others = others['sandy'] / others['before']", "one number"),
+    ],
 }
 
 # Right answers that look otherwise than the lab's own.
@@ -986,5 +1098,33 @@ RIGHT: dict[str, list[str]] = {
     "by-size": [
         "def rate(chosen, state, party):\n    return chosen[(chosen.same_state == state) & (chosen.same_party == party)].named.mean()\nsmall, large = pairs[pairs.delegation.between(2, 7)], pairs[pairs.delegation > 30]\nsmall_times = rate(small, True, False) / rate(small, False, True)\nlarge_times = rate(large, True, False) / rate(large, False, True)",
         "SOLUTION\nsmall_times, large_times = np.array([small_times]), [large_times]",
+    ],
+    # Lab 8
+    "steps": [
+        "SOLUTION\nsteps = steps[['per_day', 'gain', 'days', 'end', 'start']].astype({'gain': 'Int64'})",
+        "steps = samples.assign(start=samples['date'].shift(), gain=samples['followers'].diff(), days=samples['date'].diff().dt.days).rename(columns={'date': 'end'}).dropna()\nsteps['per_day'] = steps['gain'] / steps['days']",
+        "SOLUTION\nsteps[['start', 'end']] = steps[['start', 'end']].astype(str)",
+    ],
+    "calm": [
+        "calm = steps.query('start >= @first_day and end <= @last_day').reset_index(drop=True)\nusual = [float(calm['gain'].sum() / calm['days'].sum())]",
+        "calm = steps.iloc[1:-2]\nusual = np.average(calm['per_day'], weights=calm['days'])",
+    ],
+    "foretold": [
+        "import statsmodels.api as sm\ndef foretold(before, one):\n    line = sm.WLS(before['per_day'], sm.add_constant(before['middle']), weights=before['days']).fit().params\n    return (line['const'] + line['middle'] * one['middle']) * one['days']\nmultiple = [sandy['gain'] / foretold(calm, sandy)]",
+        "def foretold(before, one):\n    line = np.polynomial.Polynomial.fit(before['middle'], before['per_day'], 1, w=before['days'] ** 0.5)\n    return np.array([line(one['middle']) * one['days']])\nmultiple = sandy['gain'] / foretold(calm, sandy)",
+        "def foretold(before, one): return emergency.expected_gain(before, one['start'], one['end']).value\nmultiple = np.float64(sandy['gain'] / foretold(calm, sandy))",
+    ],
+    "placebos": [
+        "SOLUTION\nplacebos = np.array(placebos)",
+        "SOLUTION\nplacebos = pd.Series(placebos, index=calm.index)",
+        "placebos = emergency.multiples(steps, steps.index.isin(calm.index)).loc[calm.index, ['multiple']]",
+    ],
+    "bounds-of-multiple": [
+        "found = emergency.multiples(steps, steps.index.isin(calm.index))\nstorm, quiet = found.loc[sandy.name], found.loc[calm.index]\nlow, high = storm['gain'] / storm[['high', 'low']]\noutside = (~quiet['gain'].between(quiet['low'], quiet['high'])).sum()",
+        "SOLUTION\nlow, high, outside = [low], np.array([high]), float(outside)",
+    ],
+    "who-gained": [
+        "four_share = gains.head(4)['sandy'].sum() / gains['sandy'].sum()\nsums = gains.set_index('account').drop(index=mayor)[['sandy', 'before']].sum()\npace_others = sums['sandy'] / sums['before']",
+        "four_share = np.array(gains['sandy'].nlargest(4).sum() / gains['sandy'].sum())\nothers = gains.query('account != @mayor')\npace_others = [np.average(others['sandy'] / others['before'], weights=others['before'])]",
     ],
 }
