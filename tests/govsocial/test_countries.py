@@ -39,6 +39,7 @@ CODES = {
     "effect_studies": "country",
     "egdi_ranks": "iso3",
     "google_published_totals": "code",
+    "google_removal_products": "code",
     "google_removal_reasons": "code",
     "google_removal_requesters": "code",
     "google_removals": "code",
