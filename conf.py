@@ -63,6 +63,7 @@ extensions = [
     # The book's own, a room per concern; each module names the upstream gap that it closes.
     "bookext.execution",
     "bookext.records",
+    "bookext.tables",
     "bookext.upstream",
     "bookext.html",
     "bookext.notebooks",

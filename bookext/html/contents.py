@@ -81,7 +81,7 @@ def rooms(env: BuildEnvironment, pagename: str) -> list[Room]:
         blog: (_("Blog"), (f"{BLOG}/",)),
         COUNTRIES: (_("Countries"), ("countries/",)),
         LABS: (_("Labs"), ("notebooks/",)),
-        DATA: (_("Data"), ("data/",)),
+        DATA: (_("Data"), ("data/", "numbers/")),
     }
     there = {docname for docname in places if docname in env.found_docs} | {blog} - {""}
     return [

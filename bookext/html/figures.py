@@ -28,13 +28,13 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.order import Finished, Writing
 from bookext.common.outputs import SiteTransform, is_site
+from bookext.common.reading import short_number
 from bookext.html.images import picture
 from bookext.records.cell_outputs import FigureRecord, records
 from bookext.records.figure_line import FOLDER
 
 _ROWS = 200  # of a table on a page; the file has all
 _PIXELS = 1440  # across a picture of dots, twice the width of the text
-_DIGITS = 4
 
 
 class Openings(SiteTransform):
@@ -125,17 +125,8 @@ def _html(element: etree._Element) -> str:
 def _table(drawn: str) -> dict[str, object]:
     """Return the head and the first rows of the data of a figure."""
     head, *rows = list(csv.reader(io.StringIO(drawn)))
-    cells = [[_short(cell) for cell in row] for row in rows[:_ROWS]]
+    cells = [[short_number(cell) for cell in row] for row in rows[:_ROWS]]
     return {"head": head, "rows": cells, "shown": len(cells), "all_rows": len(rows)}
-
-
-def _short(cell: str) -> str:
-    """Return a value of a table with the digits that one reads."""
-    try:
-        number = float(cell)
-    except ValueError:
-        return cell
-    return cell if number.is_integer() or len(cell) <= _DIGITS + 2 else f"{number:.{_DIGITS}g}"
 
 
 def _write_dots(app: Sphinx, name: str, source: str) -> None:

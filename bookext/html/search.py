@@ -55,6 +55,8 @@ _KINDS = {
     "notebooks/": Kind("lab", 0.4),
     "parts/": Kind("part", 0.4),
     "figures/": Kind("figure", 0.2),
+    "data/": Kind("table", 0.1),
+    "numbers/": Kind("list", 0.05),
     "back/library": Kind("reference", 0.1),
     "back/data": Kind("list", 0.1),
     "back/numbers": Kind("list", 0.1),
@@ -66,12 +68,19 @@ _OTHER = Kind("page", 0.5)
 # How often a word of a heading counts.
 _HEADINGS = {"h1": 10, "h2": 7, "h3": 5, "dt": 3}
 # Not where a reader's word comes from.
-_UNHINTED = {"reference", "figure"}
+_UNHINTED = {"reference", "figure", "table"}
 _NOT_FOUND = re.compile(r"(_modules/|genindex|search$|404|blog/(?!20\d\d/\w))")
 # Not text: code and what belongs to it, links beside headings, where a figure comes from.
 _LEFT_OUT = "//pre | //script | //style | //svg | //*[contains(@class, 'headerlink')]" + "".join(
     f" | //*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
-    for name in ("cell_input", "figure-line", "prev-next-area", "toctree-wrapper", "math")
+    for name in (
+        "cell_input",
+        "figure-line",
+        "prev-next-area",
+        "toctree-wrapper",
+        "math",
+        "table-rows",
+    )
 )
 
 
