@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.errors import read_yaml
+from bookext.common.errors import FileError, read_yaml
 from bookext.common.outputs import is_site
 from bookext.records.descriptors import descriptor_paths, load
 from bookext.tables.names import FOLDER
@@ -45,13 +45,22 @@ def read(path: Path, fields: list[dict[str, Any]]) -> pa.Table:
         The table, as CSV or Parquet.
     fields
         The fields.
+
+    Raises
+    ------
+    FileError
+        If a value is not of the type that the descriptor says.
     """
     if path.suffix == ".parquet":
         return pq.read_table(path)
     types = {field["name"]: _TYPES[field["type"]] for field in fields}
     # Only an empty cell is missing: "NA" is Namibia.
     options = pc.ConvertOptions(column_types=types, null_values=[""], strings_can_be_null=True)
-    return pc.read_csv(path, convert_options=options)
+    try:
+        return pc.read_csv(path, convert_options=options)
+    except pa.ArrowInvalid as error:
+        said = f"{error}; mend the type in its descriptor, or run make data"
+        raise FileError(path, said) from None
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:

@@ -74,6 +74,13 @@ def test_a_table_is_read_by_the_types_of_its_fields(tmp_path: Path) -> None:
     assert found.to_pylist() == [first, dict.fromkeys(types)]
 
 
+def test_a_value_that_is_not_of_its_type_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("n\n1.5\n", "utf-8")
+    with pytest.raises(FileError, match=r"t\.csv: .*'1\.5'.*mend the type"):
+        files.read(path, [{"name": "n", "type": "integer"}])
+
+
 def test_the_first_rows_are_those_of_either_format(tmp_path: Path) -> None:
     rows = [[str(n), "" if n % 2 else "a"] for n in range(20)]
     text = tmp_path / "t.csv"
@@ -148,7 +155,7 @@ def build(folder: Path, code: int = 0) -> str:
 
 
 def test_pages_come_and_go_with_their_tables(book: Path) -> None:
-    other = TABLE.replace("name: small", "name: other").replace("small.csv", "other.csv")
+    other = TABLE.replace("small", "other").replace("integer", "number")
     (book / "data/other.resource.yaml").write_text(other, "utf-8")
     (book / "data/other.csv").write_text("x\n0.123456\n", "utf-8")
     site = book / "_build/html"

@@ -157,3 +157,17 @@ def test_the_lists_are_in_the_map_of_the_site_and_light(site: Path) -> None:
     for page in [*pages, site / "back/data.html", site / "back/numbers.html"]:
         assert f"/{page.relative_to(site).as_posix()}</loc>" in listed
         assert page.stat().st_size < MOST_BYTES, page
+
+
+def test_every_column_of_a_figure_has_a_meaning_beside_the_data(site: Path) -> None:
+    problems = []
+    for path in sorted((site / "figures").glob("*.csv")):
+        resource = json.loads(path.with_suffix(".resource.json").read_text("utf-8"))
+        with path.open(encoding="utf-8", newline="") as file:
+            head = next(csv.reader(file))
+        assert [field["name"] for field in resource["schema"]["fields"]] == head
+        said = soup(path.with_suffix(".html")).select(".figure-columns dd")
+        for field, shown in zip(resource["schema"]["fields"], said, strict=True):
+            if shown.get_text() != field.get("description"):
+                problems.append(f"{path.stem}: {field['name']}")
+    assert not problems, "say what it means in govsocial/columns.py:\n  " + "\n  ".join(problems)
