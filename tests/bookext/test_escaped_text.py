@@ -191,7 +191,8 @@ LETTERS = re.compile(r"[^\W\d_]{3,}")
 MAY = re.compile(
     "|".join(
         [  # names of files, of people and things
-            r"labs(-with-data)?\.zip|numbers\.csv|small\.csv|CSV|PDF|PNG|SVG|SHA-256",
+            r"labs(-with-data)?\.zip|numbers\.csv|datapackage\.\w+",
+            r"small\.csv|CSV|Parquet|PDF|PNG|SVG|SHA-256",
             r"Ada Rossi|Ugo Verdi|Rossi|Verdi|Opus|English|Italiano|small|bars|govsocial[.\w]*",
             "Bluesky|LinkedIn|Mastodon|Telegram|WhatsApp",
             r"BibTeX|RIS|https?://\S+",  # of the citation of a page
