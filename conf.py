@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -31,12 +32,19 @@ nb_mime_priority_overrides = [
     ),
 ]
 
-# Where the book lives. Empty means: no address yet, and no link is shown. After a change of the
-# first two, `make labs` writes them into the first cell of each notebook.
-REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", "")
+# Where the book lives: `[project.urls]` in pyproject.toml says it (Repository, Homepage, Students);
+# a variable overrides it. Empty means: no address yet, and no link is shown. After a change `make
+# labs` writes it into the first cell of each notebook.
+URLS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"].get("urls", {})
+REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", URLS.get("Repository", ""))
 BRANCH = os.environ.get("BOOK_BRANCH", "main")
+# A repository with the students' copies alone (`make students`), which JupyterHub pulls.
+STUDENTS_URL = os.environ.get("BOOK_STUDENTS_URL", URLS.get("Students", ""))
 JUPYTERHUB_URL = os.environ.get("BOOK_JUPYTERHUB_URL", "")
-BASE_URL = os.environ.get("BOOK_BASE_URL", "")
+BASE_URL = os.environ.get("BOOK_BASE_URL", URLS.get("Homepage", ""))
+# Whether the pages of the labs show solutions and notes for instructors. `BOOK_SOLUTIONS=hidden`
+# leaves them out, on the site, in the PDF and in the EPUB.
+SOLUTIONS = os.environ.get("BOOK_SOLUTIONS", "shown")
 # Where readers report a mistake: an address of mail, or of a form for issues of the repository.
 REPORT = os.environ.get("BOOK_REPORT", f"{REPOSITORY_URL}/issues/new" if REPOSITORY_URL else "")
 # Feeds and shared links need whole addresses. Without one, they name what `make serve` shows.
@@ -72,6 +80,7 @@ extensions = [
     # The book's own, a room per concern; each module names the upstream gap that it closes.
     "bookext.execution",
     "bookext.records",
+    "bookext.tables",
     "bookext.upstream",
     "bookext.html",
     "bookext.notebooks",
@@ -89,6 +98,7 @@ include_patterns = [
     "parts/*",
     "chapters/*",
     "countries/index.md",
+    "countries/hub.md",
     "notebooks/index.md",
     "notebooks/solutions/*.ipynb",
     "back/*",
@@ -126,7 +136,9 @@ book_files = {
 book_report = REPORT
 book_repository = REPOSITORY_URL
 book_branch = BRANCH
+book_students = STUDENTS_URL
 book_hub = JUPYTERHUB_URL
+book_solutions = SOLUTIONS
 
 bibtex_bibfiles = ["references.bib", "data/sources.bib"]
 bibtex_reference_style = bibtex_default_style = "governing"  # see bookext/records/bibliography.py
@@ -184,4 +196,10 @@ book_subtitle = SUBTITLE
 epub_basename = i18n.file_name(language)
 epub_show_urls = "no"
 # What PDF and EPUB leave to the online edition: lists that nobody reads on paper.
-book_online_only = ["countries/index", "back/numbers", "back/library", "back/posts"]
+book_online_only = [
+    "countries/index",
+    "countries/hub",
+    "back/numbers",
+    "back/library",
+    "back/posts",
+]

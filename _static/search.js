@@ -12,6 +12,7 @@
   const AT_ONCE = 6;
   // Chapters are long, and the answer is more often there than on a short page.
   const RANKING = { pageLength: 0.1, termSaturation: 1.8, metaWeights: { title: 5, keywords: 4 } };
+  const LISTS = ["table", "list"]; // they name everything: after the texts that explain it
   const FEW = 3; // pages: with fewer, those count too that have only some of the words
   const PAUSE = 150; // milliseconds
   const TOO_FAR = 2; // letters, from a word that is meant
@@ -104,21 +105,26 @@
     };
   }
 
-  /* Pages that have all words; where they are few, after them those that have only some. */
+  async function ofKinds(query, kind) {
+    return (await engine.search(query, { filters: { kind } })).results;
+  }
+
+  /* Pages that have all words; where they are few, after them those that have only some; last lists. */
   async function pages(query) {
-    const filters = code.checked ? {} : { not: { kind: ["reference"] } };
-    const { results } = await engine.search(query, { filters });
+    const texts = await ofKinds(query, { none: [...LISTS, "reference"] });
+    const rest = await ofKinds(query, { any: code.checked ? [...LISTS, "reference"] : LISTS });
     const words = query.split(/\s+/).filter((word) => word.length > 2);
-    if (results.length >= FEW || words.length < 2) return results;
-    const found = new Map(results.map((result) => [result.id, { ...result, score: Infinity }]));
+    if (texts.length >= FEW || words.length < 2) return [...texts, ...rest];
+    const found = new Map(texts.map((result) => [result.id, { ...result, score: Infinity }]));
     for (const word of words) {
-      for (const result of (await engine.search(word, { filters })).results) {
+      for (const result of await ofKinds(word, { none: [...LISTS, "reference"] })) {
         const before = found.get(result.id);
         if (before) before.score += result.score;
         else found.set(result.id, { ...result });
       }
     }
-    return [...found.values()].sort((a, b) => (b.score > a.score) - (b.score < a.score));
+    const some = [...found.values()].sort((a, b) => (b.score > a.score) - (b.score < a.score));
+    return [...some, ...rest];
   }
 
   async function search() {

@@ -56,6 +56,33 @@
   }));
   press();
 
+  /* Languages: to the section that one reads; on the front page offered once ------------------- */
+
+  function section() {
+    const line = document.querySelector(".bar").offsetHeight + innerHeight / 4;
+    const passed = every("main section[id]").filter((one) => one.getBoundingClientRect().top < line);
+    const id = passed.at(-1)?.id ?? "";
+    return scrollY === 0 || /^id\d+$/.test(id) ? "" : id;
+  }
+
+  for (const link of every("a.language")) {
+    for (const event of ["pointerdown", "focus", "click"]) {
+      link.addEventListener(event, () => { link.hash = section(); });
+    }
+  }
+
+  const offers = every("[data-offer]");
+  const codes = [root.lang, ...offers.map((offer) => offer.dataset.offer)];
+  const wanted = navigator.languages.map((code) => code.split("-")[0]).find((code) => codes.includes(code));
+  const offer = offers.find(({ dataset }) => dataset.offer === wanted);
+  try {
+    if (offer && !localStorage.getItem("language") && !document.referrer.startsWith(location.origin)) {
+      localStorage.setItem("language", "offered");
+      offer.hidden = false;
+      offer.querySelector("button").addEventListener("click", () => offer.remove());
+    }
+  } catch { /* no storage: it could not be offered once, and is not */ }
+
   /* Search ----------------------------------------------------------------------------------- */
 
   document.addEventListener("keydown", (event) => {

@@ -8,8 +8,9 @@ not what is written in another way.
 from __future__ import annotations
 
 import numbers
-from collections.abc import Iterator, Mapping, Set, ValuesView
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set, ValuesView
 from contextlib import contextmanager
+from copy import copy
 from traceback import walk_tb
 from types import CodeType
 from typing import Any
@@ -179,6 +180,47 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
     else:
         said = "{hint}"
     raise AssertionError(said.format(name=name, hint=hint))
+
+
+def agree(
+    yours: Callable[..., Any],
+    right: Callable[..., Any],
+    name: str,
+    cases: Iterable[tuple[Any, ...]],
+    *,
+    within: float = 1e-6,
+) -> None:
+    """Assert that a student's function gives what another one gives, for several arguments.
+
+    Parameters
+    ----------
+    yours
+        The student's function.
+    right
+        One that gives the right numbers for the same arguments.
+    name
+        What the message calls the student's.
+    cases
+        The arguments of each call; arrays are given as copies.
+    within
+        Largest difference that is right.
+
+    Raises
+    ------
+    AssertionError
+        If one of the numbers is another one; the message names the arguments.
+    """
+    said = _("{name} is right for some values and wrong for others, such as {given}.")
+    for arguments in cases:
+        shown = ", ".join(map(_short, arguments))
+        expected = right(*map(copy, arguments))
+        close(
+            yours(*map(copy, arguments)),
+            expected,
+            name,
+            said.format(name=name, given=shown),
+            within=within,
+        )
 
 
 def whole(found: Any, name: str) -> int:

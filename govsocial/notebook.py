@@ -2,7 +2,8 @@
 
 Both leave a record in the executed notebook, which the site's extensions turn into the line
 *Data · Source · Code* under a figure and into the ledger *Numbers in this book*. In Jupyter,
-outside a build of the book, :func:`show` writes that line itself.
+outside a build of the book, :func:`show` writes that line itself, and shows a picture with caption
+and alternative text: it is seen in a notebook that is not trusted, and in what nbgrader hands back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import base64
 import copy
 import datetime as dt
+import html
 import io
 import math
 import os
@@ -20,7 +22,7 @@ from typing import cast
 
 import matplotlib as mpl
 import pandas as pd
-from IPython.display import Markdown, display
+from IPython.display import display
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -41,6 +43,7 @@ _ = translation(__name__)
 _VECTOR = {"image/svg+xml": "svg"}
 _RASTER = {"image/png": "png"}
 _HALO = 2.5  # points
+_SCREEN = 96  # dots per inch that a browser shows
 
 # No dates and versions in the files: the same figure has the same bytes on every day.
 _METADATA: dict[str, dict[str, None]] = {
@@ -49,7 +52,9 @@ _METADATA: dict[str, dict[str, None]] = {
 }
 
 
-def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
+def show(
+    chart: Chart, *, raster: bool = False, card: bool = False, caption: str = "", alt: str = ""
+) -> None:
     """Display a figure once, and record the tables behind it and the data drawn in it.
 
     The tables follow from the code of the notebook (see :mod:`govsocial.provenance`).
@@ -62,24 +67,44 @@ def show(chart: Chart, *, raster: bool = False, card: bool = False) -> None:
         Draw a picture of dots instead of vectors, for many thousand marks.
     card
         Draw a picture of dots as well, for the card that a shared link to a post shows.
+    caption, alt
+        Caption and alternative text, in Jupyter. A page of the book has them in the metadata of
+        the cell, from which the copies of its notebook take them.
     """
     call = provenance.calling()
     behind = provenance.named(call.positional[0].whole) if call else []
+    if "GOVSOCIAL_BOOK" not in os.environ:
+        _show_picture(chart, caption, alt, _origin(chart, behind))
+        return
     record: dict[str, object] = {
         "tables": behind,
         "maker": chart.maker,
         "drawn": chart.drawn.to_csv(index=False, lineterminator="\n"),
     }
-    if "GOVSOCIAL_BOOK" in os.environ:
-        record |= _narrow(chart)
+    record |= _narrow(chart)
     forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
     bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
     if "GOVSOCIAL_BOOK" in os.environ:  # last: it changes the figure
         record["paper"] = _on_paper(chart.figure, raster=raster)
     display(bundle, metadata={FIGURE: record}, raw=True)
-    if "GOVSOCIAL_BOOK" not in os.environ:
-        display(Markdown(_origin(chart, behind)))
+
+
+def _show_picture(chart: Chart, caption: str, alt: str, origin: str) -> None:
+    """Display a figure in Jupyter."""
+    buffer = io.BytesIO()
+    with style.context():
+        chart.figure.savefig(buffer, format="png", dpi=2 * _SCREEN, metadata=_METADATA["png"])
+    picture = base64.b64encode(buffer.getvalue()).decode()
+    width = round(chart.figure.get_figwidth() * _SCREEN)
+    lines = [f"<p>{html.escape(caption)}</p>"] if caption else []
+    page = (
+        f'<figure><img src="data:image/png;base64,{picture}" width="{width}" '
+        f'alt="{html.escape(alt)}"><figcaption>{"".join(lines)}<p><small>{html.escape(origin)}'
+        "</small></p></figcaption></figure>"
+    )
+    plain = alt or f"<Figure {chart.maker}>"
+    display({"text/html": page, "image/png": picture, "text/plain": plain}, raw=True)
 
 
 Labelled = Mapping[str, object] | pd.Series
@@ -305,10 +330,14 @@ def _has_halo(artist: Artist) -> bool:
 
 
 def _origin(chart: Chart, tables: Sequence[str]) -> str:
-    data = ", ".join(f'`tables.load("{name}")`' for name in tables)
-    sources = "; ".join(
-        dict.fromkeys(source["title"] for name in tables for source in descriptor(name)["sources"])
-    )
-    return _("Data: {data} · Source: {sources} · Code: `{code}`").format(
-        data=data, sources=sources, code=chart.maker
-    )
+    """Return the line of origin, as on the site; without tables it names the code alone."""
+    parts = [_("Code: {code}").format(code=chart.maker)]
+    if tables:
+        sources = dict.fromkeys(
+            source["title"] for name in tables for source in descriptor(name)["sources"]
+        )
+        data = ", ".join(f'tables.load("{name}")' for name in tables)
+        known = [_("Data: {data}").format(data=data)]
+        known.append(_("Source: {sources}").format(sources="; ".join(sources)))
+        parts = [*known, *parts]
+    return " · ".join(parts)

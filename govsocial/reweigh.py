@@ -88,7 +88,9 @@ def _words() -> dict[str, str]:
         "country_n": _("Country {n}"),
         "mine": _("My country"),
         "none": _("none"),
-        "mine_note": _("Kept in this browser only, and marked in the figures of this page."),
+        "mine_note": _(
+            "Kept in this browser only; marked in the figures of this page, and chosen in the hub."
+        ),
         "place": _("Place"),
         "country": _("Country"),
         "range": _("Range over random weights"),

@@ -13,3 +13,8 @@ c.TagRemovePreprocessor.remove_cell_tags = {"instructor"}
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE"}
 _ = str  # translated where the copies are made
 c.ClearSolutions.text_stub = _("*Your answer here: double-click this text, and replace it.*")
+
+# Hidden tests (### BEGIN HIDDEN TESTS) are taken out of the students' copies, and put back to mark.
+# A cell that fits a curve takes seconds, on a busy machine a minute; an endless loop ends here.
+c.Execute.timeout = 300
+c.Execute.interrupt_on_timeout = True

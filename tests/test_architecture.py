@@ -22,8 +22,9 @@ MAY_USE = {
 }
 # What both rooms must agree on; neither needs more than Python, and Babel for catalogues.
 AGREED = {"govsocial.contract", "govsocial.countries.places", "govsocial.language"}
-# Numbers, days and countries are printed in one way, in cells and by the site.
-PRINTED = {"govsocial.labels", "govsocial.countries"}
+# Numbers, days and countries are printed in one way, in cells and by the site; so is what the
+# columns of drawn data mean, which the charts know.
+PRINTED = {"govsocial.labels", "govsocial.countries", "govsocial.columns"}
 # The build compares what a page hands over with its code book.
 CODE_BOOK = "govsocial.codebook"
 NEVER = {

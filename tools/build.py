@@ -39,6 +39,7 @@ from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
 OUTPUTS = ("html", "pdf", "epub", "linkcheck")
+_CLEAN = {"blog", "countries", "data", "figures", "numbers"}
 # Files that carry a date carry this one: two builds give the same bytes.
 EPOCH = "1767225600"  # 2026-01-01
 
@@ -252,7 +253,7 @@ def stale(folder: str, names: list[str]) -> list[str]:
     inside = Path(folder).relative_to(BUILD / "work").parts[2:]
     generated = {"genindex.html", "search.html", "404.html"}
     # These clean up themselves.
-    if inside and (inside[0].startswith("_") or inside[0] in {"blog", "countries", "figures"}):
+    if inside and (inside[0].startswith("_") or inside[0] in _CLEAN):
         generated.update(names)
     sources = {
         path.stem for path in ROOT.joinpath(*inside).glob("*") if path.suffix in {".md", ".ipynb"}

@@ -9,8 +9,11 @@ are in a folder of its code, with the same three rooms.
 
 from __future__ import annotations
 
+import re
 import sys
+from copy import deepcopy
 from pathlib import Path
+from typing import NamedTuple
 
 import jupytext
 import nbformat
@@ -26,21 +29,33 @@ sys.path.insert(0, str(ROOT))
 
 from bookext.common import i18n  # noqa: E402
 from bookext.common.i18n import _, folder_of, of_lab  # noqa: E402
-from bookext.notebooks.lab_language import translated  # noqa: E402
-from bookext.notebooks.launch_buttons import setup_cell  # noqa: E402
+from bookext.notebooks.figure_words import described  # noqa: E402
+from bookext.notebooks.lab_language import figure_words, translated  # noqa: E402
+from bookext.notebooks.launch_buttons import setup_cell, source_of  # noqa: E402
+from govsocial.course import VARIABLE  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 NOTEBOOKS = ROOT / "notebooks"
 OWN = NOTEBOOKS / folder_of(language())
 BUILT = ROOT / "_build" / "html" / folder_of(language()) / "notebooks" / "chapters"
+# A given cell is locked: nbgrader puts it back before it marks. Those with this tag are not, since
+# the text asks students to change them.
+_FREE = "free"
+_PAGE = re.compile(r"\[([^\]]*)\]\((?:\.\./)+([\w/-]+)\.(?:md|ipynb)\)")
 _DEFAULTS = {"grade": False, "solution": False, "task": False, "schema_version": 3}
+
+
+class Address(NamedTuple):
+    """Where the book lives; empty for what has no address yet."""
+
+    repository: str = ""
+    branch: str = "main"
+    site: str = ""
 
 
 def main() -> None:
     """Write all notebooks, and delete those whose source is gone; or say which labs are old."""
-    from conf import BRANCH, REPOSITORY_URL  # which loads the catalogues
-
-    wanted = labs(REPOSITORY_URL, BRANCH)
+    wanted = labs(address())
     if sys.argv[1:] == ["--check"]:
         raise SystemExit("\n".join(stale(wanted)) or 0)
     wanted |= {OWN / "chapters" / p.name: p.read_text("utf-8") for p in built_chapters()}
@@ -49,6 +64,13 @@ def main() -> None:
     for path, text in wanted.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+def address() -> Address:
+    """Return the address in the settings, and load the catalogues of the edition."""
+    import conf
+
+    return Address(conf.REPOSITORY_URL, conf.BRANCH, conf.html_baseurl)
 
 
 def stale(wanted: dict[Path, str]) -> list[str]:
@@ -72,45 +94,90 @@ def committed() -> list[Path]:
     return sorted(path for room in rooms for path in room.glob("*.ipynb"))
 
 
-def labs(repository: str, branch: str) -> dict[Path, str]:
-    """Return the text of each lab's two copies, by path.
-
-    Parameters
-    ----------
-    repository, branch
-        Where the first cell finds the library, see :func:`launch.setup_cell`.
-    """
+def labs(book: Address) -> dict[Path, str]:
+    """Return the text of each lab's two copies, by path."""
     copies = {}
     for source in sorted((NOTEBOOKS / "src").glob("*.md")):
         name = f"{source.stem}.ipynb"
-        notebook = instructors(source, repository, branch)
+        notebook = instructors(source, book)
         copies[OWN / "solutions" / name] = dumped(notebook)
-        copies[OWN / name] = dumped(students(notebook))
+        beside = OWN / "chapters"
+        copies[OWN / name] = dumped(students(taken_away(notebook, book.site, beside)))
     return copies
 
 
-def instructors(source: Path, repository: str, branch: str) -> NotebookNode:
-    """Return a lab with its solutions, complete as nbgrader wants it."""
+def instructors(source: Path, book: Address, course: str = "") -> NotebookNode:
+    """Return a lab with its solutions, complete as nbgrader wants it.
+
+    Parameters
+    ----------
+    source
+        The lab, as its authors write it.
+    book
+        Where its first cell finds the library.
+    course
+        Name of the course that it is for (see :mod:`govsocial.course`); empty for everybody.
+    """
     notebook: NotebookNode = jupytext.read(source, fmt="md:myst")
     notebook = translated(notebook, of_lab(f"{i18n.LABS}/{source.stem}"))
     del notebook.metadata["jupytext"]
     for index, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{index:02}"
-        if found := cell.metadata.get("nbgrader"):
-            found.update(_DEFAULTS | found)
-            found.setdefault("locked", found["grade"] and not found["solution"])
-            cell.id = found["grade_id"]
-    first = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
-    extra = notebook.metadata["lab"].get("extra", "")
+        _marked(cell, f"cell-{index:02}")
+    about = notebook.metadata["lab"]
+    extra, needs = about.get("extra", ""), about.get("needs", [])
     if language() != SOURCE:  # one folder down
         for cell in notebook.cells:
             cell.source = cell.source.replace("](../../", "](../../../")
-    notebook.cells.insert(first, setup_cell(repository, branch, _root(OWN / "solutions"), extra))
+    first = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    library = source_of(book.repository, book.branch, book.site, extra)
+    setup = setup_cell(library, needs, extra, {VARIABLE: course} if course else {})
+    setup.metadata["nbgrader"] = _DEFAULTS | {"grade_id": setup.id, "locked": True}
+    notebook.cells.insert(first, setup)
     return notebook
 
 
-def _root(folder: Path) -> str:
-    return "/".join([".."] * len(folder.relative_to(ROOT).parts))
+def _marked(cell: NotebookNode, name: str) -> None:
+    """Complete what nbgrader knows of a cell: given cells and checks are locked."""
+    if cell.cell_type == "code" and _FREE not in cell.metadata.get("tags", []):
+        cell.metadata.setdefault("nbgrader", {"grade_id": name, "locked": True})
+    if (found := cell.metadata.get("nbgrader")) is not None:
+        found.update(_DEFAULTS | found)
+        found.setdefault("locked", found["grade"] and not found["solution"])
+        if found["grade"] and not found["solution"]:
+            cell.metadata["jupyter"] = {"source_hidden": True}  # JupyterLab folds a check
+    cell.id = found["grade_id"] if found else name
+
+
+def taken_away(notebook: NotebookNode, site: str, beside: Path | None = None) -> NotebookNode:
+    """Return a lab as it leaves the book: its links lead somewhere, its figures have their words.
+
+    Parameters
+    ----------
+    notebook
+        A lab.
+    site
+        Address of the site; empty for none.
+    beside
+        Folder with the notebooks of the chapters, beside that of the lab; None for none. Without
+        an address of the site a link leads there; if there is no such notebook, its words stay.
+    """
+
+    def there(found: re.Match[str]) -> str:
+        words, page = found.groups()
+        if site:
+            return f"[{words}]({site.rstrip('/')}/{page}.html)"
+        name = f"{page.rpartition('/')[2]}.ipynb"
+        if beside and page.startswith("chapters/") and (beside / name).is_file():
+            return f"[{words}]({beside.name}/{name})"
+        return words
+
+    made = deepcopy(notebook)
+    for cell in made.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _PAGE.sub(there, cell.source)
+        elif words := figure_words(cell):
+            cell.source = described(cell.source, words.get("caption", ""), words.get("alt", ""))
+    return made
 
 
 def students(notebook: NotebookNode) -> NotebookNode:
@@ -122,8 +189,6 @@ def students(notebook: NotebookNode) -> NotebookNode:
     for step in release.preprocessors:
         if step is not SaveCells:  # a course's data base
             copy, resources = step(config=settings)(copy, resources)
-    for cell in copy.cells:  # one folder up
-        cell.source = cell.source.replace("](../../", "](../").replace('"../..', '"..')
     return copy
 
 

@@ -10,6 +10,7 @@ _MODULES = (
     "i18n",
     "dependencies",
     "outputs",
+    "sheets",
     "spots",
 )
 

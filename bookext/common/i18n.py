@@ -85,6 +85,11 @@ def languages(folder: Path) -> list[str]:
     return [SOURCE, *(code for code in found if code != SOURCE)]
 
 
+def catalogue(folder: Path, language: str, domain: str) -> Path:
+    """Return where the words of a domain stand in a language."""
+    return folder / language / _MESSAGES / f"{domain}.po"
+
+
 def folder_of(language: str) -> str:
     """Return the folder of an edition in the site: that of the source language is the site's."""
     return "" if language == SOURCE else f"{language}/"

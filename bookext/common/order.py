@@ -59,9 +59,9 @@ class Writing(IntEnum):
     """Post-transforms of a page that is written."""
 
     FIGURE_COPIES = 3  # before MyST-NB chooses among the formats of a picture (4)
-    SHORTENED = 5  # the catalogue of tables, before its marks are replaced
     COUNTRY_LINKS = 6
     LISTS = 7  # ledger, catalogue, posts and numbers: before Sphinx resolves references (10)
+    TABLE_LINKS = 8
     IMAGES = 50  # after MyST-NB has chosen
     FIGURE_PAGES = 51
     FOLDED_CELLS = 197

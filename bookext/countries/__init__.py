@@ -10,6 +10,7 @@ _MODULES = (
     "sheets",
     "mentions",
     "lists",
+    "hub",
     "heads",
 )
 

@@ -7,6 +7,7 @@ description and no structured data (https://schema.org/Country, https://schema.o
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -16,6 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_site
+from bookext.countries.cards import HEIGHT, WIDTH, card
 from bookext.countries.record import INDEX, Record, code_of, record
 from bookext.countries.sheets import description, terms_of
 from govsocial.countries.places import page
@@ -59,6 +61,21 @@ def structured(code: str, found: Record, site: str) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@graph": [country, dataset]}
 
 
+def _picture(app: Sphinx, docname: str, place: Any) -> dict[str, str]:
+    """Write the picture for shared links, and return what the page says of it."""
+    if app.builder.name != "html":
+        return {}
+    target = Path(app.outdir, f"{docname}.png")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(card(place["name"], place["lede"], app.config.project))
+    return {
+        "og:image": f"{docname}.png",
+        "og:image:alt": f"{place['name']}. {place['lede']}",
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+    }
+
+
 def _fill(
     app: Sphinx,
     docname: str,
@@ -80,7 +97,9 @@ def _fill(
             "link": app.builder.get_relative_uri(docname, page(neighbour)),
             "title": found["places"][neighbour]["name"],
         }
-    context["description"] = description(found["places"][code])
+    place = found["places"][code]
+    context["description"] = description(place)
+    context["meta"] = (context["meta"] or {}) | _picture(app, docname, place)
     data = json.dumps(structured(code, found, app.config.blog_baseurl), ensure_ascii=False)
     data = data.replace("<", r"\u003c")  # no name ends the script
     script = f'<script type="application/ld+json">{data}</script>'

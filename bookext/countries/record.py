@@ -27,7 +27,7 @@ from bookext.execution.store import Run, Store, store_of
 from govsocial.contract import COUNTRIES, GLUE
 from govsocial.countries.places import ADDRESSES, FOLDER
 
-INDEX = f"{FOLDER}/index"
+INDEX, HUB = f"{FOLDER}/index", f"{FOLDER}/hub"
 _RECORD = GLUE + COUNTRIES
 _CODES = {f"{FOLDER}/{slug}": code for code, slug in ADDRESSES.items()}
 
@@ -46,7 +46,7 @@ class State:
 
     run: Run | None = None
     shown: dict[str, str] = field(default_factory=dict)
-    """Checksum of what a page shows, by page; of the names, for pages that mark places."""
+    """Checksum of what a page shows, by page: a place, the hub, or the names that are marked."""
     mentions: dict[str, dict[str, str]] = field(default_factory=dict)
     """Anchor of the first mark of each place, by page and code."""
     written: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
@@ -104,9 +104,23 @@ def place_digest(env: BuildEnvironment, code: str) -> str:
     return _digest(json.dumps([found["places"][code], found["words"], found["tables"]]))
 
 
+def hub_digest(env: BuildEnvironment) -> str:
+    """Return a checksum of what the hub shows."""
+    found = record(env)
+    return _digest(json.dumps([found["hub"], found["words"]["tables"], found["tables"]]))
+
+
 def names_digest(env: BuildEnvironment) -> str:
     """Return a checksum of the names of all places."""
     return _digest(json.dumps([place["name"] for place in record(env)["places"].values()]))
+
+
+def _digest_of(env: BuildEnvironment, docname: str) -> str:
+    """Return a checksum of what a page shows of the record."""
+    if docname == HUB:
+        return hub_digest(env)
+    code = code_of(docname)
+    return place_digest(env, code) if code else names_digest(env)
 
 
 def _stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -123,10 +137,8 @@ def _stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     store = store_of(env)
     kept.run = store.run(store.key(client.notebook))
     for docname, shown in kept.shown.items():
-        if docname in env.found_docs:
-            code = code_of(docname)
-            if shown != (place_digest(env, code) if code else names_digest(env)):
-                docnames.append(docname)
+        if docname in env.found_docs and shown != _digest_of(env, docname):
+            docnames.append(docname)
     docnames[:] = sorted(set(docnames))
 
 

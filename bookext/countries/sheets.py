@@ -1,17 +1,11 @@
-"""One page per place, without a file of its own.
+"""One page per place, filled from the record of the list page.
 
-The pages have names, but no sources: all are read from ``country.sheet``, which holds the order of
-their parts, and filled from the record of the list page. They stand outside the order of the book:
-the sidebar, the PDF and the catalogues of words know nothing of them.
-
-Closes: Sphinx makes pages from files only. Pages written by hand while the site is written
-(``html-collect-pages``) are rendered at every build, and their words vanish from the search index
-(``IndexBuilder.prune``, seen in Sphinx 9.0.4).
+Closes: Sphinx makes pages from files only (see ``bookext/common/sheets.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,63 +13,41 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.parsers import Parser
-from sphinx.project import Project
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference
 from bookext.common.outputs import is_site
+from bookext.common.sheets import Kind, add_pages
 from bookext.countries.mentions import link_to, where_mentioned
-from bookext.countries.record import INDEX, code_of, place_digest, record, state
+from bookext.countries.record import HUB, INDEX, code_of, place_digest, record, state
 from bookext.records.licences import of_figure
 from govsocial.countries.places import ADDRESSES, page
 
 _SHEET = Path(__file__).with_name("country.sheet")
-_SUFFIX, _KIND = ".sheet", "country"
 # Which record the data beside the pages is of.
 _NOTE = "countries.txt"
 # A search for "shutdowns" is to find the chapter before 197 pages that count them.
 _UNSEARCHED = "no-search"
 
 
-class CountryProject(Project):
-    """The pages of a book that has a list of countries: those with a file, and those of places."""
-
-    def discover(
-        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
-    ) -> set[str]:
-        """Add the pages of places to those that are found."""
-        found = super().discover(exclude_paths, include_paths)
-        if INDEX in found:
-            for code in ADDRESSES:
-                found.add(page(code))
-                self._docname_to_path[page(code)] = _SHEET
-        return found
+def _places(_root: Path, found: Collection[str]) -> Iterable[str]:
+    return map(page, ADDRESSES) if INDEX in found else ()
 
 
-class SheetParser(Parser):
-    """Fills the sheet of a place."""
-
-    supported = (_KIND,)
-
-    def parse(self, inputstring: str, document: nodes.document) -> None:
-        """Put the parts into the page, in the order of the sheet."""
-        self.setup_parse(inputstring, document)
-        env: BuildEnvironment = document.settings.env
-        code = code_of(env.docname)
-        if code is None:
-            raise ValueError(f"{env.docname} is no page of a place")
-        state(env).shown[env.docname] = place_digest(env, code)
-        found = record(env)
-        place = found["places"][code]
-        env.metadata[env.docname] |= {"orphan": "", "og:description": description(place)}
-        top = nodes.section("", nodes.title("", place["name"]), ids=[place["slug"]])
-        for part in inputstring.split():
-            top += list(_PARTS[part](env, place, found))
-        document += top
-        document.note_implicit_target(top, top)
-        self.finish_parse()
+def _fill(env: BuildEnvironment, _document: nodes.document, names: list[str]) -> nodes.section:
+    """Return the page of a place."""
+    code = code_of(env.docname)
+    if code is None:
+        raise ValueError(f"{env.docname} is no page of a place")
+    state(env).shown[env.docname] = place_digest(env, code)
+    found = record(env)
+    place = found["places"][code]
+    env.metadata[env.docname]["og:description"] = description(place)
+    top = nodes.section("", nodes.title("", place["name"]), ids=[place["slug"]])
+    for part in names:
+        top += list(_PARTS[part](env, place, found))
+    return top
 
 
 def _text(text: str, *classes: str) -> nodes.paragraph:
@@ -183,7 +155,11 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     words = found["words"]
     node = _section("take", words["take"])
     data = nodes.reference("", words["csv"], refuri=f"{place['slug']}.csv", internal=True)
-    links = [data, reference(env, "doc", f"/{INDEX}", words["all"])]
+    links: list[nodes.Node] = [data]
+    if HUB in env.found_docs:
+        seen = f"hub.html#hub?home={_code(place)}"
+        links.append(nodes.reference("", words["hub"], refuri=seen, internal=True))
+    links.append(reference(env, "doc", f"/{INDEX}", words["all"]))
     items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
     node += nodes.bullet_list("", *items, bullet="*")
     said = words["terms"].format(terms=_licence(terms_of(found, place)))
@@ -226,12 +202,6 @@ _PARTS: dict[str, Callable[[BuildEnvironment, Any, Any], Iterator[nodes.Node]]] 
 }
 
 
-def _take_over(app: Sphinx) -> None:
-    # A closure in the place of the method could not be kept with the environment.
-    if app.builder.name != "gettext":
-        app.project.__class__ = CountryProject
-
-
 def _write_data(app: Sphinx, exception: Exception | None) -> None:
     """Write the data of each page beside it, and remove what is of no page."""
     folder = Path(app.outdir, INDEX).parent
@@ -243,19 +213,17 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
     if there and note.is_file() and note.read_text("utf-8") == repr(run):
         return
     places = record(app.env)["places"].values() if run else ()
-    pages = {"index", *(place["slug"] for place in places)} if run else set()
+    pages = {"index", "hub", *(place["slug"] for place in places)} if run else set()
     for place in places:
         (folder / f"{place['slug']}.csv").write_text(place["csv"], "utf-8")
     for path in folder.iterdir():
-        if path.suffix in {".html", ".csv"} and path.stem not in pages:
+        if path.suffix in {".html", ".csv", ".png"} and path.stem not in pages:
             path.unlink()
     note.write_text(repr(run), "utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Add the pages, their parser and their data."""
-    app.add_source_suffix(_SUFFIX, _KIND)
-    app.add_source_parser(SheetParser)
-    app.connect("builder-inited", _take_over)
+    """Add the pages and their data."""
+    add_pages(Kind(_SHEET, _places, _fill))
     app.connect("build-finished", _write_data)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,8 +17,6 @@ from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 from bookext.common.i18n import _
 from bookext.common.order import Resolved, Writing
 from bookext.notebooks.lab_pages import is_check, is_solution
-from bookext.records import shortened
-from bookext.records.data_catalogue import table_users
 
 _END = "solutions"
 
@@ -38,23 +36,6 @@ class Unfold(SphinxPostTransform):
                 if isinstance(source, nodes.Element) and "cell_input" in source["classes"]:
                     cell.remove(source)
             cell.attributes.pop("hide_mode", None)
-
-
-class Shorten(SphinxPostTransform):
-    """Put one line per table in the place of the catalogue of tables."""
-
-    default_priority = Writing.SHORTENED
-    builders = ("epub",)
-
-    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
-        """Look for the sections of the catalogue."""
-        marks = list(self.document.findall(table_users))
-        sections = dict.fromkeys(section_of(mark) for mark in marks)
-        for number, section in enumerate(sections):
-            if number:
-                section.parent.remove(section)
-            else:
-                section.replace_self(shortened.catalogue(self.env))
 
 
 def _move(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -120,7 +101,6 @@ def _link(target: str, words: str, name: str) -> nodes.paragraph:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Change the pages when they are written."""
-    app.add_post_transform(Shorten)
     app.add_post_transform(Unfold)
     app.connect("doctree-resolved", _move, priority=Resolved.SOLUTIONS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

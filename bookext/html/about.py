@@ -280,7 +280,7 @@ def _add(
     context["description"] = about
     context["work"] = made
     context["long_date"] = labels.date
-    data = linked_data(app, pagename, made, about)
+    data = context.get("structured") or linked_data(app, pagename, made, about)
     # Nothing may end the script that holds it.
     context["linked_data"] = json.dumps(data, ensure_ascii=False).replace("<", r"\u003c")
     context["citation_tags"] = citation_tags(config, made) if made else []

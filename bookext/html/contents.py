@@ -73,6 +73,15 @@ def contents(env: BuildEnvironment) -> list[Part]:
     return found
 
 
+def of_build(app: Sphinx) -> list[Part]:
+    """Return the parts of the book with their pages, which are looked for once per build."""
+    kept = app.builder.__dict__
+    if "book_contents" not in kept:
+        kept["book_contents"] = contents(app.env)
+    found: list[Part] = kept["book_contents"]
+    return found
+
+
 def rooms(env: BuildEnvironment, pagename: str) -> list[Room]:
     """Return the rooms of the site that there are; one of them may be where the page is."""
     blog = f"{BLOG}/index" if posts(env) else ""
@@ -81,7 +90,7 @@ def rooms(env: BuildEnvironment, pagename: str) -> list[Room]:
         blog: (_("Blog"), (f"{BLOG}/",)),
         COUNTRIES: (_("Countries"), ("countries/",)),
         LABS: (_("Labs"), ("notebooks/",)),
-        DATA: (_("Data"), ("data/",)),
+        DATA: (_("Data"), ("data/", "numbers/")),
     }
     there = {docname for docname in places if docname in env.found_docs} | {blog} - {""}
     return [
@@ -126,10 +135,7 @@ def _add(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    builder = app.builder
-    if "book_contents" not in builder.__dict__:
-        builder.__dict__["book_contents"] = contents(app.env)
-    context["parts"] = builder.__dict__["book_contents"]
+    context["parts"] = of_build(app)
     context["rooms"] = rooms(app.env, pagename)
     context["place_of"] = partial(place_of, app.env)
     context["minutes"] = reading_times(app.env).get(pagename)

@@ -1,7 +1,8 @@
 """The same page in the other languages: for templates, for search engines, and the sitemap.
 
 Templates get ``other_editions``: code, name and address of this page in each other language, from
-here; its anchors are the same. The head of a page names all of them (``alternate`` and
+here (its anchors are the same), and the words by which the front page offers that language once,
+where the browser asks for it. The head of a page names all of them (``alternate`` and
 ``hreflang``; whole addresses where the site has one), and so does ``sitemap.xml``.
 
 Closes: Sphinx builds each language for itself and knows of no other; sphinx-sitemap takes the
@@ -11,17 +12,19 @@ language of a page from its folder, which the source language has none of (seen 
 from __future__ import annotations
 
 import posixpath
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from babel.core import Locale
+from babel.messages.pofile import read_po
 from docutils import nodes
 from lxml import etree
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.i18n import folder_of, languages
+from bookext.common.i18n import BOOK, catalogue, folder_of, languages, noted
 from bookext.common.order import PageContext
 from govsocial.language import SOURCE
 
@@ -31,11 +34,12 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 class Edition(NamedTuple):
-    """A page in a language: the code and the name of the language, and the page's address."""
+    """A page in a language: its code, its name, the page's address, and how it is offered."""
 
     code: str
     name: str
     url: str
+    offer: str = ""
 
 
 def name_of(code: str) -> str:
@@ -46,6 +50,17 @@ def name_of(code: str) -> str:
     """
     name = Locale.parse(code).get_display_name(code) or code
     return name[0].upper() + name[1:]
+
+
+@cache
+def offer_of(code: str, folder: Path) -> str:
+    """Return the words that offer a language, in that language: "Leggi il libro in italiano"."""
+    message = noted("Read this book in {language}")
+    if code != SOURCE:
+        with catalogue(folder, code, BOOK).open("rb") as file:
+            found = read_po(file, locale=code).get(message)
+        message = str(found.string) if found and found.string else message
+    return message.format(language=Locale.parse(code).get_display_name(code) or code)
 
 
 def editions(config: Config, folder: Path, page: str) -> list[Edition]:
@@ -89,7 +104,11 @@ def _add(
         _lists(app).add(pagename)
     page, folder = f"{pagename}{context['file_suffix']}", Path(app.srcdir, "locale")
     every = elsewhere(app.config.language, folder, page)
-    context["other_editions"] = [each for each in every if each.code != app.config.language]
+    context["other_editions"] = [
+        each._replace(offer=offer_of(each.code, folder))
+        for each in every
+        if each.code != app.config.language
+    ]
     if app.config.html_baseurl:
         every = editions(app.config, folder, page)
     links = [(edition.code, edition.url) for edition in every if len(every) > 1]

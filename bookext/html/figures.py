@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import posixpath
 import subprocess
 from functools import partial
@@ -23,18 +24,23 @@ import lxml.html
 from docutils import nodes
 from lxml import etree
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.i18n import _
+from bookext.common.i18n import _, of_tables
 from bookext.common.order import Finished, Writing
 from bookext.common.outputs import SiteTransform, is_site
+from bookext.common.reading import short_number
+from bookext.html.contents import of_build, rooms
+from bookext.html.editions import elsewhere
 from bookext.html.images import picture
 from bookext.records.cell_outputs import FigureRecord, records
+from bookext.records.descriptors import descriptor_paths, load
 from bookext.records.figure_line import FOLDER
+from govsocial import columns
 
 _ROWS = 200  # of a table on a page; the file has all
 _PIXELS = 1440  # across a picture of dots, twice the width of the text
-_DIGITS = 4
 
 
 class Openings(SiteTransform):
@@ -64,13 +70,20 @@ def _write_pages(app: Sphinx, docname: str, figures: dict[str, FigureRecord]) ->
     text = lxml.html.fromstring(Path(app.outdir, f"{docname}.html").read_text("utf-8"))
     title = text.xpath("string(//h1)").strip().removesuffix("#")
     for name, record in figures.items():
+        meanings = _columns(app.env, name, record)
+        _write_descriptor(app, name, meanings)
         (figure,) = text.xpath("//figure[@id=$name]", name=nodes.make_id(name))
         figure.rewrite_links(partial(_from_here, docname), base_href=None)
         drawing = _drawing(figure)
         if drawing["src"].endswith(".svg"):
             _write_dots(app, name, drawing["src"])
         context = drawing | _words(figure, f"{name}.html") | _table(record.drawn)
-        context |= {"name": name, "page": title, "back": f"../{docname}.html#{figure.get('id')}"}
+        context |= {
+            "columns": meanings,
+            "name": name,
+            "page": title,
+            "back": f"../{docname}.html#{figure.get('id')}",
+        }
         made = app.builder.templates.render("figure.html", context | _book(app, name))
         Path(app.outdir, FOLDER, f"{name}.html").write_text(made, "utf-8")
 
@@ -78,8 +91,22 @@ def _write_pages(app: Sphinx, docname: str, figures: dict[str, FigureRecord]) ->
 def _book(app: Sphinx, name: str) -> dict[str, Any]:
     """Return what each of the pages says of the book."""
     config = app.config
+    here = f"{FOLDER}/{name}"
+
+    def pathto(other: str, resource: int = 0) -> str:
+        return f"../{other}" if resource else app.builder.get_relative_uri(here, other)
+
+    others = elsewhere(config.language, Path(app.srcdir, "locale"), f"{here}.html")
     return {
         "t": _,
+        "pagename": here,
+        "pathto": pathto,
+        "hasdoc": {*app.env.all_docs, "genindex"}.__contains__,
+        "builder": app.builder.name,
+        "root_doc": config.root_doc,
+        "parts": of_build(app),
+        "rooms": rooms(app.env, here),
+        "other_editions": [each for each in others if each.code != config.language],
         "project": config.project,
         "language": config.language,
         "favicon": config.html_favicon,
@@ -125,17 +152,40 @@ def _html(element: etree._Element) -> str:
 def _table(drawn: str) -> dict[str, object]:
     """Return the head and the first rows of the data of a figure."""
     head, *rows = list(csv.reader(io.StringIO(drawn)))
-    cells = [[_short(cell) for cell in row] for row in rows[:_ROWS]]
+    cells = [[short_number(cell) for cell in row] for row in rows[:_ROWS]]
     return {"head": head, "rows": cells, "shown": len(cells), "all_rows": len(rows)}
 
 
-def _short(cell: str) -> str:
-    """Return a value of a table with the digits that one reads."""
-    try:
-        number = float(cell)
-    except ValueError:
-        return cell
-    return cell if number.is_integer() or len(cell) <= _DIGITS + 2 else f"{number:.{_DIGITS}g}"
+def _columns(env: BuildEnvironment, name: str, record: FigureRecord) -> list[tuple[str, str]]:
+    """Return the columns of the data of a figure, and what each means, as far as it is said."""
+    fields: dict[str, str] = {}
+    for table in record.tables:
+        resource = load(descriptor_paths(env)[table])
+        words = of_tables(resource["madeBy"])
+        for field in resource["schema"]["fields"]:
+            unit = f" ({words(field['unit'])})" if "unit" in field else ""
+            fields.setdefault(field["name"], words(field["description"]) + unit)
+    head = next(csv.reader(io.StringIO(record.drawn)))
+    return [
+        (column, columns.meaning(name, column) if columns.own(name, column) else said)
+        for column in head
+        for said in [fields.get(column) or columns.meaning(name, column)]
+    ]
+
+
+def _write_descriptor(app: Sphinx, name: str, found: list[tuple[str, str]]) -> None:
+    """Write what the columns mean beside the data, as a Frictionless Data Resource."""
+    fields = [{"name": column, **({"description": said} if said else {})} for column, said in found]
+    resource = {
+        "name": name,
+        "path": f"{name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+    text = json.dumps(resource, ensure_ascii=False, indent=1)
+    Path(app.outdir, FOLDER, f"{name}.resource.json").write_text(text, "utf-8")
 
 
 def _write_dots(app: Sphinx, name: str, source: str) -> None:

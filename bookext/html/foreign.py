@@ -1,6 +1,7 @@
 """Titles of the bibliography in another language say in which, so that they are read out rightly.
 
-An entry's ``langid`` names the language; what stands in brackets is a translation. In running text,
+An entry's ``langid`` names the language, without one it is English; what stands in brackets is a
+translation. In running text,
 write ``[la ciudad]{.language-es}``.
 
 Closes: sphinxcontrib-bibtex does not hand ``langid`` on (seen in 2.7.0).
@@ -13,13 +14,21 @@ from typing import Any, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from bookext.common.order import Writing
 from bookext.common.outputs import SiteTransform
 
-CODES = {"french": "fr", "german": "de", "italian": "it", "portuguese": "pt", "russian": "ru"}
+CODES = {
+    "": "en",
+    "french": "fr",
+    "german": "de",
+    "italian": "it",
+    "portuguese": "pt",
+    "russian": "ru",
+}
 _CYRILLIC = re.compile(r"[а-яА-Я]")
 _BRACES = re.compile(r"[{}]")
 
@@ -31,15 +40,22 @@ class Foreign(SiteTransform):
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Go through the entries that name a language."""
-        domain = cast("BibtexDomain", self.env.get_domain("cite"))
-        entries = {one.citation_id: one.entry.fields for one in domain.citations}
+        titles = foreign_titles(self.env)
         for citation in self.document.findall(nodes.citation):
-            fields: dict[str, str] = next(
-                (entries[name] for name in citation["ids"] if name in entries), {}
-            )
-            title, code = spoken(fields.get("title", ""), fields.get("langid", ""))
-            if code and code != self.config.language:
-                _mark(citation, title, code)
+            for name in citation["ids"]:
+                if name in titles:
+                    _mark(citation, *titles[name])
+
+
+def foreign_titles(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
+    """Return the titles that are not in the language of the edition, and theirs, by citation."""
+    domain = cast("BibtexDomain", env.get_domain("cite"))
+    fields = {one.citation_id: one.entry.fields for one in domain.citations}
+    titles = {
+        name: spoken(of.get("title", ""), of.get("langid", "")) for name, of in fields.items()
+    }
+    here = env.config.language
+    return {name: (own, code) for name, (own, code) in titles.items() if own and code != here}
 
 
 def spoken(title: str, language: str) -> tuple[str, str]:
@@ -48,12 +64,12 @@ def spoken(title: str, language: str) -> tuple[str, str]:
     >>> spoken("{Slova} o {Rossii} [Words on Russia]", "russian")
     ('Slova o Rossii', 'ru-Latn')
     >>> spoken("Words on Russia", "russian")  # a translation
-    ('', '')
+    ('Words on Russia', 'en')
     """
     own, _bracket, translation = _BRACES.sub("", title).partition(" [")
-    code = CODES.get(language, "")
+    code = CODES[language]
     if code == "ru" and not _CYRILLIC.search(own):
-        return (own, "ru-Latn") if translation else ("", "")
+        return own, "ru-Latn" if translation else "en"
     return own, code
 
 

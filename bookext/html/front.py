@@ -18,6 +18,7 @@ from bookext.blog.posts import PATH, newest
 from bookext.common.i18n import _
 from bookext.common.order import Writing
 from bookext.common.outputs import builder, is_site
+from bookext.countries.record import HUB
 from bookext.html.contents import COUNTRIES, Entry, contents
 from bookext.html.takeaways import offer
 from govsocial import labels
@@ -118,6 +119,9 @@ def _countries(to: WriteFrontLists) -> list[nodes.Node]:
     heading = nodes.strong("", "", to.link(COUNTRIES, _("Countries")))
     words = _("What the book, its figures and its tables say of each country.")
     paragraphs = [nodes.paragraph("", "", heading), nodes.paragraph("", words)]
+    if HUB in to.env.found_docs:
+        hub = to.link(HUB, _("Who names whom, and up to four countries over time"))
+        paragraphs.append(nodes.paragraph("", "", hub))
     return [nodes.container("", *paragraphs, classes=["door"])]
 
 

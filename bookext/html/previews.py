@@ -22,6 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.order import PageContext, Resolved
 from bookext.common.outputs import is_site
+from bookext.html.foreign import foreign_titles
 from bookext.html.images import picture
 
 GLOSSARY = "back/glossary"
@@ -48,8 +49,9 @@ def definitions(env: BuildEnvironment) -> dict[str, str]:
 class Previews:
     """The previews of one page."""
 
-    def __init__(self, terms: dict[str, str]) -> None:
+    def __init__(self, terms: dict[str, str], titles: dict[str, tuple[str, str]]) -> None:
         self.terms = terms
+        self.titles = titles
         self.found: dict[str, tuple[str, str]] = {}  # by target: identifier, HTML
 
     def mark(self, document: nodes.document) -> None:
@@ -73,7 +75,10 @@ class Previews:
         if (match := _TERM.search(target)) and match[1] in self.terms:
             return _box(self.terms[match[1]], target, _("Glossary"))
         if _SOURCE.search(target) and reference.get("reftitle"):
-            return _box(reference["reftitle"], target, _("Bibliography"))
+            box = _box(reference["reftitle"], target, _("Bibliography"))
+            title, code = self.titles.get(target.partition("#")[2], ("", ""))
+            spoken = escape(" ".join(title.split()))
+            return box.replace(spoken, f'<span lang="{code}">{spoken}</span>', 1) if code else box
         figure = figures.get(target.removeprefix("#"))
         if figure is not None and reference.astext():
             return _box(_caption(figure), target, _("To the figure"), _picture(figure))
@@ -113,7 +118,8 @@ def _mark(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     shared = app.builder.__dict__
     if "book_terms" not in shared:
         shared["book_terms"] = definitions(app.env)
-    previews = Previews(shared["book_terms"])
+        shared["book_titles"] = foreign_titles(app.env)
+    previews = Previews(shared["book_terms"], shared["book_titles"])
     previews.mark(doctree)
     doctree["previews"] = dict(previews.found.values())
 

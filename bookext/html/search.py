@@ -1,10 +1,11 @@
 """The search: an index of what readers look for, made by Pagefind when all pages are written.
 
 The index holds the words of articles, without code. A page counts by its kind: a chapter before
-the page of a country, and both before lists of everything that the book has. The page of a figure
-brings in the words that are drawn, so that a country in a figure leads to it. Reference and code
-are found only by those who ask for them. ``search-words.json`` has the words of titles, headings
-and entries of the glossary, for a hint where a word is misspelt.
+the page of a country; tables, ledgers and the bibliography come after all others (``search.js``).
+The page of a figure brings in the words that are drawn, so that a country in a figure leads to it.
+Reference and code are found only by those who ask for them. A term of the glossary that has several
+names brings all of them to the pages that use it. ``search-words.json`` has the words of titles,
+headings and entries of the glossary, for a hint where a word is misspelt.
 
 Closes: Sphinx's search loads each page that it finds to quote it, ranks a function of the library
 before a chapter, and knows nothing of words that are drawn
@@ -46,18 +47,23 @@ class Kind(NamedTuple):
     weight: float
 
 
+_GLOSSARY = "back/glossary"
 # By the beginning of the page's name; the first that fits.
 _KINDS = {
     "chapters/": Kind("chapter", 1),
     "blog/20": Kind("post", 0.6),
+    "countries/hub": Kind("page", 0.5),
     "countries/": Kind("country", 0.5),
     "notebooks/": Kind("lab", 0.4),
     "parts/": Kind("part", 0.4),
     "figures/": Kind("figure", 0.2),
+    "data/": Kind("table", 0.2),
+    "numbers/": Kind("list", 0.1),
     "back/library": Kind("reference", 0.1),
     "back/data": Kind("list", 0.1),
     "back/numbers": Kind("list", 0.1),
     "back/bibliography": Kind("list", 0.2),
+    _GLOSSARY: Kind("page", 0.2),
     "back/": Kind("page", 0.5),
 }
 _WITHOUT_SOURCE = ("countries/", "figures/")
@@ -65,12 +71,20 @@ _OTHER = Kind("page", 0.5)
 # How often a word of a heading counts.
 _HEADINGS = {"h1": 10, "h2": 7, "h3": 5, "dt": 3}
 # Not where a reader's word comes from.
-_UNHINTED = {"reference", "figure"}
+_UNHINTED = {"reference", "figure", "table"}
+_TERM = re.compile(rf'href="[^"#]*{_GLOSSARY.rpartition("/")[2]}\.html#([^"]+)"')
 _NOT_FOUND = re.compile(r"(_modules/|genindex|search$|404|blog/(?!20\d\d/\w))")
 # Not text: code and what belongs to it, links beside headings, where a figure comes from.
 _LEFT_OUT = "//pre | //script | //style | //svg | //*[contains(@class, 'headerlink')]" + "".join(
     f" | //*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
-    for name in ("cell_input", "figure-line", "prev-next-area", "toctree-wrapper", "math")
+    for name in (
+        "cell_input",
+        "figure-line",
+        "prev-next-area",
+        "toctree-wrapper",
+        "math",
+        "table-rows",
+    )
 )
 
 
@@ -110,13 +124,41 @@ def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlEl
     for heading in article.iter(*_HEADINGS):
         heading.set("data-pagefind-weight", f"{kind.weight * _HEADINGS[heading.tag]:.1f}")
     keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
-    keywords.text = ". ".join(sorted(entries))
+    # The glossary has an entry in the book's index for each of its terms.
+    keywords.text = ". ".join(sorted(entries)) if page != _GLOSSARY else ""
     article.append(keywords)
     article.set("data-pagefind-body", "")
     article.set("data-pagefind-weight", str(kind.weight))
     article.set("data-pagefind-filter", f"kind:{kind.name}")
     article.set("data-pagefind-meta", f"kind:{kind.name}")
     return tree
+
+
+def synonyms(glossary: str) -> dict[str, set[str]]:
+    """Return the names of each term that has several, by the identifier of each.
+
+    Parameters
+    ----------
+    glossary
+        The page of the glossary, as it is published.
+    """
+    found: dict[str, set[str]] = {}
+    for explained in html.document_fromstring(glossary).iter("dd"):
+        terms = []
+        before = explained.getprevious()
+        while before is not None and before.tag == "dt":
+            terms.append(before)
+            before = before.getprevious()
+        if len(terms) > 1:
+            names = {(term.text or "").strip() for term in terms}
+            found |= {term.get("id", ""): names for term in terms}
+    return found
+
+
+def named(text: str, known: dict[str, set[str]]) -> set[str]:
+    """Return all names of the terms that a page refers to, of those that have several."""
+    used = set(_TERM.findall(text)) & set(known)
+    return {name for term in used for name in known[term]}
 
 
 def words_of(tree: html.HtmlElement) -> set[str]:
@@ -148,9 +190,10 @@ def make_index(
         If Pagefind fails.
     """
     words: set[str] = set()
+    known = synonyms(pages[_GLOSSARY]) if _GLOSSARY in pages else {}
     with tempfile.TemporaryDirectory() as site:
         for page, text in sorted(pages.items()):
-            tree = searchable(page, text, entries.get(page, ()))
+            tree = searchable(page, text, entries.get(page, set()) | named(text, known))
             if tree is None:
                 continue
             if kind_of(page).name not in _UNHINTED:

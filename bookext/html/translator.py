@@ -46,6 +46,8 @@ class BookTranslator(HTML5Translator):
     def visit_entry(self, node: nodes.entry) -> None:
         """Say of a heading whether it is of a column or of a row; a heading has words."""
         super().visit_entry(node)
+        if isinstance(node.parent.parent, nodes.tbody):
+            self._label(node)
         scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
         if self.body[-1].startswith("<th"):
             if node.astext().strip():
@@ -53,6 +55,18 @@ class BookTranslator(HTML5Translator):
             else:
                 self.body[-1] = self.body[-1].replace("<th", "<td", 1)
                 self.context[-1] = "</td>\n"
+
+    def _label(self, node: nodes.entry) -> None:
+        """Give a cell of a table that phones show as cards the words of its column."""
+        group = node.parent.parent.parent
+        head = next(iter(group.findall(nodes.thead)), None)
+        if head is None or "cards" not in group.parent["classes"]:
+            return
+        words = head[0][node.parent.index(node)].astext()
+        kind = self.body[-1][1:3]
+        self.body[-1] = self.body[-1].replace(
+            f"<{kind}", f'<{kind} data-label="{escape(words)}"', 1
+        )
 
     def visit_reference(self, node: nodes.Element) -> None:
         """Tell a reference which preview it has."""

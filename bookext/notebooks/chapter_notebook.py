@@ -33,11 +33,12 @@ from bookext.common.i18n import _
 from bookext.common.nodes import equation_number
 from bookext.common.outputs import is_site
 from bookext.execution.run import runs
-from bookext.notebooks.launch_buttons import notebook_of, setup_cell
+from bookext.notebooks.figure_words import described, without_numbers
+from bookext.notebooks.lab_language import figure_words
+from bookext.notebooks.launch_buttons import notebook_of, setup_cell, source_of
 from bookext.records.cell_outputs import executed_notebook, place
 
 _FOLDER = "chapters/"
-_ROOT = "../.."
 _LOGGER = logging.getLogger(__name__)
 
 Part: TypeAlias = str | int
@@ -385,13 +386,26 @@ def _joined(
     yield from flush()
 
 
+def _code(cell: NotebookNode) -> str | None:
+    """Return the code of a cell, a figure's with its alternative text; None for text.
+
+    What hands numbers to the prose is left out: in a copy there is none, and it would show nothing.
+    """
+    if cell.cell_type != "code":
+        return None
+    alt = figure_words(cell).get("alt", "")
+    return described(without_numbers(cell.source), "", alt)
+
+
 def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode:
     """Return a chapter's notebook."""
     source = executed_notebook(app.env, docname)
-    code = [cell.source if cell.cell_type == "code" else None for cell in source.cells]
+    code = [_code(cell) for cell in source.cells]
     found = cells(Writer(app.env, docname), doctree, code)
     first = next(index for index, cell in enumerate(found) if cell.cell_type == "code")
-    found.insert(first, setup_cell(app.config.book_repository, app.config.book_branch, _ROOT))
+    config = app.config
+    library = source_of(config.book_repository, config.book_branch, config.html_baseurl)
+    found.insert(first, setup_cell(library))
     for index, cell in enumerate(found):
         cell.id = f"cell-{index:02}"
     metadata = {

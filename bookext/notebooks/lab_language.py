@@ -1,9 +1,9 @@
 """The labs in another language: the texts of their cells, as messages, and the cells with others.
 
-What is translated is each paragraph, heading, item and cell of a table in the text, and of the code
-what a student reads: comments, docstrings, what is printed, and every string with a blank in it.
-Names of variables, columns and files stay. A formatted string is translated as it is written, with
-its braces.
+What is translated is each paragraph, heading, item and cell of a table in the text, the captions
+and alternative texts of figures, and of the code what a student reads: comments, docstrings, what
+is printed, and every string with a blank in it. Names of variables, columns and files stay. A
+formatted string is translated as it is written, with its braces.
 
 Closes: Sphinx translates the text of a page, not that of a notebook which students take away, and
 no code; gettext needs a call around each string, which students would have to read past.
@@ -49,6 +49,10 @@ def messages(path: Path) -> Iterator[tuple[str, int]]:
     notebook = jupytext.read(path, fmt="md:myst")
     line = 0
     for cell in notebook.cells:
+        for holder, name in _of_figure(cell):
+            begin = " ".join(holder[name].split()[:3])
+            line = next((n for n in range(line, len(source)) if begin in source[n]), line)
+            yield holder[name], line + 1
         for span in sorted(spans(cell)):
             first = cell.source.splitlines()[span.start[0]].strip()
             line = next((n for n in range(line, len(source)) if first in source[n]), line)
@@ -67,6 +71,8 @@ def translated(notebook: NotebookNode, words: Door) -> NotebookNode:
     """
     made = deepcopy(notebook)
     for cell in made.cells:
+        for holder, name in _of_figure(cell):
+            holder[name] = words(holder[name])
         lines = cell.source.splitlines()
         for span in sorted(spans(cell), reverse=True):
             (first, begin), (last, end) = span.start, span.end
@@ -81,6 +87,19 @@ def spans(cell: NotebookNode) -> Iterator[Span]:
     """Return the texts of a cell."""
     find = _of_text if cell.cell_type == "markdown" else _of_code
     return (span for span in find(cell.source) if _LETTERS.search(span.words))
+
+
+def figure_words(cell: NotebookNode) -> dict[str, str]:
+    """Return the words of a cell's figure: ``caption`` and ``alt``, where there are such."""
+    return {name: " ".join(holder[name].split()) for holder, name in _of_figure(cell)}
+
+
+def _of_figure(cell: NotebookNode) -> Iterator[tuple[NotebookNode, str]]:
+    """Return where the caption and the alternative text of a cell's figure stand."""
+    given = cell.metadata.get("mystnb", {})
+    for part, name in (("figure", "caption"), ("image", "alt")):
+        if name in given.get(part, {}):
+            yield given[part], name
 
 
 def _of_text(source: str) -> Iterator[Span]:

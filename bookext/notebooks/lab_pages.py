@@ -2,8 +2,9 @@
 
 A lab's page is its instructors' copy. Its notebook has no directives, so the page is told by the
 notebook's own means: a code cell that nbgrader knows as a solution or a check is folded; a block
-quote that opens with a line in bold becomes a folded box. The directive ``lab-table`` lists the
-labs and their downloads.
+quote that opens with a line in bold becomes a folded box. Where the setting ``book_solutions`` is
+``hidden``, solutions and boxes are left out. Hidden tests stand on no page. The directive
+``lab-table`` lists the labs and their downloads.
 
 Closes: MyST-NB folds code cells by tags of its own, and no cell of text
 (https://github.com/executablebooks/MyST-NB/issues/381).
@@ -33,13 +34,14 @@ from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Reading, Writing
 from bookext.common.outputs import SITE, SiteTransform, is_site
 from bookext.notebooks.lab_language import translated
-from bookext.notebooks.launch_buttons import notebook_of, places
-from govsocial.language import SOURCE, language
+from bookext.notebooks.launch_buttons import notebook_of, offered
+from govsocial.language import SOURCE
 
 _BOX = "lab-box"
 # What the labs need beside them, to run in a place of their own.
 _LIBRARY = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-content.md")
 _MARK = re.compile(r"\s*### (BEGIN|END) SOLUTION")
+_HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS\n.*?^\s*### END HIDDEN TESTS(\n|\Z)", re.M | re.S)
 _STUDENTS, _WITH_DATA = "labs.zip", "labs-with-data.zip"
 
 
@@ -76,10 +78,13 @@ class ReadLab(SphinxTransform):
         """Look at the labs only."""
         if not self.env.docname.startswith(_PAGES):
             return
-        for cell in self.document.findall(nodes.container):
-            if is_solution(cell):
+        hidden = self.config.book_solutions == "hidden"
+        for cell in list(self.document.findall(nodes.container)):
+            if is_solution(cell) or is_check(cell):
                 for code in cell.findall(nodes.literal_block):
-                    _without_marks(code)
+                    _tidied(code)
+            if is_solution(cell) and hidden:
+                cell.parent.remove(cell)
         for quote in list(self.document.findall(nodes.block_quote)):
             first, *text = quote.children
             words = [node for node in first.children if node.astext()]
@@ -88,12 +93,12 @@ class ReadLab(SphinxTransform):
                 title.source, title.line = quote.source, quote.line
                 box = nodes.admonition("", title, *text, classes=[_BOX, "dropdown"])
                 box.source, box.line = quote.source, quote.line
-                quote.replace_self(box)
+                quote.replace_self([] if hidden else box)
 
 
-def _without_marks(code: nodes.literal_block) -> None:
-    """Drop the lines that tell nbgrader where a solution begins and ends."""
-    lines = code.astext().splitlines()
+def _tidied(code: nodes.literal_block) -> None:
+    """Drop hidden tests, and the lines that tell nbgrader where a solution begins and ends."""
+    lines = _HIDDEN.sub("", code.astext()).splitlines()
     text = "\n".join(line for line in lines if not _MARK.fullmatch(line))
     code.rawsource, code.children = text, []
     code += nodes.Text(text)
@@ -140,7 +145,7 @@ class LabTable(SphinxDirective):
     def _offers(self, docname: str) -> list[nodes.Node]:
         config, path = self.config, str(notebook_of(docname))
         here = nodes.reference("", _("Notebook"), refuri=Path(path).name, internal=True)
-        found = places(config.book_repository, config.book_branch, config.book_hub, path)
+        found = offered(config, path)
         links = [here, *(nodes.reference("", place.name, refuri=place.url) for place in found)]
         return [nodes.Text(" ("), *joined(links), nodes.Text(")")]
 
@@ -200,8 +205,8 @@ def library(root: Path) -> Iterator[Path]:
     for folder in ("data", "govsocial"):
         paths = (path for path in (root / folder).rglob("*") if path.is_file())
         yield from (path for path in paths if "__pycache__" not in path.parts)
-    if language() != SOURCE:
-        yield from (root / "locale" / language()).rglob("govsocial/**/*.po")
+    # pyproject.toml packs the words of every language.
+    yield from (root / "locale").glob("*/LC_MESSAGES/govsocial/**/*.po")
     yield from (root / name for name in _LIBRARY)
 
 
@@ -217,6 +222,7 @@ def pack(root: Path, paths: list[Path], target: Path) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the transforms and the directive."""
+    app.add_config_value("book_solutions", "shown", "env", str)
     app.add_directive("lab-table", LabTable)
     app.add_transform(ReadLab)
     app.connect("source-read", _translate)

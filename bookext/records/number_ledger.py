@@ -1,5 +1,7 @@
 """*Numbers in this book*: the directive ``number-ledger``, and ``numbers.csv`` beside it.
 
+The numbers themselves stand on a page per page of the book: see ``ledger_pages.py``.
+
 Closes: MyST-NB keeps glued values per page; it cannot list them, and two pages may glue
 different values under the same key unnoticed
 (https://github.com/executablebooks/MyST-NB/issues/431).
@@ -10,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,15 +25,18 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _, of_units
-from bookext.common.nodes import Cell, joined, reference, table
+from bookext.common.nodes import reference
 from bookext.common.order import Writing
 from bookext.common.outputs import builder, is_site
 from bookext.records.cell_outputs import NumberRecord, is_outside, records
 from bookext.records.descriptors import descriptor_paths
+from govsocial import labels
 from govsocial.codebook import SUFFIX, read
 
 _LOGGER = logging.getLogger(__name__)
-_CSV = "numbers.csv"
+LEDGER, LEDGERS = "back/numbers", "numbers"
+"""The page that lists the pages of numbers, and where these are."""
+CSV = "numbers.csv"
 _CONSTANT = "(constant)"  # in the place of tables: a number of the method, not of the data
 _HEADER = ("key", "value", "printed", "unit", "chapter", "tables")
 
@@ -40,11 +45,22 @@ class number_ledger(nodes.General, nodes.Element):  # noqa: N801
     """Stands for the ledger until all pages are read."""
 
 
+def ledger_of(docname: str) -> str:
+    """Return the page with the numbers of a page.
+
+    >>> ledger_of("chapters/adoption")
+    'numbers/chapters/adoption'
+    """
+    return f"{LEDGERS}/{docname}"
+
+
 class NumberLedger(SphinxDirective):
     """List every number that a cell of the book handed to the prose."""
 
     def run(self) -> list[nodes.Node]:
         """Leave a mark; the numbers are known when all pages are read."""
+        if self.env.docname != LEDGER:
+            raise self.error(f"the list of numbers belongs into {LEDGER}.md, where links look")
         records(self.env).readers.add(self.env.docname)
         return [number_ledger()]
 
@@ -63,12 +79,13 @@ class Entry(NamedTuple):
 def entries(env: BuildEnvironment) -> Iterator[Entry]:
     """Return all numbers, page by page in the order of the book, then those of the blog."""
     found = records(env).pages
-    for docname in _reading_order(env):
+    for docname in reading_order(env):
         for number in found[docname].numbers if docname in found else ():
             yield Entry(docname, number)
 
 
-def _reading_order(env: BuildEnvironment) -> Iterator[str]:
+def reading_order(env: BuildEnvironment) -> Iterator[str]:
+    """Return the pages in the order of the book, then those that have records outside it."""
     relations = env.collect_relations()
     docname: str | None = env.config.root_doc
     while docname:
@@ -78,51 +95,41 @@ def _reading_order(env: BuildEnvironment) -> Iterator[str]:
 
 
 class WriteLedger(SphinxPostTransform):
-    """Put the tables in the place of the mark."""
+    """Put the list in the place of the mark."""
 
     default_priority = Writing.LISTS
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
-        """Write one table per page that has numbers."""
+        """Name the pages that have numbers: on the site, each has a page for its own."""
         for mark in list(self.document.findall(number_ledger)):
-            online = is_site(builder(self.env))
-            by_page: dict[str, list[NumberRecord]] = {}
-            for entry in entries(self.env):
-                if not online and is_outside(self.env, entry.docname):
-                    continue
-                by_page.setdefault(entry.docname, []).append(entry.number)
-            content = _download() if online else []
-            for docname, numbers in by_page.items():
-                title = self.env.titles[docname].astext()
-                link = reference(self.env, "doc", f"/{docname}", title)
-                content += [nodes.rubric("", "", link), _table(self.env, docname, numbers)]
-            mark.replace_self(content)
+            if is_site(builder(self.env)):
+                mark.replace_self([self._download(), self._pages()])
+            else:
+                mark.parent.remove(mark)
+
+    def _download(self) -> nodes.paragraph:
+        link = nodes.reference("", CSV, refuri=f"../{CSV}", internal=True)
+        return nodes.paragraph("", _("All of them with their full values: "), link)
+
+    def _pages(self) -> nodes.bullet_list:
+        items = []
+        for docname, numbers in by_page(self.env).items():
+            title = self.env.titles[docname].astext()
+            link = reference(self.env, "doc", f"/{ledger_of(docname)}", title)
+            count = nodes.Text(f" ({labels.decimal(len(numbers))})")
+            items.append(nodes.list_item("", nodes.paragraph("", "", link, count)))
+        return nodes.bullet_list("", *items, bullet="*")
 
 
-def _download() -> list[nodes.Node]:
-    link = nodes.reference("", _CSV, refuri=f"../{_CSV}", internal=True)
-    return [nodes.paragraph("", _("The same list with the full values: "), link)]
+def by_page(env: BuildEnvironment) -> dict[str, list[NumberRecord]]:
+    """Return the numbers of each page that has some, in the order of the book."""
+    found: dict[str, list[NumberRecord]] = {}
+    for entry in entries(env):
+        found.setdefault(entry.docname, []).append(entry.number)
+    return found
 
 
-def _table(env: BuildEnvironment, docname: str, numbers: list[NumberRecord]) -> nodes.table:
-    head = [_("Key"), _("Printed"), _("Unit"), _("Tables")]
-    rows = (_row(env, docname, number) for number in numbers)
-    return table((30, 16, 34, 20), rows, ["ledger", "longtable"], head=head)
-
-
-def _row(env: BuildEnvironment, docname: str, number: NumberRecord) -> list[Cell]:
-    tables = joined(
-        reference(env, "ref", f"table-{name}", name, literal=True) for name in number.tables
-    )
-    return [
-        [nodes.literal("", number.key)],
-        number.printed,
-        _unit(docname, number),
-        tables or _("a constant of the method"),
-    ]
-
-
-def _unit(docname: str, number: NumberRecord) -> str:
+def unit(docname: str, number: NumberRecord) -> str:
     """Return a number's unit, and the kind of its interval, in the language of the edition."""
     return "; ".join(map(of_units(docname), parts_of_a_unit(number)))
 
@@ -175,23 +182,21 @@ def _check_code_books(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
-def as_csv(env: BuildEnvironment) -> str:
-    """Return the ledger as CSV text."""
+def as_csv(found: Iterable[Entry]) -> str:
+    """Return numbers as CSV text."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(_HEADER)
-    for docname, number in entries(env):
+    for docname, number in found:
         value = number.value if isinstance(number.value, str) else json.dumps(number.value)
         tables = " ".join(number.tables) or _CONSTANT
-        writer.writerow(
-            (number.key, value, number.printed, _unit(docname, number), docname, tables)
-        )
+        writer.writerow((number.key, value, number.printed, unit(docname, number), docname, tables))
     return buffer.getvalue()
 
 
 def _write_csv(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and is_site(app.builder):
-        Path(app.outdir, _CSV).write_text(as_csv(app.env), "utf-8")
+        Path(app.outdir, CSV).write_text(as_csv(entries(app.env)), "utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -15,6 +15,7 @@ from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import axis_format, decimal
 from govsocial.language import translation
+from govsocial.networks import PermutationTestResult
 
 _ = translation(__name__)
 
@@ -223,6 +224,36 @@ def delegations(rows: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_ylabel(_("Chance that a colleague is named"))
     _large(axes)
     return figure, rows
+
+
+@chart
+def shuffles(test: PermutationTestResult) -> tuple[Figure, pd.DataFrame]:
+    """Draw the share of links within a label in each shuffle, and that of the data.
+
+    Parameters
+    ----------
+    test
+        Of :func:`govsocial.networks.same_label`.
+    """
+    figure, axes = style.subplots(height=3.4)
+    reach = [*test.null_distribution, test.statistic]
+    edges = np.arange(np.floor(20 * min(reach)) / 20, np.ceil(20 * max(reach)) / 20 + 0.01, 0.005)
+    counts, _edges = np.histogram(test.null_distribution, edges)
+    axes.bar(edges[:-1], counts, width=np.diff(edges), align="edge", color=style.SKY)
+    axes.axvline(test.statistic, color=style.DARK_ORANGE, linewidth=2.2)
+    middle, top = float(test.null_distribution.mean()), float(counts.max())
+    look: dict[str, Any] = {"fontsize": 12, "ha": "left"}
+    style.label(axes, middle + 0.03, 0.9 * top, _("labels shuffled"), color=style.BLUE, **look)
+    place = test.statistic - 0.008
+    words = _("as they are")
+    style.label(axes, place, 0.6 * top, words, color=style.DARK_ORANGE, **look | {"ha": "right"})
+    axis_format(axes.xaxis, "0%")
+    axes.set_xlim(edges[0], edges[-1])
+    axes.set_xlabel(_("Links within a label"))
+    axes.set_ylabel(_("Shuffles"))
+    axes.grid(axis="x", visible=False)
+    _large(axes)
+    return figure, pd.DataFrame({"share": edges[:-1].round(3), "shuffles": counts})
 
 
 @chart

@@ -317,8 +317,12 @@ def official(code: str) -> str:
     ('Italian Republic', '')
     """
     own = _official()
-    if code in own:
-        return own[code]
+    name = own[code] if code in own else _iso(code)
+    return "" if sort_key(name) == sort_key(short(code)) else name
+
+
+def _iso(code: str) -> str:
+    """Return the official name of ISO 3166-1 in the language of the edition, if there is one."""
     name = getattr(_entry(alpha_3=code), "official_name", "")
     if not name or language() == SOURCE:
         return str(name)
@@ -332,7 +336,13 @@ def others(code: str) -> list[str]:
     >>> others("NLD")
     ['Holland']
     """
-    return [name.strip() for name in _others().get(code, "").split(_APART) if name.strip()]
+    said = {sort_key(short(code)), sort_key(official(code)), ""}
+    found: dict[str, str] = {}
+    for name in _others().get(code, "").split(_APART):
+        # A language may use one of them as the short name, or the official one.
+        if (key := sort_key(name.strip())) not in said:
+            found.setdefault(key, name.strip())
+    return list(found.values())
 
 
 def sort_key(name: str) -> str:

@@ -16,7 +16,7 @@ from IPython.display import display
 
 from govsocial import tables
 from govsocial.contract import COUNTRIES, GLUE
-from govsocial.countries import names, outstanding, sentences, strips, world_map
+from govsocial.countries import hub, names, outstanding, sentences, strips, world_map
 from govsocial.countries.facts import Facts, World, world
 from govsocial.countries.places import ADDRESSES
 from govsocial.language import translation
@@ -40,22 +40,25 @@ def leave() -> None:
 
 
 def record() -> dict[str, Any]:
-    """Return the pages by code, in the order of the alphabet, the map, and words."""
+    """Return the pages by code, in the order of the alphabet, the map, the hub, and words."""
     found = world()
     everywhere = list(found.places.values())
     places = {code: _page(found.places[code], found, everywhere) for code in names.in_order()}
+    of_hub = hub.record(found)
     return {
         "places": places,
+        "hub": of_hub,
         "regions": regions(),
         "map": world_map.shapes(),
         "words": words(),
-        "tables": _tables(places.values()),
+        "tables": _tables(places.values(), of_hub["tables"]),
     }
 
 
-def _tables(places: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return title and terms of each table that a page names."""
+def _tables(places: Iterable[dict[str, Any]], of_hub: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return title and terms of each table that a page, or the hub, names."""
     used = {name for each in places for section in each["sections"] for name in section["tables"]}
+    used |= set(of_hub)
     kept = ("name", "title", "licenses", "terms", "madeBy")
     return {
         name: {key: tables.descriptor(name)[key] for key in kept if key in tables.descriptor(name)}
@@ -90,6 +93,7 @@ def words() -> dict[str, str]:
         "take": _("Take it with you"),
         "csv": _("All numbers of this page (CSV)"),
         "all": _("All countries"),
+        "hub": _("Seen from here: who names whom, and up to four countries over time"),
         "terms": _("Terms of this page: {terms}."),
         "cite": _("The sources ask to be cited; the bibliography has their entries."),
         "found": _("{n} found"),

@@ -60,7 +60,10 @@ def write(folder: Path) -> None:
     """Turn a small book into one with countries."""
     shutil.rmtree(folder / "data")
     (folder / "data").symlink_to(ROOT / "data")
-    shutil.copytree(ROOT / FOLDER, folder / FOLDER)
+    shutil.copytree(ROOT / FOLDER, folder / FOLDER, ignore=shutil.ignore_patterns("hub.*"))
+    # The hub cites and leads to pages that are not here.
+    index = folder / FOLDER / "index.md"
+    index.write_text(index.read_text("utf-8").replace("[hub](hub.md)", "hub"), "utf-8")
     (folder / FOLDER / "mentions.csv").write_text(MENTIONS, "utf-8")
     # Places to lead to, in the place of the catalogue of all tables.
     sections = "".join(f"\n(table-{name})=\n## {name}\n" for name in tables.names())

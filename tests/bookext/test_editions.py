@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from bookext.html.editions import editions, elsewhere, sitemap
+from bookext.html.editions import editions, elsewhere, offer_of, sitemap
 
 
 @pytest.fixture
@@ -73,3 +73,17 @@ def test_a_book_of_one_language_has_a_plain_sitemap(tmp_path: Path) -> None:
     tree = etree.fromstring(sitemap(config("en"), tmp_path, ["index.html"]))
     (url,) = tree
     assert [child.text for child in url] == ["https://book.example/index.html"]
+
+
+def test_a_language_is_offered_in_its_own_words(catalogues: Path) -> None:
+    italian = catalogues / "it" / "LC_MESSAGES" / "book.po"
+    italian.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "Read this book in {language}"\nmsgstr "Leggi il libro in {language}"\n',
+        "utf-8",
+    )
+    assert offer_of("it", catalogues) == "Leggi il libro in italiano"
+    assert offer_of("en", catalogues) == "Read this book in English"
+    # Nobody has translated it yet.
+    (catalogues / "de" / "LC_MESSAGES" / "book.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    assert offer_of("de", catalogues) == "Read this book in Deutsch"

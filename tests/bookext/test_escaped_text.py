@@ -43,6 +43,8 @@ It names {term}`a word`, {numref}`fig-one`, a number of another page, {glue:text
 chapters/one
 notebooks/solutions/01-lab
 back/matter
+back/data
+back/numbers
 ```
 """
 CELLS = (
@@ -112,16 +114,6 @@ MATTER = """# The matter
 a word
   What it means.
 :::
-
-## All numbers
-
-```{number-ledger}
-```
-
-## All tables
-
-```{data-catalogue}
-```
 
 ## All labs
 
@@ -199,7 +191,8 @@ LETTERS = re.compile(r"[^\W\d_]{3,}")
 MAY = re.compile(
     "|".join(
         [  # names of files, of people and things
-            r"labs(-with-data)?\.zip|numbers\.csv|small\.csv|CSV|PDF|PNG|SVG|SHA-256",
+            r"labs(-with-data)?\.zip|numbers\.csv|datapackage\.\w+",
+            r"small\.csv|CSV|Parquet|PDF|PNG|SVG|SHA-256",
             r"Ada Rossi|Ugo Verdi|Rossi|Verdi|Opus|English|Italiano|small|bars|govsocial[.\w]*",
             "Bluesky|LinkedIn|Mastodon|Telegram|WhatsApp",
             r"BibTeX|RIS|https?://\S+",  # of the citation of a page
@@ -237,6 +230,7 @@ def write(folder: Path) -> None:
         "chapters/one.numbers.yml": CODE_BOOK,
         "govsocial/charts/small.py": CHART,
         "back/matter.md": MATTER,
+        "back/numbers.md": "# All numbers\n\n```{number-ledger}\n```\n",
         "blog/2026/post.md": POST,
         "blog/2026/post.numbers.yml": "prefix: post\nnumbers: []\n",
         "notebooks/src/01-lab.md": LAB,
@@ -248,7 +242,6 @@ def write(folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    (folder / "back/data.md").unlink()
     lab = jupytext.reads(LAB, fmt="md:myst")
     path = folder / "notebooks/solutions/01-lab.ipynb"
     path.parent.mkdir()

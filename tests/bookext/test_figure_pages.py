@@ -5,6 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
+from bookext.common.reading import short_number
 from bookext.html import figures
 
 
@@ -35,7 +36,7 @@ def test_a_long_table_is_cut_and_says_so() -> None:
     [("2012", "2012"), ("1234567.0", "1234567.0"), ("0.05", "0.05"), ("-0.333333", "-0.3333")],
 )
 def test_numbers_have_the_digits_that_one_reads(value: str, short: str) -> None:
-    assert figures._short(value) == short
+    assert short_number(value) == short
 
 
 def test_the_words_of_a_figure_are_those_below_it() -> None:

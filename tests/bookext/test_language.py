@@ -130,11 +130,11 @@ def test_an_edition_speaks_its_language(book: Path) -> None:
     for folder, sentences in expected.items():
         page = text(site / folder / "chapters/one.html")
         assert [words for words in sentences if words not in page] == [], page
-        ledger = text(site / folder / "back/numbers.html")
+        ledger = text(site / folder / "numbers/chapters/one.html")
         unit, key = ("[half of the accounts]", "[Key]") if folder else ("half of the acc", "Key ")
         assert unit in ledger and key in ledger
     assert "[A small table]" in text(site / "it/back/data.html")
-    assert "[One row.]" in text(site / "it/back/data.html")
+    assert "[One row.]" in text(site / "it/data/small.html")
     drawn = {
         code: "".join(
             path.read_text("utf-8") for path in (book / f"_build/work/{code}").rglob("*.svg")

@@ -59,7 +59,7 @@ def test_the_file_has_full_values_and_says_what_is_constant() -> None:
             number("method", value=5),
         ]
     )
-    assert as_csv(env).splitlines() == [
+    assert as_csv(entries(env)).splitlines() == [
         "key,value,printed,unit,chapter,tables",
         "whole,3,printed,share of posts; 95% interval,two,t u",
         'interval,"[0.25, 1.5]",printed,share of posts; 95% interval,two,t',

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 LIST = "countries/index.html"
 WANTED = {
     "kenya": "kenya",
+    "Kenya": "kenya",
+    "Türkiye": "turkiye",
+    "Holy See": "holy-see",
     "turkiye": "turkiye",
     "Turkey": "turkiye",
     "Burma": "myanmar",
@@ -99,3 +104,22 @@ def test_nothing_is_wider_than_the_screen(page: Page, address: str, name: str, w
         "all => all.map(s => 11 * s.getBoundingClientRect().width / s.viewBox.baseVal.width)",
     )
     assert all(size >= 10 for size in letters)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("typed", ["Kenya", "Türkiye", "Burma", "Holland", "Holy See"])
+def test_a_search_from_any_page_finds_a_place_first(
+    page: Page, address: str, typed: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/chapters/control.html")
+    if width < 1000:  # there the field is behind its sign
+        page.locator("a.bar-button.narrow").click()
+        page.get_by_label("Search the site").last.fill(typed)
+    else:
+        page.locator("#search-field").fill(typed)
+        page.keyboard.press("Enter")
+    first = page.locator(".search-found > li > .search-title a").first
+    expect(first).to_have_attribute("href", re.compile(f"{WANTED[typed]}\\.html"), timeout=30_000)
+    first.click()
+    page.wait_for_url(f"**/countries/{WANTED[typed]}.html*")

@@ -39,6 +39,31 @@ QUESTIONS = {
     "checklist": "back/checklist.html",
     "Kenya": "countries/kenya.html",
 }
+ITALIAN = {
+    "Medvedev": "chapters/moscow-2012.html",
+    "diplomazia digitale": "chapters/moscow-2012.html",
+    "chi manca": "chapters/what-we-count.html",
+    "quando i governi sono arrivati su Twitter": "chapters/adoption.html",
+    "elenco degli account ufficiali": "chapters/official.html",
+    "id snowflake": "chapters/tweet-clock.html",
+    "post nel fine settimana": "chapters/office-hours.html",
+    "leggibilità": "chapters/words.html",
+    "uragano Sandy": "chapters/emergency.html",
+    "ministero della Salute": "chapters/emergency.html",
+    "risposte ai cittadini": "chapters/conversation.html",
+    "comuni": "chapters/town-hall.html",
+    "ambasciate": "chapters/diplomats.html",
+    "menzioni tra membri del Congresso": "chapters/networks.html",
+    "pesi di una classifica": "chapters/ranking.html",
+    "pubblicità politica": "chapters/amplification.html",
+    "blocchi di internet": "chapters/control.html",
+    "richieste di rimozione Google": "chapters/control.html",
+    "lasciare X per Bluesky": "chapters/exit.html",
+    "Italia": "countries/italy.html",
+}
+# By the folder of the edition: the questions, how many at least find their page first, and how many
+# among the first three.
+EDITIONS = {"": (QUESTIONS, 24, 27), "it/": (ITALIAN, 17, 18)}
 BYTES = 250 * 1024
 FOUND = "#search-results [role=status]"
 
@@ -58,18 +83,20 @@ def found(page: Page) -> list[str]:
     return [str(link.get_attribute("href")).lstrip("/") for link in links.all()]
 
 
-def test_the_right_page_comes_first(reader: BrowserContext, address: str) -> None:
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_right_page_comes_first(reader: BrowserContext, address: str, edition: str) -> None:
+    questions, goal, goal_of_three = EDITIONS[edition]
     places = {}
-    for question, answer in QUESTIONS.items():
+    for question, answer in questions.items():
         page = reader.new_page()
-        page.goto(f"{address}/search.html?q={question}")
-        results = found(page)
+        page.goto(f"{address}/{edition}search.html?q={question}")
+        results = [name.removeprefix(edition) for name in found(page)]
         places[question] = results.index(answer) + 1 if answer in results else None
         page.close()
     first = [question for question, place in places.items() if place == 1]
     near = [question for question, place in places.items() if place and place <= 3]
     others = {question: place for question, place in places.items() if place != 1}
-    assert len(first) >= 20 and len(near) >= 26, f"not first: {others}"
+    assert len(first) >= goal and len(near) >= goal_of_three, f"not first: {others}"
 
 
 def test_a_first_search_loads_little(context: BrowserContext, address: str) -> None:
@@ -127,3 +154,17 @@ def test_results_do_not_scroll_sideways(page: Page, address: str, width: int) ->
     page.goto(f"{address}/search.html?q=russia")
     found(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_chapters_come_before_tables_and_numbers(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=shutdown")
+    more = page.get_by_role("button", name="Show more")
+    names = found(page)
+    while more.is_visible():
+        more.click()
+        expect(page.locator(".search-found > li > .search-title a").nth(len(names))).to_be_visible()
+        names = found(page)
+    lists = [name.startswith(("data/", "numbers/", "back/bibliography")) for name in names]
+    assert any(lists) and not any(lists[: lists.index(True)])
+    assert all(lists[lists.index(True) :])
+    assert lists.index(True) > 5

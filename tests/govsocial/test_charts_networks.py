@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.text import Text
@@ -120,3 +121,11 @@ def test_only_the_mentions_of_those_asked_for_count() -> None:
     rows = networks.link_rates(pairs, members, ["party"], among=pd.Index(["a"]))
     counted = rows.set_index("party")[["pairs", "links"]]
     assert counted.loc[True].tolist() == [1, 1] and counted.loc[False].tolist() == [1, 0]
+
+
+def test_shuffles_are_counted_beside_the_line_of_the_data() -> None:
+    """Three shuffles in two bars, and the data to the right of them."""
+    test = networks.PermutationTestResult(0.79, 0.25, np.array([0.502, 0.503, 0.512]))
+    drawn = figures.shuffles(test).drawn
+    assert drawn.loc[drawn["shuffles"] > 0].values.tolist() == [[0.5, 2], [0.51, 1]]
+    assert drawn["share"].max() >= 0.79

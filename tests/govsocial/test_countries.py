@@ -39,6 +39,7 @@ CODES = {
     "effect_studies": "country",
     "egdi_ranks": "iso3",
     "google_published_totals": "code",
+    "google_removal_products": "code",
     "google_removal_reasons": "code",
     "google_removal_requesters": "code",
     "google_removals": "code",
@@ -564,3 +565,13 @@ def test_the_map_has_all_places() -> None:
 def test_the_record_is_for_the_site_alone() -> None:
     code = Path(pages.__file__).read_text("utf-8")
     assert "docutils" not in code
+
+
+@pytest.mark.parametrize("code", ["en", "it"])
+def test_no_name_of_a_place_is_said_twice(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOOK_LANG", code)
+    for place in ADDRESSES:
+        said = [names.short(place), names.official(place), *names.others(place)]
+        keys = [names.sort_key(name) for name in said if name]
+        assert len(keys) == len(set(keys)), said
+    assert names.others("RUS") == []

@@ -244,3 +244,18 @@ def test_a_page_of_the_book_must_have_a_code_book_and_a_copy_of_it_need_not(
     monkeypatch.delenv("GOVSOCIAL_BOOK")
     notebook.Numbers("page")("k", 1)
     assert not shown
+
+
+def test_in_jupyter_a_figure_is_a_picture_with_its_words(
+    shown: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GOVSOCIAL_BOOK")
+    notebook.show(dots(RANKS), caption="Places rise & fall.", alt='A "rising" line.')
+    [(bundle, _rest)] = shown
+    page = bundle["text/html"]
+    assert f'src="data:image/png;base64,{bundle["image/png"]}"' in page
+    assert 'alt="A &quot;rising&quot; line."' in page
+    assert "<figcaption><p>Places rise &amp; fall.</p>" in page
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+    assert bundle["text/plain"] == 'A "rising" line.'
+    assert "Data:" not in page and "Code: " in page  # no table is known here

@@ -9,6 +9,10 @@ stands for the lab's own solution, which runs before what follows.
 ENGINES = "06-from-one-file-to-a-cluster"
 """The lab that measures engines; its answers depend on the machine."""
 
+AT_HOME = """def deal_at_home(labels, home, rng):
+    return labels.groupby(home).transform(lambda part: rng.permutation(part.to_numpy()))"""
+"""A right function of lab 7, for answers that are wrong elsewhere."""
+
 WRONG: dict[str, list[tuple[str, str]]] = {
     "share-by": [
         (
@@ -594,6 +598,252 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nstates_below = 'no'", "True or False"),
         ("SOLUTION\ndel states_below", "There is no `states_below`"),
     ],
+    "same": [
+        (
+            "same = (links['source'].map(party) == links['target'].map(party)).sum()",
+            "number of links",
+        ),
+        ("SOLUTION\nsame = 1 - same", "between parties"),
+        (
+            "alike = links['source'].map(party) == links['target'].map(party)\nsame = links['mentions'][alike].sum() / links['mentions'].sum()",
+            "each link once",
+        ),
+        (
+            "ends = pd.DataFrame({end: links[end].map(party) for end in ('source', 'target')})\nends = ends[ends.isin(['D', 'R']).all(axis=1)]\nsame = (ends['source'] == ends['target']).mean()",
+            "independents",
+        ),
+        ("SOLUTION\nsame = 100 * same", "percent"),
+        ("SOLUTION\nsame = round(same, 3)", "Do not round"),
+        (
+            "same = links['source'].map(party) == links['target'].map(party)",
+            "numbers are asked for",
+        ),
+        ("same = 0.5", "divide the one by the other"),
+    ],
+    "deal": [
+        ("def deal(labels, rng): return labels", "kept its label"),
+        ("def deal(labels, rng): return labels.sample(frac=1, random_state=rng)", "kept its label"),
+        (
+            "def deal(labels, rng): return pd.Series(rng.choice(labels, len(labels)), labels.index)",
+            "do not choose each by lot",
+        ),
+        (
+            "def deal(labels, rng):\n    values = labels.values\n    values.flags.writeable = True\n    rng.shuffle(values)\n    return labels",
+            "changes the labels|read-only|WRITEABLE",
+        ),
+        (
+            "def deal(labels, rng):\n    order = np.random.default_rng(7).permutation(len(labels))\n    return pd.Series(labels.to_numpy()[order], labels.index)",
+            "same order",
+        ),
+        (
+            "def deal(labels, rng): return pd.Series(np.random.default_rng().permutation(labels.to_numpy()), labels.index)",
+            "with the same rng",
+        ),
+        ("def deal(labels, rng): return rng.permutation(labels.to_numpy())[:5]", "5 labels"),
+        ("def deal(labels, rng): rng.permutation(labels)", "nothing yet"),
+        ("def deal(labels, rng): return 'RD'", "a series is asked for"),
+        ("def deal(labels, rng): return pd.Series(rng.permutation(lables))", "uses `lables`"),
+    ],
+    "chance": [
+        ("SOLUTION\np = (chance >= same).mean()", "p is 0"),
+        ("SOLUTION\np = (1 + (chance <= same).sum()) / 1001", "near 1"),
+        ("SOLUTION\np = 1 / 1000", "1 plus the number of deals"),
+        ("SOLUTION\nchance = chance.mean()", "one number"),
+        ("SOLUTION\nchance = chance[:100]", "1,000 are asked for"),
+        ("SOLUTION\nchance = 100 * chance", "percent"),
+        ("SOLUTION\nchance = len(links) * chance", "numbers of links"),
+        (
+            "dealt = deal(party, rng).to_numpy()\nchance = np.full(1000, (dealt[at_source] == dealt[at_target]).mean())\np = 1 / 1001",
+            "anew in each round",
+        ),
+        ("SOLUTION\nchance = 1 - chance", "between labels"),
+        (
+            "chance = np.empty(1000)\nfor step in range(1000):\n    dealt = deal(party, rng).to_numpy()\n    chance[step] = (dealt == party.to_numpy()).mean()\np = 1 / 1001",
+            "scatter",
+        ),
+        (
+            "chance = np.empty(1000)\nfor step in range(1000):\n    dealt = deal(party, rng).to_numpy()\n    chance[step] = (dealt[at_source[:100]] == dealt[at_target[:100]]).mean()\np = 1 / 1001",
+            "scatter",
+        ),
+        ("SOLUTION\np = 0.05", "as large as the data"),
+        ("SOLUTION\np = round(p, 4)", "do not round"),
+    ],
+    "at-home": [
+        (
+            "def deal_at_home(labels, home, rng): return pd.Series(rng.permutation(labels.to_numpy()), labels.index)\nchance_home = 0.549",
+            "deal within each home",
+        ),
+        ("def deal_at_home(labels, home, rng): return labels\nchance_home = 0.8", "kept its label"),
+        (
+            "def deal_at_home(labels, home, rng):\n    return labels.groupby(home).transform(lambda part: rng.choice(part.to_numpy(), len(part)))\nchance_home = 0.549",
+            "without replacement",
+        ),
+        (
+            "def deal_at_home(labels, home, rng):\n    return labels.groupby(home).transform(lambda part: part.sample(frac=1, random_state=rng))\nchance_home = 0.8",
+            "kept its label",
+        ),
+        (
+            f"{AT_HOME}\ndealt = [deal(party, rng).to_numpy() for _ in range(200)]\nchance_home = np.mean([(d[at_source] == d[at_target]).mean() for d in dealt])",
+            "among all members",
+        ),
+        (
+            f"{AT_HOME}\ndealt = [deal_at_home(party, members['state'].astype(object), rng).to_numpy() for _ in range(60)]\nchance_home = np.mean([(d[at_source] == d[at_target]).mean() for d in dealt])",
+            "within states",
+        ),
+        (f"{AT_HOME}\nchance_home = 54.9", "percent"),
+        (f"{AT_HOME}\nchance_home = same", "library finds"),
+        (f"{AT_HOME}\nchance_home = [0.549] * 200", "one number"),
+        (AT_HOME, "There is no `chance_home`"),
+    ],
+    "per-pair": [
+        (
+            "SOLUTION\npartisans = pairs[~pairs['same_state'] & pairs['same_party']]['named'].sum()",
+            "number of links",
+        ),
+        (
+            "SOLUTION\npartisans = pairs[~pairs['same_state'] & pairs['same_party']]['named'].sum() / len(links)",
+            "share of all links",
+        ),
+        (
+            "SOLUTION\nneighbours = pairs[pairs['same_state'] & ~pairs['same_party']]['named'].sum() / len(pairs)",
+            "share of all pairs",
+        ),
+        ("SOLUTION\nneighbours = pairs[pairs['same_state']]['named'].mean()", "second condition"),
+        ("SOLUTION\npartisans = pairs[pairs['same_party']]['named'].mean()", "second condition"),
+        ("SOLUTION\nneighbours, partisans = partisans, neighbours", "exchanged"),
+        ("SOLUTION\nneighbours = 100 * neighbours", "percent"),
+        ("SOLUTION\npartisans = round(partisans, 3)", "Do not round"),
+        ("SOLUTION\npartisans = 0.5", "that are named"),
+    ],
+    "by-size": [
+        ("SOLUTION\nsmall_times = 1 / small_times", "wrong way round"),
+        ("SOLUTION\nsmall_times = times(pairs)", "of all members"),
+        ("SOLUTION\nsmall_times, large_times = large_times, small_times", "exchanged"),
+        ("SOLUTION\nlarge_times = times(pairs[pairs['delegation'] < 31])", "31 or more"),
+        ("SOLUTION\nsmall_times = times(pairs[pairs['delegation'] < 7])", "2 to 7"),
+        ("SOLUTION\nsmall_times = times(pairs[pairs['delegation'] <= 7])", "2 to 7"),
+        (
+            "SOLUTION\nchosen = pairs[pairs['delegation'].between(2, 7)]\nsmall_times = chosen[chosen['same_state'] & ~chosen['same_party']]['named'].mean() - chosen[~chosen['same_state'] & chosen['same_party']]['named'].mean()",
+            "difference",
+        ),
+        ("SOLUTION\nsmall_times = round(small_times, 1)", "Do not round"),
+        ("SOLUTION\nlarge_times = [large_times, 1]", "one number"),
+    ],
+    "steps": [
+        (
+            "steps = pd.DataFrame({'start': samples['date'].shift(), 'end': samples['date'], 'days': samples['date'].diff().dt.days, 'gain': samples['followers'].diff()})\nsteps['per_day'] = steps['gain'] / steps['days']",
+            "as many rows as samples",
+        ),
+        ("SOLUTION\nsteps['days'] = steps['end'] - steps['start']", "length of time"),
+        ("SOLUTION\nsteps['gain'] = -steps['gain']", "wrong sign"),
+        ("SOLUTION\nsteps['per_day'] = steps['gain'] * steps['days']", "divided by the days"),
+        ("SOLUTION\nsteps['per_day'] = steps['per_day'].round(1)", "Do not round"),
+        ("SOLUTION\nsteps = steps.drop(columns='per_day')", "columns are"),
+        ("SOLUTION\nsteps = steps.iloc[1:]", "15 rows"),
+        ("SOLUTION\nsteps = steps[::-1]", "in order of time"),
+        ("steps = samples['followers'].diff()", "a table is asked for"),
+        (
+            "SOLUTION\nsteps['gain'] = samples['followers'].to_numpy(float)[1:]",
+            "less the earlier one",
+        ),
+    ],
+    "calm": [
+        ("SOLUTION\ncalm = steps[steps['end'] <= last_day]", "Irene"),
+        ("SOLUTION\ncalm = steps[steps['start'] >= first_day]", "after the last day"),
+        (
+            "SOLUTION\ncalm = steps[(steps['start'] > first_day) & (steps['end'] <= last_day)]",
+            "hold the bounds",
+        ),
+        (
+            "SOLUTION\ncalm = steps[(steps['start'] >= first_day) & (steps['end'] < last_day)]",
+            "hold the bounds",
+        ),
+        ("SOLUTION\nusual = calm['per_day'].mean()", "mean of the stretches"),
+        ("SOLUTION\nusual = calm['gain'].sum()", "divide by the days"),
+        ("SOLUTION\nusual = calm['gain'].mean()", "per stretch"),
+        ("SOLUTION\nusual = round(usual, 1)", "Do not round"),
+        ("SOLUTION\nusual = steps['gain'].sum() / steps['days'].sum()", "calm stretches"),
+        ("calm = steps['start'] >= first_day\nusual = 600", "a table is asked for"),
+    ],
+    "foretold": [
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1, w=np.sqrt(before['days']))\n    return level + slope * one['middle']",
+            "gain of one day",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1)\n    return (level + slope * one['middle']) * one['days']",
+            "counts alike",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1, w=before['days'])\n    return (level + slope * one['middle']) * one['days']",
+            "square root",
+        ),
+        (
+            "def foretold(before, one): return before['gain'].sum() / before['days'].sum() * one['days']",
+            "without a trend",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(calm['middle'], calm['per_day'], 1, w=np.sqrt(calm['days']))\n    return (level + slope * one['middle']) * one['days']",
+            "rows of before",
+        ),
+        (
+            "def foretold(before, one):\n    slope, level = np.polyfit(before['middle'], before['per_day'], 1, w=np.sqrt(before['days']))\n    return (level + slope * sandy['middle']) * sandy['days']",
+            "middle and the days of one",
+        ),
+        ("def foretold(before, one): return 5000", "the line foretells"),
+        ("def foretold(before, one): print(one)", "nothing yet"),
+        ("def foretold(before, one): return befroe['gain'].mean()", "uses `befroe`"),
+        ("SOLUTION\nmultiple = 1 / multiple", "wrong way round"),
+        ("SOLUTION\nmultiple = sandy['gain'] - foretold(calm, sandy)", "difference"),
+        ("SOLUTION\nmultiple = round(multiple, 1)", "Do not round"),
+        ("SOLUTION\nmultiple = sandy['gain'] / foretold(steps, sandy)", "what calm foretells"),
+    ],
+    "placebos": [
+        (
+            "placebos = [one['gain'] / foretold(calm, one) for _, one in calm.iterrows()]",
+            "itself included",
+        ),
+        ("SOLUTION\nplacebos = [1 / one for one in placebos]", "wrong way round"),
+        ("SOLUTION\nplacebos = sorted(placebos)", "in order of time"),
+        ("SOLUTION\nplacebos = max(placebos)", "holds 1 multiples"),
+        ("SOLUTION\nplacebos = np.round(placebos, 2)", "Do not round"),
+        (
+            "placebos = [one['gain'] / foretold(steps.drop(index), one) for index, one in calm.iterrows()]",
+            "what the others foretell",
+        ),
+        (
+            "placebos = [foretold(calm.drop(index), one) for index, one in calm.iterrows()]",
+            "what the others foretell",
+        ),
+    ],
+    "bounds-of-multiple": [
+        ("SOLUTION\nlow, high = high, low", "wrong way round"),
+        ("SOLUTION\nlow, high = expected.low, expected.high", "bounds of the expected gain"),
+        ("SOLUTION\nlow, high = 1 / high, 1 / low", "expected, divided by what came"),
+        ("SOLUTION\nlow, high = round(low, 1), round(high, 1)", "Do not round"),
+        ("SOLUTION\noutside = len(calm) - outside", "inside their interval"),
+        ("SOLUTION\noutside = 0", "outside is not the number"),
+        ("SOLUTION\ndel outside", "There is no `outside`"),
+        ("SOLUTION\nlow = expected", "one number"),
+    ],
+    "who-gained": [
+        ("SOLUTION\nfour_share = gains['sandy'].nlargest(4).sum()", "divide by those of all"),
+        (
+            "SOLUTION\nfour_share = gains['before'].nlargest(4).sum() / gains['before'].sum()",
+            "calm year",
+        ),
+        ("SOLUTION\nfour_share = 4 / len(gains)", "share of the accounts"),
+        ("SOLUTION\nfour_share = 100 * four_share", "percent"),
+        ("SOLUTION\nfour_share = round(four_share, 2)", "Do not round"),
+        ("SOLUTION\npace_others = gains['sandy'].sum() / gains['before'].sum()", "leave it out"),
+        ("SOLUTION\npace_others = (others['sandy'] / others['before']).mean()", "divide the sums"),
+        ("SOLUTION\npace_others = 1 / pace_others", "wrong way round"),
+        (
+            "SOLUTION\npace_others = others['sandy'].sum() - others['before'].sum()",
+            "difference",
+        ),
+        ("SOLUTION\npace_others = others['sandy'] / others['before']", "one number"),
+    ],
 }
 
 # Right answers that look otherwise than the lab's own.
@@ -819,5 +1069,65 @@ RIGHT: dict[str, list[str]] = {
         "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return list(share(chosen['tiktok'].sum(), len(chosen))[1:])\ncounties_below, states_below = np.True_, np.False_",
         "def interval(kind):\n    chosen = bodies.query('kind == @kind')['tiktok']\n    return pd.Series(share(int(chosen.sum()), chosen.size)).iloc[1:]\ncounties_below, states_below = True, False",
         "def interval(kind):\n    chosen = bodies[bodies['kind'] == kind]\n    return np.array(share(chosen['tiktok'].sum(), len(chosen)))[1:]\ncounties_below, states_below = True, False",
+    ],
+    # Lab 7
+    "same": [
+        "same = sum(links['source'].map(party) == links['target'].map(party)) / len(links)",
+        "same = float(np.mean(party[links['source']].to_numpy() == party[links['target']].to_numpy()))",
+        "same = [links.assign(same=links['source'].map(party) == links['target'].map(party))['same'].mean()]",
+        "both = links.merge(members, left_on='source', right_on='member').merge(members, left_on='target', right_on='member')\nsame = (both['party_x'] == both['party_y']).mean()",
+    ],
+    "deal": [
+        "def deal(labels, rng): return rng.permutation(labels.to_numpy())",
+        "def deal(labels, rng): return labels.sample(frac=1, random_state=rng).set_axis(labels.index)",
+        "def deal(labels, rng):\n    dealt = list(labels)\n    rng.shuffle(dealt)\n    return dealt",
+        "def deal(labels, rng):\n    order = np.argsort(rng.random(len(labels)))\n    return pd.Series(labels.to_numpy()[order], labels.index)",
+    ],
+    "chance": [
+        "SOLUTION\nchance = list(chance)",
+        "SOLUTION\nchance = pd.Series(chance)",
+        "SOLUTION\np = np.mean(np.append(chance, same) >= same)",
+        "chance = []\nfor _ in range(1000):\n    dealt = deal(party, rng)\n    chance.append((dealt.to_numpy()[at_source] == dealt.to_numpy()[at_target]).mean())\np = [(1 + sum(share >= same for share in chance)) / (1 + len(chance))]",
+    ],
+    "at-home": [
+        "def deal_at_home(labels, home, rng):\n    dealt = labels.to_numpy().copy()\n    for name in home.unique():\n        places = np.flatnonzero(home == name)\n        dealt[places] = rng.permutation(dealt[places])\n    return dealt\nall_dealt = [deal_at_home(party, home, rng) for _ in range(200)]\nchance_home = np.mean([(d[at_source] == d[at_target]).mean() for d in all_dealt])",
+        "SOLUTION\nchance_home = np.float64(chance_home)",
+        "SOLUTION\nchance_home = pd.Series([(d[at_source] == d[at_target]).mean() for d in dealt_at_home]).mean()",
+    ],
+    "per-pair": [
+        "rates = pairs.groupby(['same_state', 'same_party'])['named'].mean()\nneighbours, partisans = rates[(True, False)], rates[(False, True)]",
+        "neighbours = pairs.query('same_state and not same_party')[['named']].mean()\npartisans = [pairs.query('same_party and not same_state')['named'].mean()]",
+    ],
+    "by-size": [
+        "def rate(chosen, state, party):\n    return chosen[(chosen.same_state == state) & (chosen.same_party == party)].named.mean()\nsmall, large = pairs[pairs.delegation.between(2, 7)], pairs[pairs.delegation > 30]\nsmall_times = rate(small, True, False) / rate(small, False, True)\nlarge_times = rate(large, True, False) / rate(large, False, True)",
+        "SOLUTION\nsmall_times, large_times = np.array([small_times]), [large_times]",
+    ],
+    # Lab 8
+    "steps": [
+        "SOLUTION\nsteps = steps[['per_day', 'gain', 'days', 'end', 'start']].astype({'gain': 'Int64'})",
+        "steps = samples.assign(start=samples['date'].shift(), gain=samples['followers'].diff(), days=samples['date'].diff().dt.days).rename(columns={'date': 'end'}).dropna()\nsteps['per_day'] = steps['gain'] / steps['days']",
+        "SOLUTION\nsteps[['start', 'end']] = steps[['start', 'end']].astype(str)",
+    ],
+    "calm": [
+        "calm = steps.query('start >= @first_day and end <= @last_day').reset_index(drop=True)\nusual = [float(calm['gain'].sum() / calm['days'].sum())]",
+        "calm = steps.iloc[1:-2]\nusual = np.average(calm['per_day'], weights=calm['days'])",
+    ],
+    "foretold": [
+        "import statsmodels.api as sm\ndef foretold(before, one):\n    line = sm.WLS(before['per_day'], sm.add_constant(before['middle']), weights=before['days']).fit().params\n    return (line['const'] + line['middle'] * one['middle']) * one['days']\nmultiple = [sandy['gain'] / foretold(calm, sandy)]",
+        "def foretold(before, one):\n    line = np.polynomial.Polynomial.fit(before['middle'], before['per_day'], 1, w=before['days'] ** 0.5)\n    return np.array([line(one['middle']) * one['days']])\nmultiple = sandy['gain'] / foretold(calm, sandy)",
+        "def foretold(before, one): return emergency.expected_gain(before, one['start'], one['end']).value\nmultiple = np.float64(sandy['gain'] / foretold(calm, sandy))",
+    ],
+    "placebos": [
+        "SOLUTION\nplacebos = np.array(placebos)",
+        "SOLUTION\nplacebos = pd.Series(placebos, index=calm.index)",
+        "placebos = emergency.multiples(steps, steps.index.isin(calm.index)).loc[calm.index, ['multiple']]",
+    ],
+    "bounds-of-multiple": [
+        "found = emergency.multiples(steps, steps.index.isin(calm.index))\nstorm, quiet = found.loc[sandy.name], found.loc[calm.index]\nlow, high = storm['gain'] / storm[['high', 'low']]\noutside = (~quiet['gain'].between(quiet['low'], quiet['high'])).sum()",
+        "SOLUTION\nlow, high, outside = [low], np.array([high]), float(outside)",
+    ],
+    "who-gained": [
+        "four_share = gains.head(4)['sandy'].sum() / gains['sandy'].sum()\nsums = gains.set_index('account').drop(index=mayor)[['sandy', 'before']].sum()\npace_others = sums['sandy'] / sums['before']",
+        "four_share = np.array(gains['sandy'].nlargest(4).sum() / gains['sandy'].sum())\nothers = gains.query('account != @mayor')\npace_others = [np.average(others['sandy'] / others['before'], weights=others['before'])]",
     ],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import json
 import random
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from PIL import Image
 
 from govsocial.countries import names, pages
 from govsocial.countries.places import ADDRESSES, FOLDER
@@ -43,7 +45,7 @@ def folder(site: Path) -> Path:
 
 def test_every_place_has_a_page_and_nothing_else_has(folder: Path) -> None:
     found = {path.stem for path in folder.glob("*.html")}
-    assert found == {*ADDRESSES.values(), "index"}
+    assert found == {*ADDRESSES.values(), "index", "hub"}
     assert {path.stem for path in folder.glob("*.csv")} == set(ADDRESSES.values())
 
 
@@ -164,3 +166,17 @@ def test_the_text_leads_to_the_pages_and_they_lead_back(site: Path) -> None:
             else:
                 missing.append(f"{page}: {code}")
     assert not missing, f"run `python tools/mentions.py --write`: {missing}"
+
+
+def test_a_shared_link_has_a_picture_of_its_own(folder: Path) -> None:
+    seen = set()
+    for slug in ADDRESSES.values():
+        page = soup(folder / f"{slug}.html")
+        shown = page.select_one('meta[property="og:image"]')
+        assert shown and str(shown["content"]).endswith(f"/{FOLDER}/{slug}.png")
+        picture = (folder / f"{slug}.png").read_bytes()
+        with Image.open(io.BytesIO(picture)) as opened:
+            assert opened.size == (800, 420)
+        seen.add(picture)
+    assert len(seen) == len(ADDRESSES)
+    assert {path.stem for path in folder.glob("*.png")} <= {*ADDRESSES.values(), "index", "hub"}

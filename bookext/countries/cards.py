@@ -1,0 +1,58 @@
+"""The picture that a shared link to the page of a place shows: its name, and what stands out.
+
+Drawn with Pillow, a few milliseconds each: Matplotlib, which draws the cards of chapters and posts,
+would take half a minute for all places.
+
+Closes: sphinxext-opengraph draws one kind of card, of the title alone, with Matplotlib
+(https://github.com/sphinx-doc/sphinxext-opengraph/issues/145).
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from functools import cache
+
+from matplotlib.font_manager import FontProperties, findfont
+from PIL import Image, ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 800, 420
+_INK, _GREY, _BLUE = "#1f2328", "#57606a", "#0b4f8a"
+_MARGIN, _BAR = 48, 8
+_NAME, _TEXT, _BELOW = 40, 23, 16  # pixels
+_NAME_LETTERS, _TEXT_LETTERS = 28, 56  # a line
+_LINES = 6
+
+
+@cache
+def _font(size: int, weight: str = "normal") -> ImageFont.FreeTypeFont:
+    path = findfont(FontProperties(family="DejaVu Sans", weight=weight))
+    return ImageFont.truetype(path, size)
+
+
+def card(name: str, lede: str, below: str) -> bytes:
+    """Return a card as a PNG file.
+
+    Parameters
+    ----------
+    name
+        Name of the place.
+    lede
+        What stands out.
+    below
+        The line at the foot.
+    """
+    picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, _BAR, HEIGHT), fill=_BLUE)
+    title = textwrap.fill(name, _NAME_LETTERS)
+    draw.multiline_text((_MARGIN, _MARGIN), title, _INK, _font(_NAME, "bold"), spacing=8)
+    lines = 1 + title.count("\n")
+    text = textwrap.fill(lede, _TEXT_LETTERS, max_lines=_LINES, placeholder=" …")
+    top = _MARGIN + lines * (_NAME + 12) + 16
+    draw.multiline_text((_MARGIN, top), text, _INK, _font(_TEXT), spacing=9)
+    draw.text((_MARGIN, HEIGHT - _MARGIN), below, _GREY, _font(_BELOW))
+    buffer = io.BytesIO()
+    # Sixteen colours are enough for letters in two greys and a bar.
+    picture.quantize(16, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,136 @@
+"""What the page of a table says to programs: a Dataset, which Google Dataset Search lists.
+
+Closes: Sphinx writes no structured data (https://schema.org/Dataset).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.blog.feed import address
+from bookext.common.i18n import _, of_tables
+from bookext.common.order import PageContext
+from bookext.common.outputs import is_site
+from bookext.records.descriptors import descriptor_paths, licences, load
+from bookext.tables.names import FOLDER, OVERVIEW, page_of
+from bookext.tables.overview import PACKAGE
+
+_CREATIVE_COMMONS = "https://creativecommons.org/licenses"
+_LICENCES = {
+    "CC-BY-NC-SA-4.0": f"{_CREATIVE_COMMONS}/by-nc-sa/4.0/",
+    "CC-BY-SA-4.0": f"{_CREATIVE_COMMONS}/by-sa/4.0/",
+    "GPL-3.0-only": "https://spdx.org/licenses/GPL-3.0-only.html",
+    "EUPL-1.2": "https://spdx.org/licenses/EUPL-1.2.html",
+    "Artistic-2.0": "https://spdx.org/licenses/Artistic-2.0.html",
+    "MIT": "https://spdx.org/licenses/MIT.html",
+    "ISC": "https://spdx.org/licenses/ISC.html",
+    "CC-BY-4.0": f"{_CREATIVE_COMMONS}/by/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+_LONGEST = 5_000  # letters that Google reads of a description
+
+
+def dataset(app: Sphinx, name: str) -> dict[str, Any]:
+    """Return what schema.org has words for: a table, its sources, fields and files."""
+    resource = load(descriptor_paths(app.env)[name])
+    words = of_tables(resource["madeBy"])
+    page = page_of(name)
+    text = " ".join(map(words, [resource["description"], *resource.get("caveats", ())]))
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": address(app.config, f"{page}.html"),
+        "url": address(app.config, f"{page}.html"),
+        "name": words(resource["title"]),
+        "alternateName": name,
+        "description": text[:_LONGEST],
+        "inLanguage": app.config.language,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": app.config.author},
+        "isBasedOn": [
+            {
+                "@type": "CreativeWork",
+                "name": source["title"],
+                **({"url": source["path"]} if source["path"].startswith("http") else {}),
+            }
+            for source in resource["sources"]
+        ],
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": app.config.project,
+            "url": address(app.config, f"{OVERVIEW}.html"),
+        },
+        "variableMeasured": [
+            {
+                "@type": "PropertyValue",
+                "name": field["name"],
+                "description": words(field["description"]),
+                **({"unitText": words(field["unit"])} if "unit" in field else {}),
+            }
+            for field in resource["schema"]["fields"]
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": address(app.config, f"{page}{suffix}"),
+            }
+            for suffix, kind in (
+                (".csv", "text/csv"),
+                (".parquet", "application/vnd.apache.parquet"),
+            )
+        ],
+    }
+    coverage = [source["coverage"] for source in resource["sources"] if "coverage" in source]
+    if len(coverage) == 1:
+        found["temporalCoverage"] = coverage[0]
+    names = licences(resource)
+    if known := [url for licence, url in _LICENCES.items() if licence in names]:
+        found |= {"license": known[0]} if "none stated" not in names else {}
+    return found
+
+
+def catalog(app: Sphinx) -> dict[str, Any]:
+    """Return what schema.org has words for: all tables as one package."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "DataCatalog",
+        "name": f"{app.config.project}: {_('Data')}",
+        "url": address(app.config, f"{OVERVIEW}.html"),
+        "inLanguage": app.config.language,
+        "dataset": [
+            {"@id": address(app.config, f"{page_of(name)}.html")}
+            for name in descriptor_paths(app.env)
+        ],
+        "encoding": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/json",
+            "contentUrl": address(app.config, f"{FOLDER}/{PACKAGE}"),
+        },
+    }
+
+
+def _add(
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    if doctree is None or not is_site(app.builder):
+        return
+    folder, _slash, name = pagename.rpartition("/")
+    if folder == FOLDER:
+        context["structured"] = dataset(app, name)
+    elif pagename == OVERVIEW:
+        context["structured"] = catalog(app)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Say it before the page's own words are asked for."""
+    app.connect("html-page-context", _add, priority=PageContext.BLOG)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

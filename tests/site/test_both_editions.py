@@ -1,0 +1,125 @@
+"""The editions of the built site: the same pages, anchors and numbers, and one language each."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import lxml.html
+import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+from sphinx.search.en import SearchEnglish
+from sphinx.search.it import SearchItalian
+
+from tests.editions import OTHERS, pages
+
+# Sphinx numbers the marks of index entries and of glossary terms in the order of reading.
+_COUNTED = re.compile(r"(index|term|id|cite|bibtex)[-\d].*|.*-\d+$")
+_TEXT = "p, li, td, th, dt, dd, h1, h2, h3, h4, figcaption, summary, button, caption, legend"
+# Previews of sources, too: names of journals and publishers.
+_LEFT_OUT = (
+    "script, style, pre, code, math, svg, [lang=en], .highlight, .bibtex-protected, cite, "
+    ".preview:has(a[href*='bibliography.html'])"
+)
+# Words that hold sentences together, and hold none in the other language.
+_ENGLISH = SearchEnglish.stopwords - SearchItalian.stopwords
+_ITALIAN = SearchItalian.stopwords - SearchEnglish.stopwords
+# Pages, and parts of pages, whose text is that of others.
+_QUOTED = ("back/bibliography", "_modules/")
+
+
+@pytest.fixture(params=OTHERS)
+def edition(request: pytest.FixtureRequest, site: Path) -> Path:
+    """The folder of another edition."""
+    folder: Path = site / request.param
+    if not (folder / "index.html").is_file():
+        pytest.fail(f"{folder} is not there: run make")
+    return folder
+
+
+def names(folder: Path) -> set[str]:
+    return {page.relative_to(folder).as_posix() for page in pages(folder)}
+
+
+def test_an_edition_has_the_same_pages(site: Path, edition: Path) -> None:
+    assert names(edition) == names(site)
+
+
+def anchors(page: Path) -> set[str]:
+    found = lxml.html.parse(page).xpath("//main//@id")
+    return {name for name in found if not _COUNTED.fullmatch(name)}
+
+
+def test_a_page_has_the_same_anchors(site: Path, edition: Path) -> None:
+    for name in sorted(names(site)):
+        assert anchors(edition / name) == anchors(site / name), name
+
+
+def test_the_numbers_are_the_same(site: Path, edition: Path) -> None:
+    def values(folder: Path) -> dict[str, tuple[str, str]]:
+        with (folder / "numbers.csv").open(encoding="utf-8") as file:
+            return {row["key"]: (row["chapter"], row["tables"]) for row in csv.DictReader(file)}
+
+    assert values(edition) == values(site)
+
+
+def test_every_page_names_its_language_and_the_other_editions(site: Path, edition: Path) -> None:
+    for folder in (site, edition):
+        code = "en" if folder == site else edition.name
+        for page in pages(folder):
+            tree = lxml.html.parse(page).getroot()
+            assert tree.get("lang") == code, page
+            links = tree.xpath("//link[@rel='alternate'][@hreflang]")
+            ways = {link.get("hreflang"): link.get("href") for link in links}
+            assert {"en", edition.name, "x-default"} <= set(ways), page
+            assert (page.parent / ways[code]).resolve() == page.resolve()
+            assert all((page.parent / way).resolve().is_file() for way in ways.values()), page
+
+
+def test_the_sitemap_lists_the_pages_of_the_edition(site: Path, edition: Path) -> None:
+    for folder in (site, edition):
+        tree = etree.fromstring((folder / "sitemap.xml").read_bytes())
+        listed = tree.xpath("//s:loc/text()", namespaces={"s": tree.nsmap[None]})
+        inside = "" if folder == site else f"{edition.name}/"
+        found = {re.sub(rf"^https?://[^/]+/{inside}", "", address) for address in listed}
+        assert found <= names(folder)
+        assert {"index.html", "chapters/adoption.html", "blog/index.html"} <= found
+
+
+def blocks(page: Path) -> Iterator[str]:
+    """Return the texts of a page that are not within another one."""
+    soup = BeautifulSoup(page.read_bytes(), "lxml")
+    for node in soup.select(_LEFT_OUT):
+        node.decompose()
+    for node in soup.select(_TEXT):
+        if not node.select(_TEXT):
+            yield " ".join(node.get_text(" ").split())
+    for node in soup.find_all(True):
+        yield from (str(node[name]) for name in ("alt", "aria-label", "title") if node.get(name))
+
+
+def is_english(text: str) -> bool:
+    """Return whether a text has more words of English sentences than of Italian ones."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    english, italian = (sum(word in known for word in words) for known in (_ENGLISH, _ITALIAN))
+    return english >= 2 and english > italian
+
+
+def test_no_english_sentence_on_an_italian_page(edition: Path) -> None:
+    english = [
+        f"{name}: {text[:120]}"
+        for name in sorted(names(edition))
+        if not name.startswith(_QUOTED)
+        for text in blocks(edition / name)
+        if is_english(text)
+    ]
+    assert not english, "\n".join(english)
+
+
+def test_a_sentence_is_told_by_its_small_words() -> None:
+    assert is_english("The list is that of the ministry, which was made by hand.")
+    assert not is_english("L’elenco è quello del ministero, che l’ha fatto a mano.")
+    assert not is_english("Governing in Public, Creative Commons")

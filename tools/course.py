@@ -1,0 +1,96 @@
+"""Make a course of the labs for nbgrader: ``python tools/course.py NAME [FOLDER]``.
+
+The folder, by default ``_build/courses/NAME``, is complete: ``source/`` holds each lab with its
+solutions, hidden tests and locked cells, beside the configuration and a page that says what to run.
+The name goes into the first cell of each lab: the course works with tables of its own (see
+``govsocial/course.py``), so that answers published with the book do not fit. ``BOOK_LANG`` chooses
+the language.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from notebooks import (  # noqa: E402
+    NOTEBOOKS,
+    Address,
+    address,
+    dumped,
+    instructors,
+    taken_away,
+)
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_CONFIG = '\n# This course.\nc.CourseDirectory.course_id = "{name}"\n'
+_HOW = """\
+# The labs in nbgrader: {name}
+
+This folder is a course of nbgrader (https://nbgrader.readthedocs.io). Keep it from students: it
+holds the solutions. On the machine that marks, the library of the book must be installed
+(`pip install PATH_OF_THE_BOOK`, for lab 6 `"PATH_OF_THE_BOOK[engines]"`). In this folder:
+
+    nbgrader generate_assignment LAB      # students' copy: release/LAB/LAB.ipynb
+    nbgrader release_assignment LAB       # into the exchange, or hand release/ out in another way
+    nbgrader collect LAB                  # or put hand-ins into submitted/STUDENT/LAB/LAB.ipynb
+    nbgrader autograde LAB
+    nbgrader formgrade                    # marks the discussion by hand, in JupyterLab
+    nbgrader generate_feedback LAB
+    nbgrader export                       # grades.csv
+
+LAB is one of:
+
+{labs}
+
+A hand-in must stand in `submitted/STUDENT/LAB/LAB.ipynb`. If the course has a configuration of its
+own, copy the lines of `nbgrader_config.py` into it. Feedback shows the hidden tests: generate it
+when all have handed in.
+"""
+
+
+def main() -> None:
+    """Write a course."""
+    parser = argparse.ArgumentParser(description="Make a course of the labs for nbgrader.")
+    parser.add_argument("name", help="of the course, such as spring-2027")
+    parser.add_argument("folder", nargs="?", type=Path)
+    asked = parser.parse_args()
+    if not _NAME.fullmatch(asked.name):
+        raise SystemExit(
+            f"error: '{asked.name}' is no name of a course; take letters, digits, dots and dashes"
+        )
+    folder = asked.folder or ROOT / "_build" / "courses" / asked.name
+    if (folder / "source").exists():
+        raise SystemExit(f"error: there is a course in {folder} already; choose another folder")
+    for path, text in course(asked.name, address()).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    print(f"wrote {folder}")
+
+
+def course(name: str, book: Address) -> dict[str, str]:
+    """Return the files of a course, by their path in its folder.
+
+    Parameters
+    ----------
+    name
+        Of the course.
+    book
+        Where the first cells of the labs find the library.
+    """
+    config = (NOTEBOOKS / "nbgrader_config.py").read_text("utf-8")
+    files = {"nbgrader_config.py": config + _CONFIG.format(name=name)}
+    labs = sorted((NOTEBOOKS / "src").glob("*.md"))
+    for source in labs:
+        notebook = taken_away(instructors(source, book, name), book.site)
+        files[f"source/{source.stem}/{source.stem}.ipynb"] = dumped(notebook)
+    listed = "\n".join(f"- {source.stem}" for source in labs)
+    return files | {"README.md": _HOW.format(name=name, labs=listed)}
+
+
+if __name__ == "__main__":
+    main()
