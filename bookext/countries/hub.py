@@ -19,6 +19,7 @@ from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference, table
 from bookext.common.outputs import SITE
 from bookext.countries.record import hub_digest, record, state
+from bookext.countries.sheets import licence, terms_of_tables
 from bookext.html.reweigh import script
 
 _ALIVE = {"home": "homes", "compare": "compared"}
@@ -50,10 +51,17 @@ class Hub(SphinxDirective):
                 data = nodes.raw("", script("hub", found["data"]), format="html")
                 whole += addnodes.only("", data, expr=SITE)
             whole += still
-            return [whole]
+            return [whole, *([self._terms()] if part == "compare" else [])]
         listed = found[part] if isinstance(found[part], list) else [found[part]]
         tables = [node for each in listed for node in self._table(each)]
         return [nodes.container("", *tables, classes=["hub-table", _UNSEARCHED])]
+
+    def _terms(self) -> nodes.paragraph:
+        """Return under which licence the numbers of the hub may be taken."""
+        found = record(self.env)
+        words, terms = found["words"], terms_of_tables(found, found["hub"]["tables"])
+        said = f"{words['terms'].format(terms=licence(terms))} {words['cite']}"
+        return nodes.paragraph("", said, classes=["country-source"])
 
     def _table(self, made: Any) -> list[nodes.Node]:
         """Return a table below its title, and what must be said of it."""

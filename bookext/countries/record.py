@@ -107,7 +107,7 @@ def place_digest(env: BuildEnvironment, code: str) -> str:
 def hub_digest(env: BuildEnvironment) -> str:
     """Return a checksum of what the hub shows."""
     found = record(env)
-    return _digest(json.dumps([found["hub"], found["words"]["tables"], found["tables"]]))
+    return _digest(json.dumps([found["hub"], found["words"], found["tables"]]))
 
 
 def names_digest(env: BuildEnvironment) -> str:

@@ -162,7 +162,7 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     links.append(reference(env, "doc", f"/{INDEX}", words["all"]))
     items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
     node += nodes.bullet_list("", *items, bullet="*")
-    said = words["terms"].format(terms=_licence(terms_of(found, place)))
+    said = words["terms"].format(terms=licence(terms_of(found, place)))
     node += _text(f"{said} {words['cite']}", "country-source")
     yield node
 
@@ -181,12 +181,18 @@ def terms_of(found: Any, place: Any) -> str:
     LicenceError
         If the terms of two tables exclude each other.
     """
-    names = {name for section in place["sections"] for name in section["tables"]}
+    return terms_of_tables(
+        found, {name for section in place["sections"] for name in section["tables"]}
+    )
+
+
+def terms_of_tables(found: Any, names: Iterable[str]) -> str:
+    """Return the strictest licence of some tables, or the book's."""
     terms = of_figure([found["tables"][name] for name in sorted(names)])
     return terms[0] if terms else "CC-BY-4.0"
 
 
-def _licence(term: str) -> str:
+def licence(term: str) -> str:
     """Return the name of a licence as its makers write it."""
     return term.replace("CC-BY-SA-", "CC BY-SA ").replace("CC-BY-", "CC BY ")
 

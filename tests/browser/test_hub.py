@@ -306,3 +306,10 @@ def test_axe_finds_nothing_in_the_hub(hub: Page, width: int, theme: str) -> None
     hub.get_by_label("Country", exact=True).select_option("FRA")
     assert not findings(hub)
     assert hub.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_hub_says_its_terms(site: Path) -> None:
+    soup = BeautifulSoup((site / PAGE).read_text("utf-8"), "html.parser")
+    said = [part.get_text() for part in soup.select("article .country-source")]
+    # V-Dem's estimates are shared alike.
+    assert any("Terms of this page: CC BY-SA 4.0." in text for text in said)
