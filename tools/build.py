@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 from bookext.common.errors import explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
-from bookext.html import takeaways  # noqa: E402
+from bookext.html import leftovers, takeaways  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
@@ -265,6 +265,7 @@ def _publish(edition: Edition) -> None:
     if edition.epub.is_file():
         shutil.copy(edition.epub, fresh)
     takeaways.fill(fresh)
+    leftovers.drop_unused(fresh)
     if edition.site.exists():
         for path in others(edition):
             path.rename(fresh / path.name)

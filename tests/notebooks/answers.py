@@ -742,7 +742,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nsteps = steps.iloc[1:]", "15 rows"),
         ("SOLUTION\nsteps = steps[::-1]", "in order of time"),
         ("steps = samples['followers'].diff()", "a table is asked for"),
-        ("SOLUTION\nsteps['gain'] = samples['followers'].to_numpy(float)[1:]", "less the earlier one"),
+        (
+            "SOLUTION\nsteps['gain'] = samples['followers'].to_numpy(float)[1:]",
+            "less the earlier one",
+        ),
     ],
     "calm": [
         ("SOLUTION\ncalm = steps[steps['end'] <= last_day]", "Irene"),
