@@ -34,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 
 from bookext.common.errors import explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
-from bookext.html import takeaways  # noqa: E402
+from bookext.html import leftovers, takeaways  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
@@ -231,6 +231,7 @@ def _publish(edition: Edition) -> None:
     for path in filter(Path.is_file, (*edition.pdfs, edition.epub)):
         shutil.copy(path, fresh)
     takeaways.fill(fresh)
+    leftovers.drop_unused(fresh)
     if edition.site.exists():
         for path in others(edition):
             path.rename(fresh / path.name)

@@ -21,6 +21,7 @@ from bookext.html.assets import (
     vocabulary,
 )
 from bookext.html.images import lighter, relative, size, smaller
+from bookext.html.leftovers import drop_unused
 
 WORDS = {"a", "p", "svg", "note", "menu", "top"}
 
@@ -188,3 +189,23 @@ def test_dots_become_webp_without_loss(tmp_path: Path) -> None:
     assert target.suffix == ".webp"
     with Image.open(target) as found:
         assert found.convert("RGBA").tobytes() == picture.tobytes()
+
+
+def test_static_files_that_no_page_loads_are_not_published(tmp_path: Path) -> None:
+    files = {
+        "index.html": '<link href="_static/book.css?v=1"><script src="_static/a/search.js"></script>',
+        "_static/macros.html": '<script src="_static/theme.js"></script>',
+        "_static/book.css": "@font-face{src:url('icons.woff2')}",
+        "_static/icons.woff2": "",
+        "_static/a/search.js": 'load("language.js")',
+        "_static/language.js": "",
+        "_static/theme.js": "",
+        "_static/my-language.js": "",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    drop_unused(tmp_path)
+    left = {path.name for path in (tmp_path / "_static").rglob("*.*")}
+    assert left == {"book.css", "icons.woff2", "search.js", "language.js"}

@@ -55,14 +55,19 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
+def chromium() -> str:
+    """Return where Debian's Chromium is."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.fail("chromium not found; run: sudo apt-get install chromium", pytrace=False)
+    return found
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, for one module: its event loop would be in the way of other tests."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.fail("chromium not found; run: sudo apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield started
         started.close()
 
