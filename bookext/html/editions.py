@@ -86,6 +86,24 @@ def elsewhere(language: str, folder: Path, page: str) -> list[Edition]:
     ]
 
 
+def others(config: Config, folder: Path, page: str) -> list[Edition]:
+    """Return a page in the other languages, with the way from this one."""
+    every = elsewhere(config.language, folder, page)
+    return [edition for edition in every if edition.code != config.language]
+
+
+def alternates(config: Config, folder: Path, page: str) -> str:
+    """Return what the head of a page says of its languages; whole addresses if the site has one."""
+    every = elsewhere(config.language, folder, page)
+    if config.html_baseurl:
+        every = editions(config, folder, page)
+    links = [(edition.code, edition.url) for edition in every if len(every) > 1]
+    links += [("x-default", url) for code, url in links if code == SOURCE]
+    return "".join(
+        f'<link rel="alternate" hreflang="{code}" href="{url}"/>\n' for code, url in links
+    )
+
+
 def _lists(app: Sphinx) -> set[str]:
     if not hasattr(app, "book_lists"):
         app.book_lists = set()  # type: ignore[attr-defined]
@@ -103,19 +121,12 @@ def _add(
     if doctree is None:  # a page of a list, written after those with a source
         _lists(app).add(pagename)
     page, folder = f"{pagename}{context['file_suffix']}", Path(app.srcdir, "locale")
-    every = elsewhere(app.config.language, folder, page)
     context["other_editions"] = [
-        each._replace(offer=offer_of(each.code, folder))
-        for each in every
-        if each.code != app.config.language
+        edition._replace(offer=offer_of(edition.code, folder))
+        for edition in others(app.config, folder, page)
     ]
-    if app.config.html_baseurl:
-        every = editions(app.config, folder, page)
-    links = [(edition.code, edition.url) for edition in every if len(every) > 1]
-    links += [("x-default", url) for code, url in links if code == SOURCE]
-    context["metatags"] = context.get("metatags", "") + "".join(
-        f'<link rel="alternate" hreflang="{code}" href="{url}"/>\n' for code, url in links
-    )
+    links = alternates(app.config, folder, page)
+    context["metatags"] = context.get("metatags", "") + links
 
 
 def sitemap(config: Config, folder: Path, pages: list[str]) -> bytes:

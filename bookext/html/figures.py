@@ -32,7 +32,7 @@ from bookext.common.order import Finished, Writing
 from bookext.common.outputs import SiteTransform, is_site
 from bookext.common.reading import short_number
 from bookext.html.contents import of_build, rooms
-from bookext.html.editions import elsewhere
+from bookext.html.editions import alternates, others
 from bookext.html.images import picture
 from bookext.records.cell_outputs import FigureRecord, records
 from bookext.records.descriptors import descriptor_paths, load
@@ -96,7 +96,7 @@ def _book(app: Sphinx, name: str) -> dict[str, Any]:
     def pathto(other: str, resource: int = 0) -> str:
         return f"../{other}" if resource else app.builder.get_relative_uri(here, other)
 
-    others = elsewhere(config.language, Path(app.srcdir, "locale"), f"{here}.html")
+    folder = Path(app.srcdir, "locale")
     return {
         "t": _,
         "pagename": here,
@@ -106,11 +106,12 @@ def _book(app: Sphinx, name: str) -> dict[str, Any]:
         "root_doc": config.root_doc,
         "parts": of_build(app),
         "rooms": rooms(app.env, here),
-        "other_editions": [each for each in others if each.code != config.language],
+        "other_editions": others(config, folder, f"{here}.html"),
         "project": config.project,
         "language": config.language,
         "favicon": config.html_favicon,
         "canonical": f"{config.blog_baseurl}{FOLDER}/{name}.html",
+        "alternates": alternates(config, folder, f"{here}.html"),
     }
 
 

@@ -17,6 +17,7 @@ import re
 import tokenize
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,6 +82,17 @@ def translated(notebook: NotebookNode, words: Door) -> NotebookNode:
                 lines[first : last + 1] = [lines[first][:begin] + text + lines[last][end:]]
         cell.source = "\n".join(lines)
     return made
+
+
+def headings(notebook: NotebookNode) -> list[str]:
+    """Return the headings of a lab as they are read, without marks."""
+    return [
+        "".join(part.content for part in words.children or ())
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for token, words in pairwise(_MARKDOWN.parse(cell.source))
+        if token.type == "heading_open"
+    ]
 
 
 def spans(cell: NotebookNode) -> Iterator[Span]:

@@ -33,7 +33,7 @@ from bookext.common.i18n import _, folder_of, of_lab
 from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Reading, Writing
 from bookext.common.outputs import SITE, SiteTransform, is_site
-from bookext.notebooks.lab_language import translated
+from bookext.notebooks.lab_language import headings, translated
 from bookext.notebooks.launch_buttons import notebook_of, offered
 from govsocial.language import SOURCE
 
@@ -42,6 +42,7 @@ _BOX = "lab-box"
 _LIBRARY = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-content.md")
 _MARK = re.compile(r"\s*### (BEGIN|END) SOLUTION")
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS\n.*?^\s*### END HIDDEN TESTS(\n|\Z)", re.M | re.S)
+_HEADINGS = "lab-headings"
 _STUDENTS, _WITH_DATA = "labs.zip", "labs-with-data.zip"
 
 
@@ -65,6 +66,7 @@ def _translate(app: Sphinx, docname: str, source: list[str]) -> None:
     """Read a lab in the language of the edition: its text, its code, and what the code prints."""
     if docname.startswith(_PAGES) and app.config.language != SOURCE:
         notebook = nbformat.reads(source[0], as_version=4)  # type: ignore[no-untyped-call]
+        app.env.current_document[_HEADINGS] = headings(notebook)
         made = translated(notebook, of_lab(docname))
         source[0] = nbformat.writes(made, version=4)  # type: ignore[no-untyped-call]
 
@@ -78,6 +80,8 @@ class ReadLab(SphinxTransform):
         """Look at the labs only."""
         if not self.env.docname.startswith(_PAGES):
             return
+        titles: list[str] = self.env.current_document.get(_HEADINGS) or []
+        _keep_anchors(self.document, titles)
         hidden = self.config.book_solutions == "hidden"
         for cell in list(self.document.findall(nodes.container)):
             if is_solution(cell) or is_check(cell):
@@ -94,6 +98,17 @@ class ReadLab(SphinxTransform):
                 box = nodes.admonition("", title, *text, classes=[_BOX, "dropdown"])
                 box.source, box.line = quote.source, quote.line
                 quote.replace_self([] if hidden else box)
+
+
+def _keep_anchors(document: nodes.document, titles: list[str]) -> None:
+    """Give the sections of a translated lab the anchors that they have in the source language."""
+    sections = list(document.findall(nodes.section))
+    for section, title in zip(sections if titles else [], titles, strict=True):
+        for name in section["ids"]:
+            document.ids.pop(name, None)
+        section["ids"] = [nodes.make_id(title)]
+        document.ids[section["ids"][0]] = section
+        document.nameids |= dict.fromkeys(section["names"], section["ids"][0])
 
 
 def _tidied(code: nodes.literal_block) -> None:

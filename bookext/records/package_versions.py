@@ -18,7 +18,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on
 from bookext.common.i18n import _
-from bookext.common.nodes import table
+from bookext.common.nodes import Cell, table
+
+_PYTHON = "Python"
 
 
 def direct_dependencies(pyproject: Path) -> list[str]:
@@ -41,7 +43,7 @@ class Versions(SphinxDirective):
 
 
 def _installed(pyproject: Path) -> list[tuple[str, str, str]]:
-    python = ("Python", platform.python_version(), _("the language"))
+    python = (_PYTHON, platform.python_version(), _("the language"))
     return [python, *((name, *_facts(name)) for name in direct_dependencies(pyproject))]
 
 
@@ -53,8 +55,12 @@ def _facts(name: str) -> tuple[str, str]:
     return found["Version"], found["Summary"] or ""
 
 
-def _row(name: str, version: str, summary: str) -> list[str]:
-    return [name, version or "–", summary or ("–" if version else _("not installed here"))]
+def _row(name: str, version: str, summary: str) -> list[Cell]:
+    if not summary:
+        return [name, version or "–", "–" if version else _("not installed here")]
+    # Packages say it in English, in every edition.
+    spoken: Cell = [nodes.inline("", summary, classes=["language-en"])]
+    return [name, version, summary if name == _PYTHON else spoken]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
