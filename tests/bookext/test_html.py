@@ -193,7 +193,8 @@ def test_dots_become_webp_without_loss(tmp_path: Path) -> None:
 
 def test_static_files_that_no_page_loads_are_not_published(tmp_path: Path) -> None:
     files = {
-        "index.html": '<link href="_static/book.css?v=1"><script src="_static/a/search.js"></script>',
+        "index.html": '<link href="_static/book.css?v=1">'
+        '<script src="_static/a/search.js"></script>',
         "_static/macros.html": '<script src="_static/theme.js"></script>',
         "_static/book.css": "@font-face{src:url('icons.woff2')}",
         "_static/icons.woff2": "",
