@@ -60,6 +60,7 @@ def graded(notebook: Any, folder: Path) -> dict[str, tuple[float, float]]:
     client = NotebookClient(
         notebook,
         timeout=_SECONDS,
+        startup_timeout=_SECONDS,
         allow_errors=True,
         resources={"metadata": {"path": str(folder)}},
     )
