@@ -99,7 +99,7 @@ include_patterns = [
     "chapters/*",
     "countries/index.md",
     "countries/hub.md",
-    "notebooks/index.md",
+    "notebooks/*.md",
     "notebooks/solutions/*.ipynb",
     "back/*",
     "blog/**",
