@@ -40,6 +40,7 @@ from govsocial.audit import Question
 _EMPTY, _SOLVED = "audit-a-register.xlsx", "audit-a-register-solved.xlsx"
 _SHEETS = {"r2012": audit.SEED, "r2017": audit.AGENCIES}
 _FIRST = 5  # row of the first question
+_OFFERED = "workbooks"  # key of a page's metadata
 _ENTRIES = 10  # that a student audits
 _BOLD, _TITLE = Font(bold=True), Font(bold=True, size=14)
 _FILL = PatternFill("solid", fgColor="FFF2CC")
@@ -331,6 +332,7 @@ class SheetDownloads(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list of links."""
+        self.env.metadata[self.env.docname][_OFFERED] = "yes"
         words = {_EMPTY: _("the workbook with empty cells, its checks and a code book")}
         if self.config.book_solutions != "hidden":
             words[_SOLVED] = _("the same with the formulas, for instructors")
@@ -352,12 +354,13 @@ class SheetDownloads(SphinxDirective):
 def _publish(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
-    folder = Path(app.outdir, "notebooks")
-    folder.mkdir(exist_ok=True)
     data = Path(app.confdir, "data")
-    (folder / _EMPTY).write_bytes(workbook(data, solved=False))
-    if app.config.book_solutions != "hidden":
-        (folder / _SOLVED).write_bytes(workbook(data, solved=True))
+    for docname, about in app.env.metadata.items():
+        if _OFFERED in about:
+            folder = Path(app.outdir, docname).parent
+            (folder / _EMPTY).write_bytes(workbook(data, solved=False))
+            if app.config.book_solutions != "hidden":
+                (folder / _SOLVED).write_bytes(workbook(data, solved=True))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
