@@ -207,8 +207,14 @@ def _largest(seed: pd.DataFrame) -> list[Question]:
             own / dead,
             (
                 (own, _("this is a number of addresses: divide by all that led nowhere")),
-                (own / held, _("this is the share of the department's own: divide by all dead")),
-                (held / listed, _("this is its share of all addresses: take those led nowhere")),
+                (
+                    own / held,
+                    _("this is the share of its own addresses: divide by all that led nowhere"),
+                ),
+                (
+                    held / listed,
+                    _("this is its share of all addresses: take those that led nowhere"),
+                ),
             ),
             _("its addresses that led nowhere, divided by all that led nowhere"),
         ),
