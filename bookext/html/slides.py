@@ -11,14 +11,17 @@ in the page (https://github.com/jupyter/nbconvert/issues/1064).
 
 from __future__ import annotations
 
+import posixpath
 import re
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import lxml.html
+from docutils import nodes
 from lxml import etree
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
@@ -132,7 +135,24 @@ def _html(element: etree._Element) -> str:
     return text
 
 
+class SlideList(SphinxDirective):
+    """List the slides of all chapters, by name."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list; each item is the name of a chapter, and leads to its slides."""
+        up = posixpath.relpath(".", posixpath.dirname(self.env.docname) or ".")
+        names = sorted(filter(_is_chapter, self.env.found_docs))
+        items = []
+        for name in names:
+            title = nodes.literal("", posixpath.basename(name))
+            address = f"{up}/{FOLDER}/{posixpath.basename(name)}.html"
+            link = nodes.reference("", "", title, refuri=address, internal=True)
+            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+        return [nodes.bullet_list("", *items, bullet="*")]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the slides when the pages are written."""
+    app.add_directive("slide-list", SlideList)
     app.connect("build-finished", _write, priority=Finished.FIGURE_PAGES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
