@@ -15,7 +15,7 @@ EDITIONS := $(addprefix --language ,$(LANGUAGES))
 export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf epub live why translate data post labs dates lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
+.PHONY: all html pdf epub live why translate data post labs course instructors students dates lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build site, PDF and EPUB, in every language (LANGUAGE=it: in one)
@@ -48,6 +48,15 @@ post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
 
 labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the built chapters
 	@for code in $(LANGUAGES); do BOOK_LANG=$$code $(BIN)/python tools/notebooks.py || exit 1; done
+
+course: $(VENV)/test ## Make a course of the labs for nbgrader (NAME=spring-2027)
+	@$(BIN)/python tools/course.py "$(NAME)"
+
+instructors: $(VENV)/test ## Pack course, questions and tables for instructors, from the built site (NAME=spring-2027)
+	@for code in $(LANGUAGES); do BOOK_LANG=$$code $(BIN)/python tools/instructors.py $(or $(NAME),course) || exit 1; done
+
+students: $(VENV)/book ## Write what students may have, as a repository of its own
+	@$(BIN)/python tools/students.py
 
 dates: $(VENV)/book ## Write when each chapter was published and last changed, from the history
 	@$(BIN)/python tools/dates.py

@@ -99,7 +99,7 @@ include_patterns = [
     "chapters/*",
     "countries/index.md",
     "countries/hub.md",
-    "notebooks/index.md",
+    "notebooks/*.md",
     "notebooks/solutions/*.ipynb",
     "back/*",
     "blog/**",
@@ -197,7 +197,6 @@ epub_basename = i18n.file_name(language)
 epub_show_urls = "no"
 # What PDF and EPUB leave to the online edition: lists that nobody reads on paper.
 book_online_only = [
-    "countries/index",
     "countries/hub",
     "back/numbers",
     "back/library",

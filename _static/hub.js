@@ -371,7 +371,6 @@
   compared.append(make("div", { class: "hub-form" }, measure, four, link), lines);
   host.classList.add("live");
   compared.classList.add("live");
-  host.id = "hub";
   show();
   if (linked) host.scrollIntoView();
   addEventListener("hashchange", () => {

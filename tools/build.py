@@ -39,7 +39,7 @@ from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
 OUTPUTS = ("html", "pdf", "epub", "linkcheck")
-_CLEAN = {"blog", "countries", "data", "figures", "numbers"}
+_CLEAN = {"blog", "countries", "data", "figures", "numbers", "slides"}
 # Files that carry a date carry this one: two builds give the same bytes.
 EPOCH = "1767225600"  # 2026-01-01
 

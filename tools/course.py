@@ -59,17 +59,23 @@ def main() -> None:
     parser.add_argument("name", help="of the course, such as spring-2027")
     parser.add_argument("folder", nargs="?", type=Path)
     asked = parser.parse_args()
-    if not _NAME.fullmatch(asked.name):
-        raise SystemExit(
-            f"error: '{asked.name}' is no name of a course; take letters, digits, dots and dashes"
-        )
-    folder = asked.folder or ROOT / "_build" / "courses" / asked.name
+    name = valid_name(asked.name)
+    folder = asked.folder or ROOT / "_build" / "courses" / name
     if (folder / "source").exists():
         raise SystemExit(f"error: there is a course in {folder} already; choose another folder")
-    for path, text in course(asked.name, address()).items():
+    for path, text in course(name, address()).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     print(f"wrote {folder}")
+
+
+def valid_name(name: str) -> str:
+    """Return the name of a course, if it can be one of a folder."""
+    if not _NAME.fullmatch(name):
+        raise SystemExit(
+            f"error: '{name}' is no name of a course; take letters, digits, dots and dashes"
+        )
+    return name
 
 
 def course(name: str, book: Address) -> dict[str, str]:

@@ -7,7 +7,8 @@ it (``#|``); one that is new has none. What is missing or fuzzy is listed in
 Catalogues are in ``locale/<language>/LC_MESSAGES/``: one per page, one per module of the library
 that draws or speaks (so that a word that changes runs only the pages that use its module), ``book``
 for extensions, settings and templates, ``references`` for the bibliography, ``tables/`` for the
-descriptors by what makes the tables, ``units/`` for the ledger by page.
+descriptors by what makes the tables, ``units/`` for the ledger by page, ``questions/`` for the
+questions of a chapter.
 The reference of the library (``back/library``) stays in English.
 """
 
@@ -30,9 +31,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import questions  # noqa: E402
 from build import BuildError, Edition, sphinx  # noqa: E402
 
-from bookext.common.i18n import BOOK, LABS  # noqa: E402
+from bookext.common.i18n import BOOK, LABS, QUESTIONS  # noqa: E402
 from bookext.notebooks.lab_language import messages  # noqa: E402
 from govsocial.language import SOURCE, domain, language  # noqa: E402
 
@@ -95,7 +97,7 @@ def all_templates() -> dict[str, Catalog]:
 
 def of_code() -> dict[str, Catalog]:
     """Return the messages that no page holds: of labs, library, extensions and templates."""
-    return labs() | modules() | {BOOK: extracted(*_BOOK)}
+    return labs() | asked() | modules() | {BOOK: extracted(*_BOOK)}
 
 
 def own_words(catalogue: Catalog) -> Catalog:
@@ -116,6 +118,17 @@ def labs() -> dict[str, Catalog]:
         catalogue = found[f"{LABS}/{path.stem}"] = Catalog()
         for words, line in messages(path):
             catalogue.add(words, locations=[(path.relative_to(ROOT).as_posix(), line)])
+    return found
+
+
+def asked() -> dict[str, Catalog]:
+    """Return the messages of the questions for a class, by chapter."""
+    found = {}
+    for path in questions.files(ROOT):
+        name = path.name.removesuffix(questions.SUFFIX)
+        catalogue = found[f"{QUESTIONS}/{name}"] = Catalog()
+        for words in questions.messages(path):
+            catalogue.add(words, locations=[(path.relative_to(ROOT).as_posix(), 1)])
     return found
 
 

@@ -25,6 +25,7 @@ from bookext.common.order import PageContext
 from govsocial.language import SOURCE
 
 BOOK, REFERENCES, TABLES, UNITS = "book", "references", "tables", "units"
+QUESTIONS = "questions"
 LABS = "notebooks/solutions"
 _MESSAGES = "LC_MESSAGES"
 _FILES = {SOURCE: "governing-in-public", "it": "governare-in-pubblico"}
@@ -72,6 +73,11 @@ def of_units(docname: str) -> Callable[[str], str]:
 def of_lab(docname: str) -> Callable[[str], str]:
     """Return the door for the texts and the code of a lab."""
     return _door(docname)
+
+
+def of_questions(chapter: str) -> Callable[[str], str]:
+    """Return the door for the questions for a class on a chapter."""
+    return _door(f"{QUESTIONS}/{chapter}")
 
 
 def noted(message: str) -> str:
@@ -133,7 +139,7 @@ def load(folder: Path, language: str) -> None:
     catalogues = folder / language / _MESSAGES
     found = [
         path
-        for name in ("*", f"{TABLES}/*", f"{UNITS}/**/*", f"{LABS}/*")
+        for name in ("*", f"{TABLES}/*", f"{UNITS}/**/*", f"{LABS}/*", f"{QUESTIONS}/*")
         for path in catalogues.glob(f"{name}.po")
     ]
     domains = {path.relative_to(catalogues).with_suffix("").as_posix() for path in found}

@@ -23,7 +23,8 @@ from bookext.countries.sheets import licence, terms_of_tables
 from bookext.html.reweigh import script
 
 _ALIVE = {"home": "homes", "compare": "compared"}
-_TABLES = ("countries", "people", "hashtags")
+_RANKINGS = ("countries", "people")  # below headings of the third level
+_TABLES = (*_RANKINGS, "hashtags")
 _UNSEARCHED = "no-search"
 
 
@@ -65,7 +66,8 @@ class Hub(SphinxDirective):
 
     def _table(self, made: Any) -> list[nodes.Node]:
         """Return a table below its title, and what must be said of it."""
-        title = nodes.paragraph("", "", nodes.strong("", made["title"]), classes=["hub-title"])
+        title = nodes.rubric("", made["title"], classes=["hub-title"])
+        title["heading-level"] = 4 if self.arguments[0] in _RANKINGS else 3
         body = table(made["widths"], made["rows"], ["longtable"], head=made["head"])
         words, resources = record(self.env)["words"], record(self.env)["tables"]
         before, after = words["tables"].split("{tables}")

@@ -9,6 +9,7 @@ _MODULES = (
     "mathml",
     "images",
     "figures",
+    "slides",
     "translator",
     "folds",
     "frames",

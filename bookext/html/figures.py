@@ -73,7 +73,7 @@ def _write_pages(app: Sphinx, docname: str, figures: dict[str, FigureRecord]) ->
         meanings = _columns(app.env, name, record)
         _write_descriptor(app, name, meanings)
         (figure,) = text.xpath("//figure[@id=$name]", name=nodes.make_id(name))
-        figure.rewrite_links(partial(_from_here, docname), base_href=None)
+        figure.rewrite_links(partial(from_page, docname, FOLDER), base_href=None)
         drawing = _drawing(figure)
         if drawing["src"].endswith(".svg"):
             _write_dots(app, name, drawing["src"])
@@ -115,15 +115,15 @@ def _book(app: Sphinx, name: str) -> dict[str, Any]:
     }
 
 
-def _from_here(docname: str, link: str) -> str:
-    """Return a link of a page as it is written in the folder of the figures."""
+def from_page(docname: str, target: str, link: str) -> str:
+    """Return a link of a page as it is written in another folder of the site."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return link
     path, fragment = urldefrag(link)
     folder = posixpath.dirname(docname)
     whole = posixpath.normpath(posixpath.join(folder, path)) if path else f"{docname}.html"
-    return posixpath.relpath(whole, FOLDER) + (f"#{fragment}" if fragment else "")
+    return posixpath.relpath(whole, target) + (f"#{fragment}" if fragment else "")
 
 
 def _drawing(figure: etree._Element) -> dict[str, str]:
@@ -143,9 +143,14 @@ def _words(figure: etree._Element, page: str) -> dict[str, str]:
     return {"number": number, **dict(zip(("caption", "legend"), inside, strict=True))}
 
 
-def _html(element: etree._Element) -> str:
-    for copied in element.xpath(".//*[@id]"):  # an id belongs to the page of the text
+def without_ids(element: etree._Element) -> None:
+    """Take the ids of a copied element away: they belong to the page of the text."""
+    for copied in element.xpath("descendant-or-self::*[@id]"):
         del copied.attrib["id"]
+
+
+def _html(element: etree._Element) -> str:
+    without_ids(element)
     text: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return text
 

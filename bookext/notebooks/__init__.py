@@ -9,6 +9,7 @@ _MODULES = (
     "lab_pages",
     "launch_buttons",
     "chapter_notebook",
+    "lab_sheet",
 )
 
 

@@ -170,6 +170,7 @@ def _levels() -> dict[str, str]:
         "newcomers": _("newcomers"),
         "beginners": _("beginners"),
         "intermediate": _("intermediate"),
+        "elective": _("intermediate; elective"),
     }
 
 

@@ -27,7 +27,6 @@ from bookext.typst.structure import part
 
 _OVERVIEWS = ("parts/", "notebooks/index")
 _CHAPTERS, _LABS = "chapters/", "notebooks/solutions/"
-_DATA = "back/data"
 _ONLINE = "back/online"
 _FRONT = "index"
 _CLOSING = {"exercises", "further-reading"}
@@ -107,8 +106,6 @@ def _pages(builder: Builder, toctree: addnodes.toctree) -> Iterator[nodes.Elemen
             file["level"], file["depth"] = level, 0
             for child in file.children:  # which Sphinx does not tell
                 child.parent = file
-            if name == _DATA:
-                _shorten_catalogue(builder, file)
         yield from (child for child in inlined.children if isinstance(child, nodes.Element))
 
 
@@ -143,16 +140,6 @@ def _online(builder: Builder, names: list[str]) -> nodes.Element:
         chapter.remove(section)
         chapter.insert(place, addnodes.start_of_file("", section, docname=name, level=1, depth=1))
     return addnodes.start_of_file("", chapter, docname=_ONLINE, level=1, depth=0)
-
-
-def _shorten_catalogue(builder: Builder, file: nodes.Element) -> None:
-    """Put one line per table in the place of the sections that describe them."""
-    whole = next(file.findall(nodes.section))
-    sections = [child for child in whole.children if isinstance(child, nodes.section)]
-    for section in sections:
-        whole.remove(section)
-    if sections:
-        whole += shortened.catalogue(builder.env)
 
 
 def _mark(file: nodes.Element) -> None:

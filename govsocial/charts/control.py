@@ -307,7 +307,9 @@ def disinformation(frame: pd.DataFrame, named: Mapping[str, str]) -> tuple[Figur
     axis_format(axes.yaxis, "0")
     axes.set_xlabel(_("Electoral democracy index, 2021"))
     axes.set_ylabel(_("Disinformation by the government at home"))
-    style.legend(figure, *axes.get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    named_regimes = axes.get_legend_handles_labels()
+    loc, close = "outside upper center", {"columnspacing": 1, "handletextpad": 0.3}
+    style.legend(figure, *named_regimes, loc=loc, ncols=4, **close)
     columns = ["country", "regime", "polyarchy", "government_disinformation"]
     return figure, frame[columns]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
@@ -256,7 +257,10 @@ def matrix(
     axes.set_ylim(0, first + 1)
     axes.set_yticks(
         np.arange(first) + 0.5,
-        [f"{index_places[code]}  {labels.country(code)}" for code in top],
+        [
+            textwrap.fill(f"{index_places[code]}  {labels.country(code)}", style.pick(40, 12))
+            for code in top
+        ],
         fontsize=10,
     )
     axes.invert_yaxis()

@@ -27,7 +27,7 @@ INDEX = """# Small book
 
 ```{toctree}
 countries/index
-back/data
+back/tables
 ```
 """
 CHAPTERS = (
@@ -65,9 +65,10 @@ def write(folder: Path) -> None:
     index = folder / FOLDER / "index.md"
     index.write_text(index.read_text("utf-8").replace("[hub](hub.md)", "hub"), "utf-8")
     (folder / FOLDER / "mentions.csv").write_text(MENTIONS, "utf-8")
-    # Places to lead to, in the place of the catalogue of all tables.
+    # Places to lead to, in the place of all tables' pages.
+    (folder / "back/data.md").unlink()
     sections = "".join(f"\n(table-{name})=\n## {name}\n" for name in tables.names())
-    (folder / "back/data.md").write_text(f"# The data\n{sections}", "utf-8")
+    (folder / "back/tables.md").write_text(f"# The tables\n{sections}", "utf-8")
     for name in CHAPTERS:
         text = CHAPTER.format(name=name, text=TEXTS.get(name, "Nor here."))
         (folder / f"chapters/{name}.md").write_text(text, "utf-8")

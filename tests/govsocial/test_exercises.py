@@ -10,7 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from govsocial.exercises import NotYetError, array, check, close, given, one_number, truth, whole
+from govsocial.exercises import (
+    NotYetError,
+    agree,
+    array,
+    check,
+    close,
+    given,
+    one_number,
+    truth,
+    whole,
+)
 
 SHARES = [0.12345, 0.5, 0.98765]
 
@@ -168,3 +178,22 @@ def test_true_of_any_library_is_true() -> None:
     for wrong in (1, "yes", [True]):
         with pytest.raises(AssertionError, match="it is True or False"):
             truth(wrong, "held")
+
+
+def test_two_functions_agree_for_every_argument_or_the_message_names_one() -> None:
+    cases = [(np.array([1.0, 2.0]), 2), (np.array([3.0, 5.0]), 4)]
+    agree(lambda x, n: x * n, lambda x, n: n * x, "double", cases)
+    with pytest.raises(
+        AssertionError, match=r"double is right for some .* such as array\(\[3\., 5"
+    ):
+        agree(lambda x, n: x * 2, lambda x, n: n * x, "double", cases)
+
+
+def test_a_function_that_changes_its_argument_does_not_change_the_right_answer() -> None:
+    def spoils(x: Any) -> Any:
+        x += 1
+        return x
+
+    given_to_both = np.array([1.0, 2.0])
+    agree(spoils, lambda x: x + 1, "spoils", [(given_to_both,)])
+    assert given_to_both.tolist() == [1, 2]

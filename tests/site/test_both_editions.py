@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ _ITALIAN = SearchItalian.stopwords - SearchEnglish.stopwords
 # Names of people, places, bodies and works, with what joins them; of tables, files and licences.
 _JOINED = r"(?:of|and|the|for|to|on|in|from|with|at|by|other)"
 _NAMES = re.compile(rf"[A-Z][\w.’-]*(?: (?:{_JOINED} )+[(A-Z][\w.’-]*)+|\S*\w[-_/]\w\S*")
+_MONTHS = "|".join(calendar.month_name[1:])
+SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 # Pages whose text is that of others.
 _QUOTED = ("back/bibliography", "_modules/")
 
@@ -99,6 +102,19 @@ def test_the_sitemap_lists_the_pages_of_the_edition(site: Path, edition: Path) -
         assert {"index.html", "chapters/adoption.html", "blog/index.html"} <= found
 
 
+def test_the_feeds_are_valid_and_speak_the_language_of_the_edition(edition: Path) -> None:
+    found = sorted((edition / "blog").rglob("*.xml"))
+    assert found
+    for path in found:
+        feed = etree.parse(path)
+        SCHEMA.assertValid(feed)
+        assert feed.getroot().get("{http://www.w3.org/XML/1998/namespace}lang") == edition.name
+        links = feed.xpath(
+            "//a:entry/a:link/@href", namespaces={"a": "http://www.w3.org/2005/Atom"}
+        )
+        assert links and all(f"/{edition.name}/blog/" in link for link in links), path
+
+
 def blocks(page: Path) -> Iterator[str]:
     """Return the texts of a page that are not within another one."""
     soup = BeautifulSoup(page.read_bytes(), "lxml")
@@ -109,6 +125,21 @@ def blocks(page: Path) -> Iterator[str]:
             yield " ".join(node.get_text(" ").split())
     for node in soup.find_all(True):
         yield from (str(node[name]) for name in ("alt", "aria-label", "title") if node.get(name))
+
+
+def test_numbers_and_months_are_written_as_in_italian(site: Path) -> None:
+    english = re.compile(
+        rf"\d\.\d{{1,2}}\s?%|(?<![\d,])[1-9]\d{{0,2}},\d{{3}}(?![\d,])"
+        rf"|\b({_MONTHS}) \d{{4}}|\b\d{{1,2}} ({_MONTHS})\b"
+    )
+    found = [
+        f"{name}: {text[max(0, match.start() - 40) : match.end() + 20]}"
+        for name in sorted(names(site / "it"))
+        if not name.startswith(_QUOTED)
+        for text in blocks(site / "it" / name)
+        for match in english.finditer(text)
+    ]
+    assert not found, "\n".join(found)
 
 
 def is_english(text: str) -> bool:

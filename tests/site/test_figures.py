@@ -16,10 +16,12 @@ from matplotlib.colors import to_rgb
 
 from govsocial import contract
 from govsocial.charts import lettering
+from govsocial.language import SOURCE
+from tests.editions import OTHERS
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build/html"
-CACHE = ROOT / "_build/.jupyter_cache/en"
+CACHE = ROOT / "_build/.jupyter_cache"
 
 PHONE = 312
 """Pixels of a screen of 360 that a figure has."""
@@ -32,12 +34,13 @@ DARK = "#121212"
 """Ground of the dark theme, on which the drawings stand inverted (custom.css)."""
 
 
-def executed() -> Iterator[dict[str, Any]]:
-    """Yield the records of the figures in the results that the site was built from."""
-    with sqlite3.connect(CACHE / "global.db") as database:
+def executed(code: str) -> Iterator[dict[str, Any]]:
+    """Yield the records of the figures in the results that an edition was built from."""
+    cache = CACHE / code
+    with sqlite3.connect(cache / "global.db") as database:
         keys = [key for (key,) in database.execute("select hashkey from nbcache")]
     for key in keys:
-        notebook = json.loads((CACHE / "executed" / key / "base.ipynb").read_text("utf-8"))
+        notebook = json.loads((cache / "executed" / key / "base.ipynb").read_text("utf-8"))
         for cell in notebook["cells"]:
             for output in cell.get("outputs", []):
                 if contract.FIGURE in output.get("metadata", {}):
@@ -46,10 +49,10 @@ def executed() -> Iterator[dict[str, Any]]:
                     yield found | {"svg": svg}
 
 
-@pytest.fixture(scope="module")
-def figures() -> list[dict[str, Any]]:
-    """Return the records of all figures."""
-    found = list(executed())
+@pytest.fixture(scope="module", params=[SOURCE, *OTHERS])
+def figures(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    """Return the records of all figures, in each language."""
+    found = list(executed(request.param))
     assert len(found) > 100
     return found
 

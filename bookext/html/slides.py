@@ -1,0 +1,158 @@
+"""Slides of each chapter, made from its page: question, findings with their figures, caveats.
+
+A slide of a figure has the finding, which is the first sentence of its caption, as its heading; the
+slide after the figures of a section holds what they cannot show. The slides are one page without a
+script: a screen shows one after the other (space, arrows and page keys turn them), paper prints one
+on a sheet.
+
+Closes: nbconvert makes slides of reveal.js, which loads itself from another site and needs scripts
+in the page (https://github.com/jupyter/nbconvert/issues/1064).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import lxml.html
+from docutils import nodes
+from lxml import etree
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.i18n import _
+from bookext.common.order import Finished
+from bookext.common.outputs import is_site
+from bookext.html.figures import from_page, without_ids
+
+FOLDER = "slides"
+_CHAPTERS = "chapters"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])")
+_HEAD_MARK = "//*[contains(@class, 'headerlink')]"
+
+
+class Slide(NamedTuple):
+    """A slide: its heading, and what stands below it as HTML."""
+
+    kind: str
+    title: str
+    body: str
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception or not is_site(app.builder):
+        return
+    folder = Path(app.outdir, FOLDER)
+    folder.mkdir(exist_ok=True)
+    names = sorted(Path(name).name for name in app.env.found_docs if _is_chapter(name))
+    for path in folder.glob("*.html"):
+        if path.stem not in names:
+            path.unlink()
+    for name in names:
+        page = lxml.html.fromstring(Path(app.outdir, _CHAPTERS, f"{name}.html").read_text("utf-8"))
+        context = {
+            "t": _,
+            "project": app.config.project,
+            "language": app.config.language,
+            "favicon": app.config.html_favicon,
+            "copyright": app.config.copyright,
+            "page": f"../{_CHAPTERS}/{name}.html",
+            "slides": slides(page, f"{_CHAPTERS}/{name}"),
+        }
+        made = app.builder.templates.render("slides.html", context)
+        Path(folder, f"{name}.html").write_text(made, "utf-8")
+
+
+def _is_chapter(docname: str) -> bool:
+    return docname.startswith(f"{_CHAPTERS}/")
+
+
+def slides(page: lxml.html.HtmlElement, docname: str) -> list[Slide]:
+    """Return the slides of a chapter.
+
+    Parameters
+    ----------
+    page
+        Its page, as it was written.
+    docname
+        Its name, from which its links lead.
+    """
+    whole = page.xpath("//section[h1]")[0]
+    for mark in whole.xpath(f".{_HEAD_MARK}"):
+        mark.drop_tree()
+    whole.rewrite_links(partial(from_page, docname, FOLDER), base_href=None)
+    made = [Slide("title", _text(whole.find("h1")), ""), *_opening(whole)]
+    for section in whole.xpath("./section[.//figure[@id] | .//*[contains(@class, 'caveat')]]"):
+        made += _of_section(section)
+    return made
+
+
+def _opening(whole: etree._Element) -> list[Slide]:
+    """Return the slides of a chapter's answer and of what one learns."""
+    made = [Slide("answer", _("In short"), _html(part)) for part in whole.xpath("./p[1]")]
+    for box in whole.xpath("./*[contains(@class, 'objectives')]"):
+        made.append(_box("objectives", box))
+    return made
+
+
+def _of_section(section: etree._Element) -> list[Slide]:
+    """Return a slide for each figure of a section, and those of its caveats."""
+    made = [_of_figure(figure) for figure in section.xpath(".//figure[@id and .//img]")]
+    if not made:
+        words = "".join(map(_html, section.xpath("./p[1]")))
+        made = [Slide("text", _text(section.find("h2")), words)]
+    boxes = section.xpath(".//*[contains(concat(' ', @class, ' '), ' caveat ')]")
+    return made + [_box("caveat", box) for box in boxes]
+
+
+def _of_figure(figure: etree._Element) -> Slide:
+    image = figure.xpath(".//img")[0]
+    number = _text(*figure.xpath(".//*[@class='caption-number']"))
+    finding, *rest = _SENTENCE.split(_text(*figure.xpath(".//*[@class='caption-text']")))
+    drawn = lxml.html.Element("img", {n: image.get(n, "") for n in ("src", "alt")})
+    words = lxml.html.Element("p")
+    words.text = " ".join([number, *rest]).strip()
+    return Slide("figure", finding, _html(drawn) + _html(words))
+
+
+def _box(kind: str, box: etree._Element) -> Slide:
+    title, *content = box
+    return Slide(kind, _text(title), "".join(map(_html, content)))
+
+
+def _text(*elements: etree._Element | None) -> str:
+    found = ("" if element is None else element.xpath("string()") for element in elements)
+    return " ".join(" ".join(found).split())
+
+
+def _html(element: etree._Element) -> str:
+    without_ids(element)
+    text: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return text
+
+
+class SlideList(SphinxDirective):
+    """List the slides of all chapters, by name."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list; each item is the name of a chapter, and leads to its slides."""
+        up = posixpath.relpath(".", posixpath.dirname(self.env.docname) or ".")
+        names = sorted(filter(_is_chapter, self.env.found_docs))
+        items = []
+        for name in names:
+            title = nodes.literal("", posixpath.basename(name))
+            address = f"{up}/{FOLDER}/{posixpath.basename(name)}.html"
+            link = nodes.reference("", "", title, refuri=address, internal=True)
+            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+        return [nodes.bullet_list("", *items, bullet="*")]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Write the slides when the pages are written."""
+    app.add_directive("slide-list", SlideList)
+    app.connect("build-finished", _write, priority=Finished.FIGURE_PAGES)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
