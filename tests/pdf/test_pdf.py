@@ -153,7 +153,7 @@ def test_contents_figures_and_index(pdf_file: Path) -> None:
     assert places["Index"] == max(places.values())
     after = "".join(texts(pdf_file)[places["Index"] :])
     assert re.search(r"mention, \d+", after)
-    assert re.search(r"Hollande, \d+", after), "an entry of a person"
+    assert re.search(r"Hollande, François\D+\d+", after), "an entry of a person"
 
 
 def test_pages_are_labelled_as_they_are_printed(pdf_file: Path) -> None:
