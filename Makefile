@@ -15,7 +15,7 @@ EDITIONS := $(addprefix --language ,$(LANGUAGES))
 export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf epub live why translate data post labs course instructors students dates lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
+.PHONY: all html pdf epub live why translate data post chapter labs course instructors students dates lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build site, PDF and EPUB, in every language (LANGUAGE=it: in one)
@@ -31,7 +31,7 @@ epub: $(VENV)/book ## Build the EPUB only
 	@$(BIN)/python tools/build.py epub $(EDITIONS)
 
 live: $(VENV)/write ## Build the site and show it anew after every change
-	@$(BIN)/python -m sphinx_autobuild --port $(PORT) --ignore '_build/*' --ignore '.venv/*' --re-ignore '/__pycache__/' -d _build/work/$(BOOK_LANG)/doctrees . _build/work/$(BOOK_LANG)/html
+	@$(BIN)/python tools/live.py $(PORT)
 
 why: $(VENV)/book ## Say why a page runs again (PAGE=chapters/adoption.md)
 	@$(BIN)/python tools/why.py $(PAGE)
@@ -45,6 +45,10 @@ data: $(VENV)/write ## Rebuild the tables from the upstream files (SOURCE=name: 
 post: export BOOK_POST_TITLE = $(value TITLE)
 post: $(VENV)/book ## Begin a post of the blog (TITLE="...")
 	@$(BIN)/python tools/post.py
+
+chapter: export BOOK_CHAPTER_NAME = $(value NAME)
+chapter: $(VENV)/book ## Begin a chapter (NAME=town-answers)
+	@$(BIN)/python tools/chapter.py
 
 labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the built chapters
 	@for code in $(LANGUAGES); do BOOK_LANG=$$code $(BIN)/python tools/notebooks.py || exit 1; done

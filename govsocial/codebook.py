@@ -80,7 +80,7 @@ def read(path: Path) -> dict[str, Entry]:
 
 def _parsed(path: Path, text: str) -> yaml.Node:
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CodeBookError(f"{path.name}:{line}: no YAML: {error.problem}") from None

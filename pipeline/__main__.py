@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import bibliography, engines, package, sources
-from pipeline.raw import RawError
+from pipeline.raw import AbsentError, RawError
 from pipeline.run import Run
 from pipeline.table import Table, write
 
@@ -29,18 +29,37 @@ def build(name: str, run: Run) -> list[Table]:
     return tables
 
 
-def rebuild(chosen: Sequence[str], run: Run, into: Path) -> list[Path]:
+def rebuild(chosen: Sequence[str], run: Run, into: Path, leave: bool = False) -> list[Path]:
     """Make the tables of some modules, then put them in place all at once.
 
     The tables are written beside their place and moved when all are there: a run that is
     stopped, or fails, leaves the old ones whole.
+
+    Parameters
+    ----------
+    chosen, run, into
+        The modules, what they may ask for, and the folder of the tables.
+    leave
+        Whether the tables of a module whose raw files are not there stay as they are.
+
+    Raises
+    ------
+    RawError
+        If a raw file is damaged, or is not there and ``leave`` does not hold.
     """
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into, prefix=".new-") as folder:
         new = Path(folder)
         bibliography.write(new)
         for name in chosen:
-            for table in build(name, run):
+            try:
+                tables = build(name, run)
+            except AbsentError as error:
+                if not leave:
+                    raise
+                print(f"{name:24} stays as it is: {error}")  # noqa: T201
+                continue
+            for table in tables:
                 write(table, new, f"pipeline/sources/{name}.py")
                 print(f"{name:24} {table.name:32} {len(table.frame):>8,} rows")  # noqa: T201
         package.write(new, into)
@@ -57,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := sorted(set(options.source) - set(modules())):
         parser.error(f"unknown source {', '.join(unknown)}; there are {', '.join(modules())}")
     try:
-        rebuild(options.source or modules(), Run(options.engine), options.into)
+        chosen = options.source or modules()
+        rebuild(chosen, Run(options.engine), options.into, leave=not options.source)
     except RawError as error:
         print(f"pipeline: {error}", file=sys.stderr)  # noqa: T201
         return 1

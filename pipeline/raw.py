@@ -22,6 +22,10 @@ class RawError(RuntimeError):
     """An upstream file is missing, damaged or out of reach; the message says what to do."""
 
 
+class AbsentError(RawError):
+    """An upstream file is not on this machine, and cannot be fetched."""
+
+
 def directories() -> list[Path]:
     """Return the local folders of raw files: ``$GOVSOCIAL_RAW``, then ``../shared/raw``."""
     given = [Path(folder)] if (folder := os.environ.get("GOVSOCIAL_RAW")) else []
@@ -54,9 +58,10 @@ def locate(slug: str, path: str) -> Path:
 
     Raises
     ------
+    AbsentError
+        If the file cannot be fetched, or upstream does not hold it in this form.
     RawError
-        If the file is not in the register, its bytes are not the registered ones, it cannot
-        be fetched, or upstream does not hold it in this form.
+        If the file is not in the register, or its bytes are not the registered ones.
     """
     source = sources()[slug]
     try:
@@ -81,7 +86,7 @@ def _checked(path: Path, expected: str) -> Path:
 
 def _fetched(source: Source, path: str, file: File) -> Path:
     if file.made:
-        raise RawError(
+        raise AbsentError(
             f"{source.slug}/{path} is not held upstream in this form. It was made so: {file.made} "
             f"Put it at $GOVSOCIAL_RAW/{source.folder}/{path}."
         )
@@ -92,7 +97,7 @@ def _fetched(source: Source, path: str, file: File) -> Path:
         else:
             _download(file, path, target)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:
-        raise RawError(
+        raise AbsentError(
             f"{source.slug}/{path} could not be fetched from {source.canonical}: {error}. "
             f"Is there a network? Else put the file at $GOVSOCIAL_RAW/{source.folder}/{path}."
         ) from error

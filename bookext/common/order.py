@@ -53,6 +53,7 @@ class Numbering(IntEnum):
     """Handlers of ``env-get-updated``."""
 
     POST_FIGURES = 600  # after Sphinx has numbered the figures of the book
+    READERS = 700
 
 
 class Writing(IntEnum):

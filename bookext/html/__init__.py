@@ -18,6 +18,7 @@ _MODULES = (
     "takeaways",
     "front",
     "previews",
+    "elsewhere",
     "cards",
     "about",
     "fallback",

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -226,6 +227,8 @@ def _index(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
     folder = Path(app.outdir)
+    if os.environ.get("BOOK_LIVE") and (folder / WORDS).is_file():
+        return  # while somebody writes, the search of the build before will do
     names = [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")]
     pages = {
         name: (folder / f"{name}.html").read_text("utf-8")

@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, cast
@@ -69,6 +70,7 @@ def _language(entry: Entry) -> str:
     return known[given]
 
 
+@cache
 def _plain(latex: str) -> str:
     return cast(str, Text.from_latex(latex).render(Backend()))
 
@@ -228,7 +230,7 @@ def _prepare_citations(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     cited = sorted(pages.keys() & entries.keys())
     give_letters(entries[key] for key in cited)
     before: dict[str, str] = getattr(env, "bookext_cited", {})
-    now = {key: entries[key].to_string("bibtex") for key in cited}
+    now = {key: repr(entries[key]) for key in cited}
     env.bookext_cited = now  # type: ignore[attr-defined]
     return sorted({page for key in cited if now[key] != before.get(key) for page in pages[key]})
 

@@ -10,7 +10,7 @@ Other extensions of the book read ``records(env)``.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.order import Reading
+from bookext.common.order import Numbering, Reading
 from bookext.execution.store import store_of
 from govsocial.contract import FIGURE, GLUE, NUMBER
 
@@ -77,11 +77,18 @@ class Page:
 
 @dataclass
 class Records:
-    """The records of all pages, whether they changed, and the pages that show them."""
+    """The records of all pages, and the pages that show those of others.
+
+    ``readers`` print numbers, and names of figures; ``shown`` is a checksum of all that they print.
+    ``copiers`` show the picture of another page, as the card of the front page does, and
+    ``renewed`` says whether a page with pictures was read.
+    """
 
     pages: dict[str, Page] = field(default_factory=dict)
-    changed: bool = True
     readers: set[str] = field(default_factory=set)
+    copiers: set[str] = field(default_factory=set)
+    renewed: bool = True
+    shown: str = ""
 
 
 def records(env: BuildEnvironment) -> Records:
@@ -188,22 +195,48 @@ def _written(svg: str, folder: Path) -> str:
 
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    records(env).pages.pop(docname, None)
-    records(env).changed = True
+    kept = records(env)
+    page = kept.pages.pop(docname, None)
+    kept.renewed |= page is None or bool(page.figures)
+    kept.readers.discard(docname)
+    kept.copiers.discard(docname)
 
 
 def _merge(
     _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
 ) -> None:
-    found = records(other).pages
-    records(env).pages |= {name: found[name] for name in docnames if name in found}
-    records(env).readers |= records(other).readers
+    kept, found = records(env), records(other)
+    kept.pages |= {name: found.pages[name] for name in docnames if name in found.pages}
+    kept.readers |= found.readers & docnames
+    kept.copiers |= found.copiers & docnames
+
+
+def _shown(env: BuildEnvironment) -> str:
+    """Return a checksum of what pages print of the records of others: all but lines of cells."""
+    kept = records(env)
+    found = [
+        (
+            docname,
+            env.titles[docname].astext(),
+            sorted(page.figures.items()),
+            [replace(number, line=0) for number in page.numbers],
+            env.toc_fignumbers.get(docname),
+        )
+        for docname, page in sorted(kept.pages.items())
+        if page.figures or page.numbers
+    ]
+    order = list(env.collect_relations().items())
+    return hashlib.blake2b(repr((found, order)).encode()).hexdigest()
 
 
 def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that show what has changed: figures have their numbers by now."""
     kept = records(env)
-    changed, kept.changed = kept.changed, False
-    return sorted(kept.readers & env.found_docs) if changed else []
+    shown = _shown(env)
+    found = kept.copiers | {env.config.root_doc} if kept.renewed else set()
+    found |= kept.readers if shown != kept.shown else set()
+    kept.shown, kept.renewed = shown, False
+    return sorted(found & env.found_docs)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -211,10 +244,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(CollectRecords)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _outdated)
+    app.connect("env-get-updated", _outdated, priority=Numbering.READERS)
     return {
         "version": "1",
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -68,10 +68,10 @@ class CountryMentions(SphinxDirective):
 
 @dataclass
 class Counts:
-    """Mentions by page and code, whether they changed, and the pages that show them."""
+    """Mentions by page and code, those that were shown last, and the pages that show them."""
 
     pages: dict[str, Counter[str]] = field(default_factory=dict)
-    changed: bool = False
+    shown: dict[str, Counter[str]] = field(default_factory=dict)
     readers: set[str] = field(default_factory=set)
 
 
@@ -120,7 +120,6 @@ def texts_of(document: nodes.document) -> Iterator[str]:
 def _count(app: Sphinx, document: nodes.document) -> None:
     if (docname := app.env.docname).startswith(_PAGES):
         counts(app.env).pages[docname] = named(texts_of(document), locale())
-        counts(app.env).changed = True
 
 
 def members(data: Path) -> dict[str, str]:
@@ -181,8 +180,7 @@ def _table(found: Counter[str], regions: Mapping[str, str]) -> nodes.table:
 
 
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    if counts(env).pages.pop(docname, None) is not None:
-        counts(env).changed = True
+    counts(env).pages.pop(docname, None)
     counts(env).readers.discard(docname)
 
 
@@ -192,12 +190,11 @@ def _merge(
     found = counts(other)
     counts(env).pages |= {name: found.pages[name] for name in docnames if name in found.pages}
     counts(env).readers |= found.readers & docnames
-    counts(env).changed |= found.changed
 
 
 def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     kept = counts(env)
-    changed, kept.changed = kept.changed, False
+    changed, kept.shown = kept.shown != kept.pages, dict(kept.pages)
     return sorted(kept.readers & env.found_docs) if changed else []
 
 

@@ -34,7 +34,7 @@ class FigureOf(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a mark; other pages may not be read yet."""
-        records(self.env).readers.add(self.env.docname)
+        records(self.env).copiers.add(self.env.docname)
         mark = figure_of(name=self.arguments[0])
         self.set_source_info(mark)
         return [mark]

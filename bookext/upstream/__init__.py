@@ -16,7 +16,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in (
         "chapter_numbering",
         "exercise_titles",
+        "figure_numbers",
+        "kept_citations",
         "numref_cache",
+        "pending_pages",
         "pybtex_cache",
         "source_files",
         "translated_nodes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,14 @@ import pytest
 from docutils import nodes
 
 from bookext.records import cell_outputs
-from bookext.records.cell_outputs import NumberRecord, Page, is_outside, place, records
+from bookext.records.cell_outputs import (
+    FigureRecord,
+    NumberRecord,
+    Page,
+    is_outside,
+    place,
+    records,
+)
 
 
 def environment(**attributes: Any) -> Any:
@@ -64,24 +72,45 @@ def test_records_of_other_processes_are_added_for_their_pages_only() -> None:
     here, there = environment(), environment()
     records(here).pages = {"a": page("old"), "b": page("b")}
     records(there).pages = {"a": page("new"), "c": page("c"), "b": page("not read there")}
-    records(here).readers, records(there).readers = {"x"}, {"y"}
+    records(here).readers, records(there).readers = {"x"}, {"c", "not read there"}
     cell_outputs._merge(None, here, {"a", "c", "without"}, there)
     keys = {name: found.numbers[0].key for name, found in records(here).pages.items()}
     assert keys == {"a": "new", "b": "b", "c": "c"}
-    assert records(here).readers == {"x", "y"}
+    assert records(here).readers == {"x", "c"}
 
 
-def test_pages_that_show_records_are_written_anew_once_when_records_changed() -> None:
-    env = environment(found_docs={"data", "numbers"})
-    records(env).readers = {"numbers", "gone", "data"}
-    assert cell_outputs._outdated(None, env) == ["data", "numbers"]  # a first build
-    assert cell_outputs._outdated(None, env) == []
-    records(env).pages = {"a": page("a")}
+def test_pages_that_show_records_are_written_anew_when_these_are_others() -> None:
+    env = environment(
+        found_docs={"data", "numbers", "index", "copies"},
+        config=SimpleNamespace(root_doc="index"),
+        titles={"a": nodes.title("", "A")},
+        toc_fignumbers={},
+        collect_relations=dict,
+    )
+    kept = records(env)
+    kept.readers, kept.copiers = {"numbers", "gone", "data"}, {"copies"}
+    kept.pages = {"a": page("one")}
+    outdated = cell_outputs._outdated
+    assert outdated(None, env) == ["copies", "data", "index", "numbers"]  # a first build
+    assert outdated(None, env) == []
     cell_outputs._purge(None, env, "a")
-    assert records(env).pages == {}
-    assert cell_outputs._outdated(None, env) == ["data", "numbers"]
-    cell_outputs._purge(None, env, "never read")
-    assert cell_outputs._outdated(None, env) == ["data", "numbers"]
+    assert kept.pages == {}
+    kept.pages = {"a": page("one")}  # read again, and as it was
+    kept.pages["a"].numbers[0] = replace(kept.pages["a"].numbers[0], line=99)
+    assert outdated(None, env) == []
+    kept.pages["a"].numbers[0] = replace(kept.pages["a"].numbers[0], printed="another")
+    assert outdated(None, env) == ["data", "numbers"]
+    env.titles["a"] = nodes.title("", "B")
+    assert outdated(None, env) == ["data", "numbers"]
+    kept.pages["a"].figures["fig-a"] = FigureRecord(("t",), "m", "x\n1\n")
+    assert outdated(None, env) == ["data", "numbers"]
+    env.toc_fignumbers = {"a": {"figure": {"fig-a": (1, 2)}}}
+    assert outdated(None, env) == ["data", "numbers"]
+    cell_outputs._purge(None, env, "a")  # its picture may be another
+    kept.pages["a"] = page("one")
+    assert outdated(None, env) == ["copies", "data", "index", "numbers"]
+    cell_outputs._purge(None, env, "numbers")
+    assert kept.readers == {"gone", "data"}
 
 
 def test_records_do_not_change() -> None:
@@ -112,7 +141,7 @@ def test_a_page_that_did_not_run_has_no_records(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_records_are_merged_by_workers() -> None:
-    app = SimpleNamespace(add_transform=lambda _: None, connect=lambda *_: None)
+    app = SimpleNamespace(add_transform=lambda _: None, connect=lambda *_, **__: None)
     told = cell_outputs.setup(app)  # type: ignore[arg-type]
     assert told["parallel_read_safe"] and told["parallel_write_safe"]
     assert Path(cell_outputs.__file__).name == "cell_outputs.py"

@@ -126,6 +126,44 @@ EXERCISE = """Book
 """
 
 
+NUMBERED = """
+from sphinx.domains import Domain
+numfig = True
+plain = Domain.get_enumerable_node_type
+def get_enumerable_node_type(self, node):
+    print("asked", self.name)
+    return plain(self, node)
+Domain.get_enumerable_node_type = get_enumerable_node_type
+"""
+CITED = """
+bibtex_bibfiles = ["works.bib"]
+from pybtex.style.formatting import BaseStyle
+form = BaseStyle.format_entry
+def format_entry(self, *arguments, **options):
+    print("an entry is made")
+    return form(self, *arguments, **options)
+BaseStyle.format_entry = format_entry
+"""
+WORKS = "@misc{one, author = {Rossi, Ada}, title = {%s}, year = 2012}\n"
+CITES = """Book
+====
+
+As :cite:t:`one` says.
+
+.. bibliography::
+"""
+QUOTES = """
+from pathlib import Path
+def read(app, docname, source):
+    source[0] = source[0].replace("LATER", Path(app.srcdir, "later.txt").read_text())
+def again(app, env, *_changes):
+    return ["index"] if Path(app.srcdir, "later.txt").read_text() != "before" else []
+def setup(app):
+    app.connect("source-read", read)
+    app.connect("env-get-outdated", again)
+"""
+
+
 def build(folder: Path, files: dict[str, str], *extensions: str, builder: str = "html") -> str:
     """Write the files, build, and return what was said."""
     settings = f"extensions = {list(extensions)!r}\n"
@@ -231,6 +269,52 @@ def test_the_titles_of_exercises_are_not_translated(tmp_path: Path) -> None:
     extensions = ("sphinx_exercise", "bookext.upstream.exercise_titles")
     build(tmp_path, files, *extensions, builder="gettext")
     assert '"Count them"' in (tmp_path / "out/index.pot").read_text("utf-8")
+
+
+def test_every_domain_is_asked_for_the_number_of_every_node(tmp_path: Path) -> None:
+    files = {"index.rst": PARTS, "one.rst": FIGURE, "two.rst": "Two\n===\n", "conf.py": NUMBERED}
+    files["one.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    still_needed("asked py" in build(tmp_path, files), "figure_numbers")
+    (tmp_path / "trees/environment.pickle").unlink()
+    said = build(tmp_path, files, "bookext.upstream.figure_numbers")
+    assert "asked py" not in said
+    assert "Fig. 1" in (tmp_path / "out/one.html").read_text("utf-8")
+
+
+def test_all_works_are_formatted_at_each_build(tmp_path: Path) -> None:
+    files = {"index.rst": CITES, "works.bib": WORKS % "One", "conf.py": CITED}
+    extensions = ("sphinxcontrib.bibtex",)
+    build(tmp_path, files, *extensions)
+    again = build(tmp_path, {"conf.py": CITED}, *extensions)
+    still_needed("an entry is made" in again, "kept_citations")
+    extensions += ("bookext.upstream.kept_citations",)
+    assert "an entry is made" in build(tmp_path, files, *extensions)
+    assert "an entry is made" not in build(tmp_path, {"conf.py": CITED}, *extensions)
+    files["index.rst"] += "\nMore prose.\n"  # the page with the list is read again
+    build(tmp_path, files, *extensions)
+    assert "Rossi" in (tmp_path / "out/index.html").read_text("utf-8")
+    files["works.bib"] = WORKS % "Two"
+    assert "an entry is made" in build(tmp_path, files, *extensions)
+    files["index.rst"] += "\nAnd more.\n"
+    build(tmp_path, files, *extensions)
+    assert "Two" in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+def test_an_output_does_not_see_what_another_one_has_read(tmp_path: Path) -> None:
+    page = "Book\n====\n\nIt is LATER.\n"
+
+    def read_by_another_first(*extensions: str) -> str:
+        build(tmp_path, {"conf.py": QUOTES, "index.rst": page, "later.txt": "before"}, *extensions)
+        later = {"conf.py": QUOTES, "later.txt": "after it"}
+        build(tmp_path, later, *extensions, builder="dummy")
+        # The page has been read: it is not outdated any longer.
+        read = later | {"conf.py": QUOTES.replace('!= "before"', '== "never"')}
+        build(tmp_path, read, *extensions)
+        return (tmp_path / "out/index.html").read_text("utf-8")
+
+    still_needed("after it" not in read_by_another_first(), "pending_pages")
+    (tmp_path / "trees/environment.pickle").unlink()
+    assert "after it" in read_by_another_first("bookext.upstream.pending_pages")
 
 
 def test_myst_nb_shows_old_results_of_a_table_that_changed(tmp_path: Path) -> None:

@@ -180,6 +180,25 @@ def test_the_command_ends_with_one_line_and_no_traceback(
     assert capsys.readouterr().err == "pipeline: egdi.csv could not be fetched\n"
 
 
+def test_tables_whose_raw_files_are_not_there_stay_unless_they_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build(name: str, run: Run) -> list[Table]:
+        if name == "absent":
+            raise raw.AbsentError("b.csv is not held upstream")
+        return [table(FRAME.assign(rank=[1, 2]))]
+
+    monkeypatch.setattr(command, "build", build)
+    monkeypatch.setattr(command, "modules", lambda: ["absent", "good"])
+    (tmp_path / "other.csv").write_text("x\n1\n", "utf-8")
+    into = ["--into", str(tmp_path)]
+    assert command.main(into) == 0
+    assert "absent                   stays as it is: b.csv is not held" in capsys.readouterr().out
+    assert (tmp_path / "ranks.csv").is_file()
+    assert (tmp_path / "other.csv").read_text("utf-8") == "x\n1\n"
+    assert command.main(["absent", *into]) == 1
+
+
 def test_an_unknown_source_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command.main(["egdy"])

@@ -1,0 +1,106 @@
+"""Begin a chapter: ``python tools/chapter.py NAME``, or ``make chapter NAME=town-answers``.
+
+Writes its page, the code book of its numbers, a measure, a figure and a test, names the page at the
+end of the contents, and its dates. All of it builds and passes as it is, with a table of the book;
+the author puts a question, a table and words of his own in its place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import re
+import sys
+from pathlib import Path
+from string import Template
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = Path(__file__).with_suffix("")
+# What is written, and from which template.
+FILES = {
+    "chapters/$name.md": "page.md",
+    "chapters/$name.numbers.yml": "page.numbers.yml",
+    "govsocial/$module.py": "measure.txt",
+    "govsocial/charts/$module.py": "chart.txt",
+    "tests/govsocial/test_charts_$module.py": "test.txt",
+}
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LIST = re.compile(r"```\{toctree\}\n(?::.*\n)*:numbered:.*\n(?:.*\n)*?```")
+
+
+def begin(name: str, day: dt.date, root: Path) -> list[Path]:
+    """Write a new chapter and return the paths of its files.
+
+    Parameters
+    ----------
+    name
+        Its name in addresses: small letters, digits and hyphens.
+    day
+        When it is begun.
+    root
+        Folder of the book.
+
+    Raises
+    ------
+    ValueError
+        If the name is none, or the front page has no numbered toctree.
+    FileExistsError
+        If one of the files is there already; then none is written.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            "give the chapter a name of small letters, digits and hyphens: "
+            "make chapter NAME=town-answers"
+        )
+    words = {"name": name, "module": name.replace("-", "_"), "last": "the last edition"}
+    words["title"] = name.replace("-", " ").capitalize()
+    made = {}
+    for place, template in FILES.items():
+        path = root / Template(place).substitute(words)
+        if path.exists():
+            raise FileExistsError(0, "is there already", str(path))
+        made[path] = Template((TEMPLATES / template).read_text("utf-8")).substitute(words)
+    index = _listed((root / "index.md").read_text("utf-8"), f"chapters/{name}")
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (root / "index.md").write_text(index, "utf-8")
+    if (dates := root / "dates.yml").is_file():
+        with dates.open("a", encoding="utf-8") as file:
+            file.write(f"chapters/{name}: {{published: {day}, changed: {day}}}\n")
+    return list(made)
+
+
+def _listed(index: str, page: str) -> str:
+    """Return the front page with a page at the end of the last list of chapters."""
+    found = list(_LIST.finditer(index))
+    if not found:
+        raise ValueError("index.md has no numbered toctree; add one, for the chapters")
+    end = found[-1].end() - len("```")
+    return f"{index[:end]}{page}\n{index[end:]}"
+
+
+def main() -> int:
+    """Begin the chapter and return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("name", nargs="?", default=os.environ.get("BOOK_CHAPTER_NAME", ""))
+    try:
+        paths = begin(parser.parse_args().name, dt.date.today(), ROOT)
+    except FileExistsError as error:
+        print(f"error: {error.filename} is there already", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    for path in paths:
+        print(path.relative_to(ROOT))
+    print(
+        "They build as they are: look at the page with make live, then write your own. Name the "
+        "chapter on the page of its part (parts/) and in the plan of back/instructors.md, too."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
