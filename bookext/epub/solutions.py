@@ -1,7 +1,7 @@
 """Pages of the EPUB before they are written: code that the site folds, and solutions.
 
 Code whose cell is folded is left out, as on paper. Solutions stand at the end of their chapter or
-lab, with links to and fro; the checks of a lab, which need a computer, are left out.
+lab, with links both ways; the checks of a lab, which need a computer, are left out.
 """
 
 from __future__ import annotations
