@@ -17,12 +17,18 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Resolved
 from bookext.common.spots import FILE, SPOT, Spot, breaks, read
+from bookext.epub.contents import pages
 from bookext.epub.xhtml import element
 
 
 def begun(builder: Builder) -> list[Spot]:
-    """Return the paragraphs with which pages of the latest PDF begin, in the order of the book."""
-    return breaks(read(Path(builder.outdir).with_name("typst") / FILE))
+    """Return the paragraphs with which pages of the latest PDF begin, in the order of the book.
+
+    What the PDF says of pages that are in the online edition only has no page in the EPUB.
+    """
+    own = set(pages(builder.env))
+    spots = read(Path(builder.outdir).with_name("typst") / FILE)
+    return breaks(spot for spot in spots if spot.docname in own)
 
 
 def identifier(spot: Spot) -> str:
