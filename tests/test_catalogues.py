@@ -16,7 +16,7 @@ from tools.translate import of_code, open_messages
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
 # The editions in which every message must be translated.
-WHOLE: tuple[str, ...] = ()
+WHOLE: tuple[str, ...] = ("it",)
 # Words of libraries, in files of their names: their own Italian is mended, not kept.
 LIBRARIES = {"sphinx", "booktheme", "exercise", "togglebutton"}
 
