@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -19,16 +20,20 @@ from bookext.common.outputs import is_site
 _PACKAGE = "govsocial"
 _STATIC = re.compile(rb"_static/([\w./-]+)")
 _TEXTS = {".css", ".js", ".json", ".webmanifest"}
-# The names that MyST-NB gives to the pictures of cells.
-_DRAWN = re.compile(r"[0-9a-f]{64}\.")
+_IMAGE = re.compile(r"_images/([^\s\"'?#,)]+)")
+# Pages that are made anew, or deleted, by those who make them.
+_MADE = {"blog", "countries", "data", "figures", "numbers", "slides"}
 
 
 def _delete(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
-    shown = {name for _pages, name in app.env.images.values()}
+    _delete_pages(Path(app.outdir), app.env.found_docs)
+    # Not by the environment, which forgets the pictures of pages that it did not write this time.
+    pages = [path for path in Path(app.outdir).rglob("*.html") if "_static" not in path.parts]
+    shown = {unquote(name) for page in pages for name in _IMAGE.findall(page.read_text("utf-8"))}
     for path in Path(app.outdir, "_images").glob("*.*"):
-        if _DRAWN.match(path.name) and path.name not in shown:
+        if path.name not in shown:
             path.unlink()
     # Sphinx lists all modules that a name comes from, Python's own too; nothing leads to the list.
     modules = getattr(app.env, "_viewcode_modules", {})
@@ -37,6 +42,15 @@ def _delete(app: Sphinx, exception: Exception | None) -> None:
         name = ".".join(path.relative_to(sources).with_suffix("").parts)
         if name not in modules or not name.startswith(_PACKAGE):
             path.unlink()
+
+
+def _delete_pages(folder: Path, docnames: set[str]) -> None:
+    """Delete the pages, with their cards, whose source is gone."""
+    for room in {docname.partition("/")[0] for docname in docnames if "/" in docname} - _MADE:
+        for path in Path(folder, room).rglob("*.html"):
+            if path.relative_to(folder).with_suffix("").as_posix() not in docnames:
+                path.unlink()
+                path.with_suffix(".png").unlink(missing_ok=True)
 
 
 def drop_unused(site: Path) -> None:

@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "pybtex_cache",
         "source_files",
         "translated_nodes",
+        "whole_search",
     ):
         app.setup_extension(f"{__name__}.{name}")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

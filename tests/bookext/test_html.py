@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from bookext.html.assets import (
     vocabulary,
 )
 from bookext.html.images import lighter, relative, size, smaller
-from bookext.html.leftovers import drop_unused
+from bookext.html.leftovers import _delete, drop_unused
 
 WORDS = {"a", "p", "svg", "note", "menu", "top"}
 
@@ -210,3 +211,28 @@ def test_static_files_that_no_page_loads_are_not_published(tmp_path: Path) -> No
     drop_unused(tmp_path)
     left = {path.name for path in (tmp_path / "_static").rglob("*.*")}
     assert left == {"book.css", "icons.woff2", "search.js", "language.js"}
+
+
+def test_only_pictures_of_pages_stay_whoever_wrote_these_pages(tmp_path: Path) -> None:
+    names = ("kept.svg", "a b.png", "old.svg")
+    files = {
+        "chapters/one.html": "../_images/kept.svg ../_images/a%20b.png",
+        "chapters/gone.html": '<img src="../_images/old.svg"/>',
+        "chapters/gone.png": "",
+        "blog/tag/made.html": "",
+        "genindex.html": "",
+    } | {f"_images/{name}": "" for name in names}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    env = SimpleNamespace(found_docs={"index", "chapters/one", "blog/2026/post"})
+    builder = SimpleNamespace(name="html", format="html")
+    _delete(SimpleNamespace(outdir=tmp_path, env=env, builder=builder), None)  # type: ignore[arg-type]
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    assert left == {
+        "chapters/one.html",
+        "blog/tag/made.html",
+        "genindex.html",
+        "_images/kept.svg",
+        "_images/a b.png",
+    }

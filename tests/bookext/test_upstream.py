@@ -317,6 +317,21 @@ def test_an_output_does_not_see_what_another_one_has_read(tmp_path: Path) -> Non
     assert "after it" in read_by_another_first("bookext.upstream.pending_pages")
 
 
+def test_the_search_loses_index_entries_of_pages_that_are_not_written(tmp_path: Path) -> None:
+    files = {"index.rst": PARTS, "two.rst": "Two\n===\n\nA word gone.\n", "conf.py": ""}
+    files["one.rst"] = "One\n===\n\n.. index:: an entry\n\nText.\n"
+    index = tmp_path / "out/searchindex.js"
+    build(tmp_path, files)
+    assert "an entry" in index.read_text("utf-8")
+    again = {"conf.py": "", "two.rst": "Two\n===\n\nOther text.\n"}
+    build(tmp_path, again)
+    text = index.read_text("utf-8")
+    still_needed("an entry" not in text and '"gone"' in text, "whole_search")
+    build(tmp_path, again, "bookext.upstream.whole_search")
+    text = index.read_text("utf-8")
+    assert "an entry" in text and '"gone"' not in text and "Other" in text
+
+
 def test_myst_nb_shows_old_results_of_a_table_that_changed(tmp_path: Path) -> None:
     files = {"index.md": READS, "conf.py": CACHED, "table.csv": "before"}
     build(tmp_path, files, "myst_nb")
