@@ -12,6 +12,6 @@ OTHERS = [code for code in languages(ROOT / "locale") if code != SOURCE]
 
 
 def pages(site: Path) -> list[Path]:
-    """Return the pages of one edition: of the source language's, not those of the folders in it."""
-    inside = {"_static", *OTHERS}
+    """Return the pages of one edition, without its slides and those of the folders in it."""
+    inside = {"_static", "slides", *OTHERS}
     return sorted(p for p in site.rglob("*.html") if p.relative_to(site).parts[0] not in inside)

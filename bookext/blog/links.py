@@ -1,13 +1,14 @@
 """From the book to the blog and back; the links to share a post; the list of posts.
 
-A post belongs to the chapters whose figures share most tables with its own. The directive
-``list-of-posts`` names all posts, in the PDF too, which does not hold them.
+A post belongs to the chapters whose figures share most tables with its own, or with its numbers.
+The directive ``list-of-posts`` names all posts, in the PDF too, which does not hold them.
 
 Closes: Sphinx knows no relation between pages but the order of the book.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _
 from bookext.common.order import PageContext, Writing
 from bookext.common.outputs import builder, is_site
-from bookext.records.cell_outputs import Page, records
+from bookext.records.cell_outputs import FigureRecord, NumberRecord, records
 from govsocial import labels
 
 _SHARE = {
@@ -49,11 +50,12 @@ class Link(NamedTuple):
 def chapters_of_posts(env: BuildEnvironment) -> dict[str, list[str]]:
     """Return the chapters of each post, in the order of the book."""
     pages = records(env).pages
-    chapters = {name: _tables(pages[name]) for name in _book(env) if name in pages}
+    chapters = {name: _tables(pages[name].figures) for name in _book(env) if name in pages}
     found = {}
     for name in posts(env):
-        mine = _tables(pages[name])
-        shared = {chapter: len(mine & tables) for chapter, tables in chapters.items()}
+        shared = _shared(_tables(pages[name].figures), chapters)
+        if not any(shared.values()):
+            shared = _shared(_tables(pages[name].numbers), chapters)
         most = max(shared.values(), default=0)
         found[name] = [chapter for chapter, n in shared.items() if n == most > 0]
     return found
@@ -63,8 +65,13 @@ def _book(env: BuildEnvironment) -> list[str]:
     return [name for name in env.collect_relations() if name.startswith("chapters/")]
 
 
-def _tables(page: Page) -> set[str]:
-    return {table for record in page.figures.values() for table in record.tables}
+def _tables(found: Mapping[str, FigureRecord] | Sequence[NumberRecord]) -> set[str]:
+    records_ = found.values() if isinstance(found, Mapping) else found
+    return {table for record in records_ for table in record.tables}
+
+
+def _shared(mine: set[str], chapters: dict[str, set[str]]) -> dict[str, int]:
+    return {chapter: len(mine & tables) for chapter, tables in chapters.items()}
 
 
 def share_links(title: str, url: str) -> list[tuple[str, str]]:

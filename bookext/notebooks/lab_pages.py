@@ -20,6 +20,7 @@ from typing import Any
 
 import nbformat
 from docutils import nodes
+from myst_parser.slugs import github_slugify
 from nbformat.notebooknode import NotebookNode
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -107,6 +108,7 @@ def _keep_anchors(document: nodes.document, titles: list[str]) -> None:
         for name in section["ids"]:
             document.ids.pop(name, None)
         section["ids"] = [nodes.make_id(title)]
+        section["slug"] = github_slugify(title)
         document.ids[section["ids"][0]] = section
         document.nameids |= dict.fromkeys(section["names"], section["ids"][0])
 

@@ -17,7 +17,7 @@ from bookext.notebooks.lab_pages import is_check, is_solution
 from bookext.typst.structure import page_of
 
 _PAGE = "back/solutions"
-_CHAPTERS, _LABS = "chapters/", "notebooks/solutions/"
+_CHAPTERS, _LABS, _ALL_LABS = "chapters/", "notebooks/solutions/", "notebooks/"
 
 
 def move(tree: nodes.document) -> None:
@@ -29,7 +29,8 @@ def move(tree: nodes.document) -> None:
     title = nodes.title("", _("Solutions"))
     chapter = nodes.section("", title, *collected, ids=["solutions"])
     appendix = addnodes.start_of_file("", chapter, docname=_PAGE, level=1, depth=0)
-    last = next((file for file in reversed(files) if file["docname"].startswith(_LABS)), files[-1])
+    labs = (file for file in reversed(files) if file["docname"].startswith(_ALL_LABS))
+    last = next(labs, files[-1])
     last.parent.insert(last.parent.index(last) + 1, appendix)
 
 

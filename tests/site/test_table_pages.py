@@ -79,7 +79,8 @@ def test_a_table_is_the_same_as_csv_and_as_parquet(site: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("digital_repression", "same licence (CC BY-SA 4.0)"),
+        ("internet_censorship", "same licence (CC BY-SA 4.0)"),
+        ("digital_repression", "states no licence"),
         ("egdi_ranks", "states no licence"),
     ],
 )
