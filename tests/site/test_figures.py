@@ -160,7 +160,7 @@ def test_each_figure_has_a_drawing_for_phones_and_opens_large() -> None:
             (back,) = opened.xpath("//p[@class='figure-back']/a/@href")
             assert (large.parent / back.split("#")[0]).resolve() == page.resolve()
             files = opened.xpath("//p[@class='figure-files']/a/@href")
-            assert [Path(name).suffix for name in files] == [".svg", ".png", ".csv"]
+            assert [Path(name).suffix for name in files] == [".svg", ".png", ".csv", ".json"]
             assert all((large.parent / name).is_file() for name in files)
             assert opened.xpath("//table/tbody/tr")
             number += 1

@@ -139,7 +139,9 @@ def test_links_and_anchors_resolve(site: Path) -> None:
             target = target / "index.html" if target.is_dir() else target
             if not target.is_file():
                 problems.append(f"{page.relative_to(site)}: {address}")
-            elif target.suffix == ".html" and unquote(parts.fragment) not in anchors(target):
+            elif target.suffix == ".html" and unquote(parts.fragment).partition("?")[
+                0
+            ] not in anchors(target):
                 problems.append(f"{page.relative_to(site)}: {address} (no such anchor)")
     complain(sorted(set(problems)), "correct the link, or the place it leads to")
 
