@@ -145,8 +145,13 @@ class WriteMentions(SphinxPostTransform):
             mark.replace_self([_sentence(of_members, len(regions)), _table(of_members, regions)])
 
 
+def _most(found: Counter[str], number: int) -> list[str]:
+    """Return the codes named most often; of those named equally often, the first by code."""
+    return sorted(found, key=lambda code: (-found[code], code))[:number]
+
+
 def _sentence(found: Counter[str], of: int) -> nodes.paragraph:
-    first = [code for code, _number in found.most_common(_FIRST)]
+    first = _most(found, _FIRST)
     share = sum(found[code] for code in first) / max(found.total(), 1)
     said = _(
         "Of {members} members of the United Nations, {named} are named on at least one page; "
@@ -170,7 +175,7 @@ def _table(found: Counter[str], regions: Mapping[str, str]) -> nodes.table:
     for region, title in _regions().items():
         inside = [code for code in regions if regions[code] == region]
         here = Counter({code: found[code] for code in inside if found[code]})
-        most = ", ".join(names.short(code) for code, _number in here.most_common(_LISTED))
+        most = ", ".join(names.short(code) for code in _most(here, _LISTED))
         part = _("{part} of {whole}").format(
             part=labels.decimal(len(here)), whole=labels.decimal(len(inside))
         )
