@@ -132,15 +132,28 @@
   const AFTER = 350; // milliseconds that a mouse rests before something opens
   let waiting;
 
+  const openers = new WeakMap();
+
+  function place(box) {
+    const at = openers.get(box)?.getClientRects()[0];
+    if (!at || !box.matches(":popover-open")) return;
+    const bar = document.querySelector(".bar")?.getBoundingClientRect().bottom ?? 0;
+    const above = at.top - Math.max(bar, 0) - 12;
+    const below = innerHeight - at.bottom - 12;
+    box.style.maxHeight = "";
+    const under = box.offsetHeight <= below || below >= above;
+    box.style.maxHeight = `${Math.min(0.7 * innerHeight, Math.max(under ? below : above, 80))}px`;
+    const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8);
+    box.style.left = `${Math.max(left, 8)}px`;
+    box.style.top = `${under ? at.bottom + 4 : at.top - box.offsetHeight - 4}px`;
+  }
+
   function preview(link) {
     const box = document.getElementById(link.dataset.preview);
     if (!box || box.matches(":popover-open")) return box;
+    openers.set(box, link);
     box.showPopover({ source: link });
-    const at = link.getClientRects()[0];
-    const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8);
-    const below = at.bottom + box.offsetHeight + 8 < innerHeight;
-    box.style.left = `${Math.max(left, 8)}px`;
-    box.style.top = `${below ? at.bottom + 4 : Math.max(at.top - box.offsetHeight - 4, 8)}px`;
+    place(box);
     return box;
   }
 

@@ -43,7 +43,10 @@ STOP = """() => {
     if (!at || at === document.body) return null;
     const look = getComputedStyle(at), box = at.getBoundingClientRect();
     const x = Math.min(Math.max(box.x + box.width / 2, 1), innerWidth - 1);
-    const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 20), 1), innerHeight - 1);
+    // Of what is taller than half a screen, a part below the bar is to be seen.
+    const bar = document.querySelector('.bar')?.getBoundingClientRect().bottom ?? 0;
+    const least = box.height > innerHeight / 2 ? Math.min(bar + 20, box.bottom - 1) : 1;
+    const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 20), least), innerHeight - 1);
     const top = document.elementFromPoint(x, y);
     const label = at.labels?.[0]?.textContent ?? '';
     const by = at.getAttribute('aria-labelledby');

@@ -69,7 +69,7 @@ def test_the_first_tap_shows_and_the_second_leads_on(browser: Browser, address: 
     link = page.locator(KINDS["term"]).first
     link.tap()
     expect(page.locator(f"#{box_id(link)}")).to_be_visible()
-    assert page.url.endswith("exit.html")
+    assert page.url.endswith("adoption.html")
     page.locator(f"#{box_id(link)} a").tap()
     page.wait_for_url("**/back/glossary.html#term-*")
     context.close()
