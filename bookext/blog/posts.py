@@ -30,6 +30,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.front_matter import PostError, front_matter, mistakes
 from bookext.common.i18n import _
+from bookext.common.kept import keep_by_page
 from bookext.common.order import Config as ConfigOrder
 from bookext.common.order import Numbering, PageContext, Read, Reading
 from bookext.common.outputs import is_site
@@ -213,17 +214,6 @@ def _number_figures(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    posts(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    found = posts(other)
-    posts(env).update({name: found[name] for name in docnames if name in found})
-
-
 def _add_byline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write date, reading time, category and tags below the title of a post."""
     post = posts(app.env).get(docname)
@@ -279,8 +269,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _choose, priority=ConfigOrder.CHOOSE_POSTS)
     app.connect("doctree-read", _describe, priority=Read.DESCRIBE_POST)
     app.connect("env-get-updated", _number_figures, priority=Numbering.POST_FIGURES)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    keep_by_page(app, posts)
     app.connect("doctree-resolved", _add_byline)
     app.connect("html-collect-pages", _pages)
     app.connect("html-page-context", _add_context, priority=PageContext.BLOG)

@@ -38,6 +38,7 @@ from sphinx.util.typing import ExtensionMetadata
 from tqdm import tqdm
 
 from bookext.common.errors import FileError, read_text
+from bookext.common.kept import keep_by_page
 from bookext.execution.client import Client, kernel_environment
 from bookext.execution.fingerprints import Fingerprint
 from bookext.execution.forkserver import forked_kernels
@@ -214,17 +215,6 @@ def _execute_stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     docnames[:] = sorted(set(docnames))
 
 
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    runs(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    found = runs(other)
-    runs(env).update({name: found[name] for name in docnames if name in found})
-
-
 def results(
     env: BuildEnvironment, client: NotebookClientCache
 ) -> tuple[NotebookNode, dict[str, Any]]:
@@ -241,8 +231,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Run pages before Sphinx reads, and note which results it then shows."""
     app.setup_extension("bookext.upstream.results_cache")
     app.connect("env-before-read-docs", _execute_stale)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    keep_by_page(app, runs)
     return {
         "version": "1",
         "env_version": 1,

@@ -22,6 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.blog.posts import PATH as BLOG
 from bookext.blog.posts import posts
 from bookext.common.i18n import _
+from bookext.common.kept import keep_by_page
 from bookext.common.order import PageContext
 from bookext.common.reading import minutes
 
@@ -121,13 +122,6 @@ def _time(app: Sphinx, doctree: nodes.document) -> None:
         reading_times(app.env)[app.env.docname] = minutes(doctree)
 
 
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    theirs = reading_times(other)
-    reading_times(env).update({name: theirs[name] for name in docnames if name in theirs})
-
-
 def _add(
     app: Sphinx,
     pagename: str,
@@ -144,7 +138,7 @@ def _add(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Hand the contents and the rooms to the templates."""
     app.connect("doctree-read", _time)
-    app.connect("env-merge-info", _merge)
+    keep_by_page(app, reading_times)
     app.connect("html-page-context", _add, priority=PageContext.SHELL)
     return {
         "version": "1",

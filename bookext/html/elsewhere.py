@@ -20,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import docname_join
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.kept import keep_by_page
 from bookext.common.order import Numbering
 from bookext.html.contents import contents
 from bookext.html.previews import definitions
@@ -47,17 +48,6 @@ def _note(app: Sphinx, document: nodes.document) -> None:
         if reference.get("refdomain") != "py"
     }
     _targets(app.env)[app.env.docname] = sorted(found)
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _targets(env).pop(docname, None)
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment
-) -> None:
-    found = _targets(other)
-    _targets(env).update({name: found[name] for name in docnames if name in found})
 
 
 class _Book:
@@ -107,8 +97,7 @@ def _checksum(shown: object) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Note what pages refer to, and compare when figures have their numbers."""
     app.connect("doctree-read", _note)
-    app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    keep_by_page(app, _targets)
     app.connect("env-get-updated", _outdated, priority=Numbering.READERS)
     return {
         "version": "1",
