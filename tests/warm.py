@@ -13,28 +13,13 @@ import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from live import LIBRARIES
+
 ROOT = Path(__file__).resolve().parent.parent
-# What takes long to import, and is not the book's.
-LIBRARIES = [
-    "fontTools.subset",
-    "geopandas",
-    "jupytext",
-    "lxml.html",
-    "matplotlib.pyplot",
-    "myst_nb.sphinx_ext",
-    "pyarrow.parquet",
-    "sphinx.application",
-    "sphinx.builders.epub3",
-    "sphinx.builders.html",
-    "sphinx.ext.autodoc",
-    "sphinx_book_theme",
-    "sphinx_design",
-    "sphinx_exercise",
-    "sphinxcontrib.bibtex",
-    "sphinxext.opengraph",
-]
+# What live builds hold in memory, and what the pages of a small book draw with.
+PRELOADED = [*LIBRARIES, "geopandas", "matplotlib.pyplot", "pyarrow.parquet", "sphinx.application"]
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(LIBRARIES)
+_CONTEXT.set_forkserver_preload(PRELOADED)
 
 
 class Build:

@@ -7,15 +7,14 @@ the author puts a question, a table and words of his own in its place.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import os
 import re
 import sys
 from pathlib import Path
 from string import Template
 
-ROOT = Path(__file__).resolve().parent.parent
+from begin import run
+
 TEMPLATES = Path(__file__).with_suffix("")
 # What is written, and from which template.
 FILES = {
@@ -83,23 +82,15 @@ def _listed(index: str, page: str) -> str:
 
 def main() -> int:
     """Begin the chapter and return the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("name", nargs="?", default=os.environ.get("BOOK_CHAPTER_NAME", ""))
-    try:
-        paths = begin(parser.parse_args().name, dt.date.today(), ROOT)
-    except FileExistsError as error:
-        print(f"error: {error.filename} is there already", file=sys.stderr)
-        return 1
-    except ValueError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    paths = run(begin, "name", "BOOK_CHAPTER_NAME", __doc__)
     for path in paths:
-        print(path.relative_to(ROOT))
-    print(
-        "They build as they are: look at the page with make live, then write your own. Name the "
-        "chapter on the page of its part (parts/) and in the plan of back/instructors.md, too."
-    )
-    return 0
+        print(path)
+    if paths:
+        print(
+            "They build as they are: look at the page with make live, then write your own. Name "
+            "the chapter on the page of its part (parts/) and in the plan of back/instructors.md."
+        )
+    return not paths
 
 
 if __name__ == "__main__":

@@ -8,16 +8,15 @@ The post is a draft: it is built with ``BLOG_DRAFTS=1``, and published when the 
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import os
 import re
 import sys
 import unicodedata
 from pathlib import Path
 from string import Template
 
-ROOT = Path(__file__).resolve().parent.parent
+from begin import run
+
 TEMPLATE = Path(__file__).with_name("post.md")
 CODE_BOOK = Path(__file__).with_name("post.numbers.yml")
 
@@ -53,18 +52,10 @@ def begin(title: str, day: dt.date, root: Path) -> Path:
 
 def main() -> int:
     """Begin the post and return the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("title", nargs="?", default=os.environ.get("BOOK_POST_TITLE", ""))
-    try:
-        path = begin(parser.parse_args().title, dt.date.today(), ROOT)
-    except FileExistsError as error:
-        print(f"error: {error.filename} is there already", file=sys.stderr)
-        return 1
-    except ValueError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    print(f"{path.relative_to(ROOT)}: write it, and look at it with BLOG_DRAFTS=1 make live")
-    return 0
+    paths = run(lambda *post: [begin(*post)], "title", "BOOK_POST_TITLE", __doc__)
+    for path in paths:
+        print(f"{path}: write it, and look at it with BLOG_DRAFTS=1 make live")
+    return not paths
 
 
 if __name__ == "__main__":
