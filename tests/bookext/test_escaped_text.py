@@ -108,6 +108,8 @@ def texts(page: Path) -> Iterator[str]:
     for name in ("script", "style", "pre", "code", "math", "svg"):
         for node in list(tree.iter(name)):
             node.drop_tree()
+    for node in tree.xpath("//body//*[@lang='en']"):  # what says that it is English
+        node.drop_tree()
     for node in tree.iter():
         if isinstance(node.tag, str):
             yield from (node.get(name, "") for name in ("alt", "aria-label", "placeholder"))
