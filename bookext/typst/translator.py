@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.utils import get_source_line
 from docutils.utils.math import MathError
 from sphinx import addnodes
 from sphinx.errors import SphinxError
@@ -174,7 +175,8 @@ class TypstTranslator(SphinxTranslator):
         """Do nothing."""
 
     def _where(self, node: nodes.Node) -> str:
-        return f"{self.builder.env.doc2path(self.docname, base=False)}:{node.line or '?'}"
+        _source, line = get_source_line(node)
+        return f"{self.builder.env.doc2path(self.docname, base=False)}:{line or '?'}"
 
     # The book
 

@@ -21,7 +21,7 @@ from bookext.html import figures
     ],
 )
 def test_links_lead_to_the_same_places(docname: str, link: str, there: str) -> None:
-    assert figures._from_here(docname, link) == there
+    assert figures.from_page(docname, figures.FOLDER, link) == there
 
 
 def test_a_long_table_is_cut_and_says_so() -> None:

@@ -191,8 +191,8 @@ def test_two_folders_give_the_same_bytes(small: Path, tmp_path: Path) -> None:
             ["chapters/one.md:5: formula", "nosuchcommand", "write it with the LaTeX"],
         ),
         (
-            "# One\n\n```{hlist}\n* a\n```\n",
-            ["chapters/one.md:3: <hlist>", "bookext/typst/translator.py"],
+            "# One\n\n```{productionlist} a: b\n```\n",
+            ["chapters/one.md:3: <production>", "bookext/typst/translator.py"],
         ),
     ],
     ids=["letter", "alt", "formula", "node"],
