@@ -143,7 +143,7 @@
     await show(results, 0);
     const counted = results.length === 1 ? one : many.replace("{n}", results.length);
     status.replaceChildren(results.length ? counted : none);
-    const other = results.length ? "" : await meant(query);
+    const other = results.length > AT_ONCE ? "" : await meant(query);
     if (other) status.append(" ", hint, " ", made("a", { href: `?${new URLSearchParams({ q: other })}` }, other));
   }
 

@@ -4,8 +4,8 @@ The index holds the words of articles, without code. A page counts by its kind: 
 the page of a country; tables, ledgers and the bibliography come after all others (``search.js``).
 The page of a figure brings in the words that are drawn, so that a country in a figure leads to it.
 Reference and code are found only by those who ask for them. A term of the glossary that has several
-names brings all of them to the pages that use it. ``search-words.json`` has the words of titles,
-headings and entries of the glossary, for a hint where a word is misspelt.
+names brings all of them to the pages that use it. ``search-words.json`` has the words of all texts,
+for a hint where a word is misspelt.
 
 Closes: Sphinx's search loads each page that it finds to quote it, ranks a function of the library
 before a chapter, and knows nothing of words that are drawn
@@ -69,10 +69,12 @@ _KINDS = {
 }
 _WITHOUT_SOURCE = ("countries/", "figures/")
 _OTHER = Kind("page", 0.5)
-# How often a word of a heading counts.
+# How often a word of a heading counts, and one in the line of a country's names.
 _HEADINGS = {"h1": 10, "h2": 7, "h3": 5, "dt": 3}
+_NAMES = 10
 # Not where a reader's word comes from.
-_UNHINTED = {"reference", "figure", "table"}
+_UNHINTED = {"reference", "figure", "table", "list"}
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _TERM = re.compile(rf'href="[^"#]*{_GLOSSARY.rpartition("/")[2]}\.html#([^"]+)"')
 _NOT_FOUND = re.compile(r"(_modules/|genindex|search$|404|blog/(?!20\d\d/\w))")
 # Not text: code and what belongs to it, links beside headings, where a figure comes from.
@@ -124,6 +126,12 @@ def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlEl
     kind = kind_of(page)
     for heading in article.iter(*_HEADINGS):
         heading.set("data-pagefind-weight", f"{kind.weight * _HEADINGS[heading.tag]:.1f}")
+    for names in article.find_class("country-names"):
+        names.set("data-pagefind-weight", str(_NAMES))
+    if kind.name == "figure":  # an excerpt is of words, not of numbers and codes
+        for cell in list(article.iter("td")):
+            if not _WORD.search(cell.text_content()):
+                cell.drop_tree()
     keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
     # The glossary has an entry in the book's index for each of its terms.
     keywords.text = ". ".join(sorted(entries)) if page != _GLOSSARY else ""
@@ -163,10 +171,9 @@ def named(text: str, known: dict[str, set[str]]) -> set[str]:
 
 
 def words_of(tree: html.HtmlElement) -> set[str]:
-    """Return the words of a page's headings and of the terms that it explains."""
-    found = tree.xpath("//article//*[self::h1 or self::h2 or self::dt]")
-    text = " ".join(element.text_content() for element in found)
-    return {word.lower() for word in re.findall(r"[^\W\d_]{4,}", text)}
+    """Return the words of a page's text that a reader may misspell: those of four letters."""
+    found = (word for text in tree.xpath("//article//text()") for word in _WORD.findall(text))
+    return {word.lower() for word in found}
 
 
 def make_index(

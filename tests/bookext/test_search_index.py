@@ -39,7 +39,21 @@ def test_the_glossary_is_not_found_by_each_of_its_terms_before_the_chapters() ->
     tree = searchable("back/glossary", GLOSSARY, {"adoption"})
     assert tree is not None
     assert not tree.xpath("//*[@data-pagefind-meta='keywords']")[0].text
-    assert words_of(tree) == {"adoption", "mission", "embassy"}
+    assert words_of(tree) == {"adoption", "mission", "embassy", "first", "time", "office", "abroad"}
+
+
+def test_a_figure_is_found_by_words_not_by_codes_and_numbers() -> None:
+    page = "<html><body><article><table><tr><td>TW</td><td>0.02</td><td>Fraud</td></tr></table>"
+    tree = searchable("figures/fig-one", page)
+    assert tree is not None
+    assert [cell.text for cell in tree.iter("td")] == ["Fraud"]
+
+
+def test_the_other_names_of_a_country_weigh_as_its_title_does() -> None:
+    page = "<html><body><article><h1>One</h1><p class='country-names'>Also called: Uno</p>"
+    tree = searchable("countries/one", page)
+    assert tree is not None
+    assert tree.xpath("//p[@class='country-names']/@data-pagefind-weight") == ["10"]
 
 
 def test_tables_and_numbers_are_lists() -> None:
