@@ -143,14 +143,15 @@ def _words(figure: etree._Element, page: str) -> dict[str, str]:
     return {"number": number, **dict(zip(("caption", "legend"), inside, strict=True))}
 
 
-def without_ids(element: etree._Element) -> None:
-    """Take the ids of a copied element away: they belong to the page of the text."""
-    for copied in element.xpath("descendant-or-self::*[@id]"):
-        del copied.attrib["id"]
+def untie(element: etree._Element) -> None:
+    """Take away what ties a copied element to the page of the text: its ids, and its previews'."""
+    for name in ("id", "data-preview"):
+        for copied in element.xpath(f"descendant-or-self::*[@{name}]"):
+            del copied.attrib[name]
 
 
 def _html(element: etree._Element) -> str:
-    without_ids(element)
+    untie(element)
     text: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return text
 

@@ -69,9 +69,8 @@ _KINDS = {
 }
 _WITHOUT_SOURCE = ("countries/", "figures/")
 _OTHER = Kind("page", 0.5)
-# How often a word of a heading counts, and one in the line of a country's names.
+# How often a word of a heading counts.
 _HEADINGS = {"h1": 10, "h2": 7, "h3": 5, "dt": 3}
-_NAMES = 10
 # Not where a reader's word comes from.
 _UNHINTED = {"reference", "figure", "table", "list"}
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -126,15 +125,14 @@ def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlEl
     kind = kind_of(page)
     for heading in article.iter(*_HEADINGS):
         heading.set("data-pagefind-weight", f"{kind.weight * _HEADINGS[heading.tag]:.1f}")
-    for names in article.find_class("country-names"):
-        names.set("data-pagefind-weight", str(_NAMES))
+    names = [line.text_content() for line in article.find_class("country-names")]
     if kind.name == "figure":  # an excerpt is of words, not of numbers and codes
         for cell in list(article.iter("td")):
             if not _WORD.search(cell.text_content()):
                 cell.drop_tree()
     keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
     # The glossary has an entry in the book's index for each of its terms.
-    keywords.text = ". ".join(sorted(entries)) if page != _GLOSSARY else ""
+    keywords.text = ". ".join(sorted({*entries, *names})) if page != _GLOSSARY else ""
     article.append(keywords)
     article.set("data-pagefind-body", "")
     article.set("data-pagefind-weight", str(kind.weight))

@@ -27,7 +27,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.order import Finished
 from bookext.common.outputs import is_site
-from bookext.html.figures import from_page, without_ids
+from bookext.html.figures import from_page, untie
 
 FOLDER = "slides"
 _CHAPTERS = "chapters"
@@ -130,7 +130,7 @@ def _text(*elements: etree._Element | None) -> str:
 
 
 def _html(element: etree._Element) -> str:
-    without_ids(element)
+    untie(element)
     text: str = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return text
 

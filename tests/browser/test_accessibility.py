@@ -37,6 +37,8 @@ addEventListener("securitypolicyviolation", (event) => {
     window.broken.push(`${event.effectiveDirective} ${event.blockedURI}`);
 });"""
 MOST_STOPS = 1_000
+# Until the page is laid out, and its scripts have measured what scrolls.
+DRAWN = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); })"
 # What a reader at the keyboard sees of the element with the focus, and what it is called.
 STOP = """() => {
     const at = document.activeElement;
@@ -80,11 +82,10 @@ async def visits(address: str, names: list[str]) -> dict[str, Visit]:
     left = iter(names)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        context = await browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
-        await context.add_init_script(NOTE_BROKEN)
 
         async def walk() -> None:
-            page = await context.new_page()
+            page = await browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
+            await page.add_init_script(NOTE_BROKEN)
             for name in left:
                 found[name] = await visit(page, f"{address}/{name}")
 
@@ -97,6 +98,7 @@ async def visit(page: AsyncPage, url: str) -> Visit:
     """Open a page; look whether it breaks its policy before axe comes in."""
     response = await page.goto(url)
     assert response
+    await page.evaluate(DRAWN)
     broken = await page.evaluate("window.broken")
     await page.evaluate(AXE)
     found = [text[:300] for text in await page.evaluate(RUN)]
