@@ -174,7 +174,7 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
     if np.allclose(yours, 100 * right, rtol=0, atol=100 * within):
         said = _("{name} is in percent; keep the share, a number between 0 and 1.")
     elif _rounded(yours, right):
-        said = _("{name} is rounded. Do not round: print it rounded, and keep the whole number.")
+        said = _("{name} is rounded. Do not round: print it rounded, and keep all its digits.")
     elif _rounded(yours, 100 * right) or _whole_percent(yours, right):
         said = _("{name} is rounded, and in percent. Keep the share, and do not round it.")
     else:
