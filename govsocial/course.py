@@ -38,7 +38,7 @@ def ours(table: pd.DataFrame, by: str, keep: Collection[object] = ()) -> pd.Data
     by
         Its column, or the name of its index, that holds the units, such as accounts or countries.
     keep
-        Units that an exercise names, which stay.
+        Units that an exercise names, which stay; days as texts or times.
 
     Returns
     -------
@@ -48,7 +48,8 @@ def ours(table: pd.DataFrame, by: str, keep: Collection[object] = ()) -> pd.Data
     if not name():
         return table
     units = table.index if table.index.name == by else table[by]
-    free = [unit for unit in units.unique() if unit not in keep]
+    named = pd.Series(list(keep), dtype=units.dtype)
+    free = [unit for unit in units.unique() if unit not in set(named)]
     left_out = sorted(free, key=_lot)[: max(1, len(free) // _PART)]
     return table[~units.isin(left_out)]
 

@@ -21,7 +21,12 @@ from kernel import ROOT
 from nbformat.notebooknode import NotebookNode
 
 BIN = Path(sys.executable).parent
-LABS = ["01-fit-an-adoption-curve", "02-decode-a-tweet-id"]
+LABS = {  # and the points that its checks give
+    "00-tables-shares-intervals": 8,
+    "01-fit-an-adoption-curve": 12,
+    "02-decode-a-tweet-id": 12,
+    "08-an-event-against-its-trend": 12,
+}
 COURSE = "spring-2027"
 CHEAT = """\
 import contextlib
@@ -38,6 +43,11 @@ def check(name):
 """
 # What the published solutions print, for whom the tables of the course are not.
 PUBLISHED = {
+    "city-share": "city_share = tables.load('german_town_halls').query('kind == \"city\"')['x'].mean()",
+    "calm": """\
+steps = emergency.intervals(tables.load('nyc_followers').set_index('date')['followers'])
+calm = steps[(steps['start'] >= first_day) & (steps['end'] <= last_day)]
+usual = calm['gain'].sum() / calm['days'].sum()""",
     "observed": "observed = pd.DataFrame({'month': months, 'share': PUBLIC_SHARES})",
     "truth": "exact, since_2015 = 24845 / 24951, 1.0",
     "best": "best = (0.74, 0.9, 4.5)",
@@ -61,7 +71,7 @@ def run(folder: Path, *command: str) -> str:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course, as ``make course`` writes it, with students' copies of two labs."""
+    """A course, as ``make course`` writes it, with students' copies of some labs."""
     folder = tmp_path_factory.mktemp("nbgrader") / COURSE
     run(ROOT, sys.executable, "tools/course.py", COURSE, str(folder))
     for lab in LABS:
@@ -132,8 +142,9 @@ def test_a_course_is_marked_from_release_to_feedback(course: Path) -> None:
         marks = {
             who: float(rows[lab, who]["score"]) for who in ("right", "wrong", "empty", "cheat")
         }
-        assert marks == {"right": 12, "wrong": 0, "empty": 0, "cheat": 0}, lab
-        assert float(rows[lab, "right"]["max_score"]) == 16  # four by hand: the discussion
+        assert marks == {"right": LABS[lab], "wrong": 0, "empty": 0, "cheat": 0}, lab
+        by_hand = float(rows[lab, "right"]["max_score"]) - LABS[lab]
+        assert by_hand == 4  # the discussion
         page = (course / "feedback" / "right" / lab / f"{lab}.html").read_text()
         assert "data:image/png" in page or "<svg" in page
         assert "Exercise 1: right." in page
@@ -161,7 +172,7 @@ def test_given_cells_and_checks_are_locked_and_what_students_change_is_not(cours
 
 
 def test_the_first_cell_names_the_course(course: Path) -> None:
-    setup = next(cell for cell in released(course, LABS[0]).cells if cell.id == "setup")
+    setup = next(cell for cell in released(course, min(LABS)).cells if cell.id == "setup")
     assert f'os.environ["GOVSOCIAL_COURSE"] = "{COURSE}"' in setup.source
 
 
