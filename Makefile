@@ -82,7 +82,7 @@ check: lint ## Lint, and run the quick tests (minutes)
 test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/system.py apt-test.txt
 	@$(BIN)/python tools/build.py $(EDITIONS)
-	@$(BIN)/python -m pytest tests --ignore tests/notebooks
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 2 tests/notebooks
 	@$(BIN)/python -m pytest -n 2 --nbmake $(wildcard notebooks/solutions notebooks/*/solutions)
 

@@ -11,7 +11,7 @@
   const kinds = JSON.parse(box.dataset.kinds);
   const AT_ONCE = 6;
   // Chapters are long, and the answer is more often there than on a short page.
-  const RANKING = { pageLength: 0.1, termSaturation: 1.8, metaWeights: { title: 5, keywords: 4 } };
+  const RANKING = { pageLength: 0.1, termSaturation: 1.8, metaWeights: { title: 5, keywords: 4, names: 9 } };
   const LISTS = ["table", "list"]; // they name everything: after the texts that explain it
   const FEW = 3; // pages: with fewer, those count too that have only some of the words
   const PAUSE = 150; // milliseconds

@@ -6,22 +6,26 @@ description and no structured data (https://schema.org/Country, https://schema.o
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.blog.feed import address
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_site
 from bookext.countries.cards import HEIGHT, WIDTH, card
-from bookext.countries.record import INDEX, Record, code_of, record
-from bookext.countries.sheets import description, terms_of
+from bookext.countries.record import HUB, INDEX, Record, code_of, record
+from bookext.countries.sheets import description, terms_of, terms_of_tables
+from bookext.html.about import description as first_words
+from bookext.tables.names import page_of
 from govsocial.countries.places import page
 
+_CONTEXT = "https://schema.org"
 _LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
@@ -30,7 +34,7 @@ _LICENCES = {
 _PLACES = {"PSE", "TWN", "VAT", "XKX"}
 
 
-def structured(code: str, found: Record, site: str) -> dict[str, Any]:
+def structured(config: Config, code: str, found: Record) -> dict[str, Any]:
     """Return what schema.org has words for: the place, and the data of its page."""
     place = found["places"][code]
     other = [name for name in (place["official"], *place["others"]) if name]
@@ -40,25 +44,54 @@ def structured(code: str, found: Record, site: str) -> dict[str, Any]:
         "identifier": code,
         **({"alternateName": other} if other else {}),
     }
-    address = f"{site}{page(code)}"
-    dataset = {
-        "@type": "Dataset",
-        "name": _("{project}: {place}").format(
-            project=_("Governing in Public"), place=place["name"]
-        ),
-        "description": description(place),
-        "url": f"{address}.html",
-        "isAccessibleForFree": True,
-        "license": _LICENCES[terms_of(found, place)],
+    named = _("{project}: {place}").format(project=config.project, place=place["name"])
+    data = _dataset(config, page(code), named, description(place), terms_of(found, place)) | {
         "spatialCoverage": country,
-        "creator": {"@type": "Organization", "name": _("The Governing in Public contributors")},
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "text/csv",
-            "contentUrl": f"{address}.csv",
+            "contentUrl": address(config, f"{page(code)}.csv"),
         },
     }
-    return {"@context": "https://schema.org", "@graph": [country, dataset]}
+    return {"@context": _CONTEXT, "@graph": [country, data]}
+
+
+def hub(config: Config, found: Record, title: str, about: str) -> dict[str, Any]:
+    """Return what schema.org has words for: the data of the hub, and the tables below them."""
+    names = found["hub"]["tables"]
+    of_tables = [{"@id": address(config, f"{page_of(name)}.html")} for name in sorted(names)]
+    data = _dataset(config, HUB, title, about, terms_of_tables(found, names))
+    return {"@context": _CONTEXT, **data, "isBasedOn": of_tables}
+
+
+def catalog(config: Config, found: Record, title: str, about: str) -> dict[str, Any]:
+    """Return what schema.org has words for: the pages of all places, each a data set."""
+    url = address(config, f"{INDEX}.html")
+    return {
+        "@context": _CONTEXT,
+        "@type": "DataCatalog",
+        "@id": url,
+        "url": url,
+        "name": title,
+        "description": about,
+        "inLanguage": config.language,
+        "dataset": [{"@id": address(config, f"{page(code)}.html")} for code in found["places"]],
+    }
+
+
+def _dataset(config: Config, docname: str, name: str, about: str, terms: str) -> dict[str, Any]:
+    url = address(config, f"{docname}.html")
+    return {
+        "@type": "Dataset",
+        "@id": url,
+        "url": url,
+        "name": name,
+        "description": about,
+        "inLanguage": config.language,
+        "isAccessibleForFree": True,
+        "license": _LICENCES[terms],
+        "creator": {"@type": "Organization", "name": config.author},
+    }
 
 
 def _picture(app: Sphinx, docname: str, place: Any) -> dict[str, str]:
@@ -81,13 +114,25 @@ def _fill(
     docname: str,
     _template: str,
     context: dict[str, Any],
-    _doctree: nodes.document | None,
+    doctree: nodes.document | None,
 ) -> None:
-    if docname == INDEX or code_of(docname):
-        app.add_css_file("countries.css")
     code = code_of(docname)
-    if code is None or not is_site(app.builder):
+    if docname == INDEX or code:
+        app.add_css_file("countries.css")
+    if not is_site(app.builder) or doctree is None:
         return
+    if code:
+        _fill_place(app, docname, code, context)
+    elif docname in _SAID:
+        title = app.env.titles[docname].astext()
+        about = first_words(doctree)
+        context["structured"] = _SAID[docname](app.config, record(app.env), title, about)
+
+
+_SAID = {HUB: hub, INDEX: catalog}
+
+
+def _fill_place(app: Sphinx, docname: str, code: str, context: dict[str, Any]) -> None:
     found = record(app.env)
     codes = list(found["places"])
     at = codes.index(code)
@@ -100,10 +145,7 @@ def _fill(
     place = found["places"][code]
     context["description"] = description(place)
     context["meta"] = (context["meta"] or {}) | _picture(app, docname, place)
-    data = json.dumps(structured(code, found, app.config.blog_baseurl), ensure_ascii=False)
-    data = data.replace("<", r"\u003c")  # no name ends the script
-    script = f'<script type="application/ld+json">{data}</script>'
-    context["metatags"] = context.get("metatags", "") + script
+    context["structured"] = structured(app.config, code, found)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

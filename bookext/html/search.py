@@ -125,14 +125,15 @@ def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlEl
     kind = kind_of(page)
     for heading in article.iter(*_HEADINGS):
         heading.set("data-pagefind-weight", f"{kind.weight * _HEADINGS[heading.tag]:.1f}")
-    names = [line.text_content() for line in article.find_class("country-names")]
+    for names in article.find_class("country-names"):
+        names.set("data-pagefind-meta", "names")
     if kind.name == "figure":  # an excerpt is of words, not of numbers and codes
         for cell in list(article.iter("td")):
             if not _WORD.search(cell.text_content()):
                 cell.drop_tree()
     keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
     # The glossary has an entry in the book's index for each of its terms.
-    keywords.text = ". ".join(sorted({*entries, *names})) if page != _GLOSSARY else ""
+    keywords.text = ". ".join(sorted(entries)) if page != _GLOSSARY else ""
     article.append(keywords)
     article.set("data-pagefind-body", "")
     article.set("data-pagefind-weight", str(kind.weight))

@@ -43,7 +43,8 @@ def test_the_words_of_a_figure_are_those_below_it() -> None:
     figure = lxml.html.fromstring(
         """<figure id="fig-a"><img src="a.svg" alt="A"><figcaption>
         <p><span class="caption-number">Fig. 2.1 </span><span class="caption-text">It
-        <em id="x">rises</em> <a data-preview="preview-1" href="b.html">[1]</a>.</span><a class="headerlink" href="#fig-a">#</a></p>
+        <em id="x">rises</em> <a data-preview="preview-1" href="b.html">[1]</a>.</span>
+        <a class="headerlink" href="#fig-a">#</a></p>
         <div class="legend"><p class="figure-line"><a href="fig-a.html">Enlarge</a> · Data:
         <a href="fig-a.csv">CSV</a></p></div></figcaption></figure>"""
     )

@@ -49,11 +49,11 @@ def test_a_figure_is_found_by_words_not_by_codes_and_numbers() -> None:
     assert [cell.text for cell in tree.iter("td")] == ["Fraud"]
 
 
-def test_a_country_is_found_by_its_other_names() -> None:
+def test_the_other_names_of_a_country_are_told_apart_from_its_text() -> None:
     page = "<html><body><article><h1>One</h1><p class='country-names'>Also called: Uno</p>"
     tree = searchable("countries/one", page)
     assert tree is not None
-    assert tree.xpath("//*[@data-pagefind-meta='keywords']/text()") == ["Also called: Uno"]
+    assert tree.xpath("//*[@data-pagefind-meta='names']/text()") == ["Also called: Uno"]
 
 
 def test_tables_and_numbers_are_lists() -> None:

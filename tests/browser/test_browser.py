@@ -115,17 +115,18 @@ def test_the_menu_of_colours_opens_below_its_button(page: Page, site: Path, addr
 
 
 def test_a_choice_of_colours_lasts(page: Page, site: Path, address: str) -> None:
+    html = page.locator("html")
     page.emulate_media(color_scheme="light")
     page.goto(f"{address}/{chapter(site)}")
     page.get_by_role("button", name="Colours").click()
     page.locator("#colours button[data-mode=dark]").click()
     page.goto(f"{address}/index.html")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(html).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="Colours").click()
     page.locator("#colours button[data-mode=auto]").click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    expect(html).to_have_attribute("data-theme", "light")
     page.emulate_media(color_scheme="dark")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect(html).to_have_attribute("data-theme", "dark")
 
 
 def test_icons_are_drawn(page: Page, site: Path, address: str) -> None:

@@ -100,11 +100,7 @@ def test_programs_are_told_what_a_page_is(folder: Path) -> None:
     descriptions = set()
     for code, slug in ADDRESSES.items():
         page = soup(folder / f"{slug}.html")
-        blocks = [
-            json.loads(s.string or "") for s in page.select('script[type="application/ld+json"]')
-        ]
-        graph = next(block["@graph"] for block in blocks if "@graph" in block)
-        country, dataset = graph
+        country, dataset = linked_data(page)["@graph"]
         assert country["name"] == names.short(code)
         assert country["@type"] == ("Place" if code in {"PSE", "TWN", "VAT", "XKX"} else "Country")
         assert dataset["distribution"]["contentUrl"].endswith(f"/{FOLDER}/{slug}.csv")
@@ -112,6 +108,26 @@ def test_programs_are_told_what_a_page_is(folder: Path) -> None:
         assert described
         descriptions.add(described["content"])
     assert len(descriptions) == len(ADDRESSES)
+
+
+def linked_data(page: BeautifulSoup) -> dict[str, Any]:
+    """Return what a page says to programs."""
+    (script,) = page.select('script[type="application/ld+json"]')
+    found: dict[str, Any] = json.loads(script.string or "")
+    return found
+
+
+def test_programs_find_all_places_and_the_hub(folder: Path) -> None:
+    catalog = linked_data(soup(folder / "index.html"))
+    assert catalog["@type"] == "DataCatalog"
+    listed = {entry["@id"].rsplit("/", 1)[-1] for entry in catalog["dataset"]}
+    assert listed == {f"{slug}.html" for slug in ADDRESSES.values()}
+    hub = linked_data(soup(folder / "hub.html"))
+    assert hub["@type"] == "Dataset"
+    assert 50 <= len(hub["description"]) <= 5000
+    assert len(hub["isBasedOn"]) > 3
+    for table in hub["isBasedOn"]:
+        assert (folder.parent / "data" / table["@id"].rsplit("/", 1)[-1]).is_file()
 
 
 def test_no_place_is_in_the_sidebar(site: Path) -> None:
