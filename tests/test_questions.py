@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -111,6 +112,92 @@ def test_gift_escapes_its_own_signs() -> None:
     assert r"::a-01::[plain]Is 1 < 2\: \{yes\}? {" in text
     assert "\t=yes & <no>#Right.\n\t~no \\#1#It \\~ is \\= so.\n\t~no#" in text
     assert "::a-02::[plain]How many? {#\n\t=3.5:0.1#Right.\n\t####Many.\n}" in text
+
+
+PARTS = {  # what Moodle's importer reads of a question, by its type
+    "multichoice": {"single", "shuffleanswers", "answernumbering"},
+    "numerical": set[str](),
+}
+COMMON = {"name", "questiontext", "generalfeedback", "defaultgrade", "answer"}
+UNESCAPED = r"(?<!\\)(?:\\\\)*"
+"""Before a sign of GIFT: it is not escaped."""
+
+
+def of_moodle(text: str) -> list[Any]:
+    """Return the questions of a Moodle file: name, question, feedback, answers, tolerance."""
+    found: list[Any] = []
+    for question in ET.fromstring(text).findall("question")[1:]:
+        kind = question.get("type", "")
+        assert {part.tag for part in question} == COMMON | PARTS[kind]
+        formats = {part.get("format", "plain_text") for part in question.iter()}
+        assert formats == {"plain_text"}
+        answers = question.findall("answer")
+        assert [answer.get("fraction") for answer in answers] == ["100"] + ["0"] * (
+            len(answers) - 1
+        )
+        assert float(question.findtext("defaultgrade", "")) == 1
+        if kind == "multichoice":
+            assert question.findtext("single") == "true"
+        said = [(answer.findtext("text"), answer.findtext("feedback/text")) for answer in answers]
+        texts = [question.findtext(f"{part}/text") for part in ("name", "questiontext")]
+        tolerance = question.findtext("answer/tolerance") if kind == "numerical" else None
+        found.append([*texts, question.findtext("generalfeedback/text"), said, tolerance])
+    return found
+
+
+def of_gift(text: str) -> list[Any]:
+    """Return the same of a GIFT file."""
+
+    def plain(words: str) -> str:
+        assert not re.search(UNESCAPED + r"[~=#{}:]", words), words
+        return re.sub(r"\\(.)", r"\1", words)
+
+    found = []
+    for part in text.strip().split("\n\n")[1:]:
+        whole = re.fullmatch(
+            r"::(.+?)::\[plain\](.*?) \{(#?)\n(.*)\n\t####(.*)\n\}", part, re.DOTALL
+        )
+        assert whole is not None, part
+        name, ask, number, lines, because = whole.groups()
+        said, tolerance = [], None
+        for place, line in enumerate(lines.split("\n")):
+            assert line.startswith("\t~" if place else "\t=")
+            answer, feedback = re.split(UNESCAPED + "#", line[2:])
+            if number:
+                answer, tolerance = answer.split(":")
+            said.append((plain(answer), plain(feedback)))
+        found.append([name, plain(ask), plain(because), said, tolerance])
+    return found
+
+
+@EVERY_FILE
+def test_both_files_hold_the_same_questions(path: Path) -> None:
+    numbers = {key: Entry("0.25", "25% {of} ~ a = b # c: d") for key in questions.keys(path)}
+    made = questions.read(path, numbers, str)
+    moodle = of_moodle(questions.moodle("A book/a", made, "Right: =1."))
+    assert moodle == of_gift(questions.gift("A book/a", made, "Right: =1."))
+    assert [question[0] for question in moodle] == [question.name for question in made]
+    for question, known in zip(moodle, made, strict=True):
+        assert question[1:3] == [known.ask, known.because]
+        right = known.answers[0] if known.answers else f"{known.number:g}"
+        assert question[3][0] == (right, "Right: =1.")
+
+
+@pytest.mark.parametrize("edition", ["en", "it"])
+def test_the_right_answer_is_not_given_away_by_its_length(edition: str) -> None:
+    longest = asked = 0
+    for path in FILES:
+        name = path.name.removesuffix(questions.SUFFIX)
+        catalogue = ROOT / "locale" / "it" / "LC_MESSAGES" / "questions" / f"{name}.po"
+        with catalogue.open("rb") as file:
+            known = {message.id: str(message.string) for message in read_po(file)}
+        for question in questions.raw(path):
+            if "right" in question:
+                texts = [question["right"], *question["wrong"]]
+                right, *wrong = texts if edition == "en" else [known[text] for text in texts]
+                asked += 1
+                longest += len(right) > max(map(len, wrong))
+    assert longest <= 0.62 * asked, f"the longest answer is right in {longest} of {asked} questions"
 
 
 @pytest.mark.parametrize("edition", ["", "it"])
