@@ -83,7 +83,9 @@ def _parsed(path: Path, text: str) -> yaml.Node:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CodeBookError(f"{path.name}:{line}: no YAML: {error.problem}") from None
+        raise CodeBookError(
+            f"{path.name}:{line}: no YAML: {error.problem}; put texts with : # or quotes in quotes"
+        ) from None
     if node is None:
         raise CodeBookError(f"{path.name}:1: the code book is empty; give it prefix and numbers")
     return node

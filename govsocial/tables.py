@@ -79,7 +79,7 @@ def load(name: str) -> pd.DataFrame:
     ------
     TableError
         If the table is unknown, its bytes are not those of the descriptor's checksum,
-        or its columns are not the descriptor's fields.
+        its columns are not the descriptor's fields, or a value is not of its field's type.
     """
     resource = descriptor(name)
     path = directory() / resource["path"]
@@ -92,10 +92,27 @@ def load(name: str) -> pd.DataFrame:
 
 
 def _read_csv(path: Path, fields: dict[str, str]) -> pd.DataFrame:
+    try:
+        return _columns(path, fields, list(fields))
+    except ValueError:
+        for name in fields:
+            try:
+                _columns(path, fields, [name])
+            except ValueError as error:
+                raise TableError(
+                    f"{path}: {name} is no {fields[name]}: {error}; mend the value, or the type "
+                    "in the descriptor"
+                ) from None
+        raise
+
+
+def _columns(path: Path, fields: dict[str, str], names: list[str]) -> pd.DataFrame:
+    kinds = {name: fields[name] for name in names}
     return pd.read_csv(
         path,
-        dtype={name: _DTYPES[kind] for name, kind in fields.items() if kind in _DTYPES},
-        parse_dates=[name for name, kind in fields.items() if kind in {"date", "datetime"}],
+        usecols=names,
+        dtype={name: _DTYPES[kind] for name, kind in kinds.items() if kind in _DTYPES},
+        parse_dates=[name for name, kind in kinds.items() if kind in {"date", "datetime"}],
         # Only an empty cell is missing: "NA" is Namibia.
         keep_default_na=False,
         na_values=[""],

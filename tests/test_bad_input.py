@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.small_book import CHAPTER, INDEX
+from tests.warm import build
 
 # Records as govsocial.notebook leaves them, without the time to import the library.
 NUMBER = """from IPython.display import display
@@ -33,21 +31,6 @@ from govsocial.contract import FIGURE
 svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 record = {"tables": ["small"], "maker": "govsocial.charts.style.chart", "drawn": "x\\n1\\n"}
 display({"image/svg+xml": svg}, metadata={FIGURE: record}, raw=True)"""
-
-
-def build(book: Path, *outputs: str, path: str | None = None) -> tuple[int, str]:
-    """Build the small book and return the exit code and what was said."""
-    environment = {**os.environ, "PATH": path or os.environ["PATH"], "PYTHONPATH": str(book)}
-    run = subprocess.run(
-        [sys.executable, "tools/build.py", *outputs],
-        cwd=book,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    return run.returncode, run.stdout + run.stderr
 
 
 def empty(book: Path) -> None:

@@ -82,6 +82,21 @@ def test_an_old_python_gets_as_far_as_being_told() -> None:
     assert not [note for note in notes if isinstance(note, (ast.BinOp, ast.Subscript))]
 
 
+@pytest.mark.parametrize("version", ["3.8", "3.9", "3.10"])
+def test_a_real_old_python_is_told(tmp_path: Path, version: str) -> None:
+    installed = [
+        Path("/usr/bin", f"python{version}"),
+        *Path.home().glob(f".pyenv/versions/{version}.*/bin/python"),
+        *Path.home().glob(f".local/share/uv/python/cpython-{version}.*/bin/python{version}"),
+    ]
+    python = next(filter(Path.is_file, installed), None)
+    if python is None:
+        pytest.skip(f"there is no Python {version} here")
+    command = [str(python), str(TOOL), str(tmp_path / "none"), "requirements.txt"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.stderr.startswith("error: this Python is older than 3.11; run: make PYTHON=")
+
+
 def test_an_old_python_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     monkeypatch.setattr(sys, "argv", ["environment.py", str(tmp_path / "none"), "x.txt"])

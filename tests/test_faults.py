@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.small_book import CHAPTER, TABLE
-from tests.test_bad_input import build
+from bookext.common.errors import explained
+from tests.small_book import CHAPTER, POST, ROOT, TABLE, write_every_kind
+from tests.warm import Build, build
 
 BIB = "@misc{one, title = {One}, year = {2012}}\n"
 
@@ -27,6 +34,21 @@ def put(name: str, content: str | bytes) -> Callable[[Path], None]:
 def text(body: str) -> Callable[[Path], None]:
     """Return what puts text under the cell of the chapter."""
     return put("chapters/one.md", CHAPTER % "print(1)" + body)
+
+
+def chapter(code: str) -> Callable[[Path], None]:
+    """Return what writes the code of the chapter."""
+    return put("chapters/one.md", CHAPTER % code)
+
+
+def all_of(*spoils: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Return several as one."""
+
+    def spoil(book: Path) -> None:
+        for each in spoils:
+            each(book)
+
+    return spoil
 
 
 HEADED = CHAPTER.replace("```{code-cell} ipython3\n", "```{code-cell} ipython3\n%s")
@@ -54,8 +76,38 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         ["chapters/one.md:10", "Longer than 2 s", "`mystnb: {execution_timeout: 600}`"],
     ),
     "output": (
-        put("chapters/one.md", CHAPTER % "print('x' * 6_000_000)"),
-        ["chapters/one.md:9", "an output of more than 5,000,000 characters; print less"],
+        chapter("print('x' * 12_000_000)"),
+        ["chapters/one.md:9", "an output of more than 10,000,000 characters; print less"],
+    ),
+    "output-without-end": (
+        chapter("while True: print('x' * 1000)"),
+        ["chapters/one.md:9", "an output of more than 10,000,000 characters; print less"],
+    ),
+    "post-encoding": (
+        put("blog/2026/post.md", POST.replace("A sentence", "Perché").encode("latin-1")),
+        ["blog/2026/post.md:15: the file is not UTF-8; save it as UTF-8"],
+    ),
+    "post-without-title": (
+        all_of(
+            write_every_kind,
+            put("blog/2026/post.md", POST.replace("# The title of a post\n", "")),
+        ),
+        ["blog/2026/post.md: begin the text with a title: # The question?"],
+    ),
+    "module": (
+        put("govsocial/labels.py", "def (:\n"),
+        ["govsocial/labels.py:1: invalid syntax"],
+    ),
+    "code-book": (
+        put("chapters/one.numbers.yml", "prefix: [a\n"),
+        ["one.numbers.yml:2: no YAML", "in quotes"],
+    ),
+    "field-of-a-work": (
+        all_of(
+            put("references.bib", "\n" + BIB.replace("{One}", "{See \\url{https://a.it/a%20b}}")),
+            text("\n{cite:t}`one`\n\n```{bibliography}\n```\n"),
+        ),
+        ["references.bib:2: title of one: syntax error", "write % as"],
     ),
     "descriptor-without-title": (
         put("data/small.resource.yaml", TABLE.replace("title: A small table\n", "")),
@@ -118,3 +170,87 @@ def test_a_damaged_cache_and_an_empty_page_heal(book: Path) -> None:
     assert code == 0, output
     assert "were damaged: all pages run again" in output
     assert "chapters/one.md ran" in output
+
+
+def words(output: str) -> str:
+    """Return the one line that says why there is no site."""
+    (said,) = [line for line in output.splitlines() if line.startswith("error: ")]
+    return said
+
+
+def test_what_the_system_refuses_has_a_remedy() -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "_build/x.html")
+    assert explained(full) == "_build/x.html: No space left on device; free some space on its disk"
+    try:
+        try:
+            raise full
+        except OSError as error:
+            raise RuntimeError("Unexpected error") from error
+    except RuntimeError as error:
+        assert "free some space" in explained(error)
+    assert explained(FileNotFoundError(errno.ENOENT, "No such file", "x")) == "x: No such file"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("mount", "said"),
+    [
+        ("mount -t tmpfs -o size=300k none _build", "free some space on its disk"),
+        (
+            "mount --bind . . && mount -o remount,bind,ro . && cd .",
+            "Read-only file system; build in a copy",
+        ),
+    ],
+    ids=["full", "read-only"],
+)
+def test_a_disk_that_takes_nothing_is_named(book: Path, mount: str, said: str) -> None:
+    # In a space of mounts of its own: what is mounted there is gone with the process.
+    inside = ["unshare", "--mount", "--map-root-user", "sh", "-c"]
+    try:
+        subprocess.run([*inside, f"cd {book} && {mount}"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this user may mount nothing")
+    command = f'cd "$1" && {mount} && cd "$1" && exec "$2" tools/build.py html'
+    run = subprocess.run(
+        [*inside, command, "sh", str(book), sys.executable],
+        env={**os.environ, "PYTHONPATH": str(book)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert said in words(run.stderr), run.stderr
+    assert "Traceback" not in run.stderr
+    assert (book / "_build/html/index.html").read_text("utf-8") == "earlier"
+
+
+@pytest.mark.slow
+def test_of_two_builds_the_second_waits(book: Path) -> None:
+    folder = book / "_build/work/en/doctrees"
+    folder.mkdir(parents=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = Build(book, "html")
+        while "another build is at work" not in run.said:
+            assert run.runs, run.said
+    code, said = run.end()
+    assert code == 0, said
+
+
+def test_an_environment_that_is_gone_is_made_anew(tmp_path: Path) -> None:
+    stamp, python = tmp_path / "book", tmp_path / "bin" / "python"
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    stamp.touch()
+    made = f"tools/environment.py {tmp_path} requirements.txt"
+    command = ["make", "--dry-run", "html", f"VENV={tmp_path}"]
+
+    def planned() -> str:
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert made not in planned()
+    python.unlink()
+    python.symlink_to(tmp_path / "gone")
+    assert made in planned()
+    shutil.rmtree(tmp_path)
+    assert made in planned()

@@ -177,7 +177,7 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees") -> None:
             processes = os.cpu_count() or 1
             app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=processes)
             app.build()
-    except (SphinxError, OSError) as error:
+    except (SphinxError, OSError, SyntaxError) as error:
         raise BuildError(explained(error)) from None
     except Exception as error:
         report = work / "error.txt"

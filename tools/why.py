@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bookext.common.errors import explained  # noqa: E402
 from bookext.execution.run import notebook_client  # noqa: E402
 from bookext.execution.store import store_of  # noqa: E402
 from govsocial.language import language  # noqa: E402
@@ -29,8 +30,8 @@ def main() -> int:
     work = ROOT / "_build" / "work" / language() / "why"
     try:
         app = Sphinx(ROOT, ROOT, work, work, "dummy", status=None, freshenv=True)
-    except SphinxError as error:
-        print(f"error: {error}", file=sys.stderr)
+    except (SphinxError, OSError) as error:
+        print(f"error: {explained(error)}", file=sys.stderr)
         return 1
     app.env.find_files(app.config, app.builder)
     docname = app.env.path2doc(ROOT / page)

@@ -6,13 +6,33 @@ directive as a traceback, and neither says which file was being read.
 
 from __future__ import annotations
 
+import errno
 import re
+import sqlite3
 from pathlib import Path
 
 import yaml
 from pybtex.exceptions import PybtexError
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
+_FULL = "free some space on its disk"
+_REMEDIES = {
+    errno.EACCES: "let this user write there, or build in a copy",
+    errno.EDQUOT: _FULL,
+    errno.EMFILE: "allow more open files (`ulimit -n 4096`)",
+    errno.ENOSPC: _FULL,
+    errno.EPERM: "let this user write there, or build in a copy",
+    errno.EROFS: "build in a copy where files can be written",
+}
+# What SQLite says of the system, not of its file.
+_STORES = {
+    sqlite3.SQLITE_BUSY: "another build has it; try again when that has ended",
+    sqlite3.SQLITE_CANTOPEN: "let this user write there, or free some space on its disk",
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_IOERR: _FULL,
+    sqlite3.SQLITE_READONLY: "build in a copy where files can be written",
+}
+_OURS = ("bookext", "govsocial", "pipeline")
 _ADDRESS = re.compile(r"<(?:function|bound method) ([\w.]+)[^>]* at 0x[0-9a-f]+>+")
 
 
@@ -75,8 +95,37 @@ def explained(error: BaseException) -> str:
         line = getattr(error, "lineno", None)
         file = getattr(getattr(error, "parser", None), "filename", None) or "a .bib file"
         said = f"{file}:{line}: {error}; look at the entry before it" if line else str(error)
+    elif remedied := of_the_system(error):
+        said = remedied
     elif isinstance(error, OSError) and error.strerror:
-        said = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        said = _where(error)
+    elif isinstance(error, SyntaxError):
+        said = f"{error.filename}:{error.lineno}: {error.msg}"
+    elif type(error).__module__.split(".")[0] in _OURS:
+        said = str(error)
     else:
         said = f"{type(error).__name__}: {error}"
     return _ADDRESS.sub(r"\1", said)
+
+
+def of_the_system(error: BaseException | None) -> str:
+    """Return what of the system stands in the way, with the remedy; nothing if it does not.
+
+    Parameters
+    ----------
+    error
+        What was raised; those that it was raised from are asked, too.
+    """
+    while error:
+        if isinstance(error, OSError) and error.errno in _REMEDIES:
+            return f"{_where(error)}; {_REMEDIES[error.errno]}"
+        if isinstance(error, sqlite3.Error):
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in _STORES:
+                return f"the results in _build/.jupyter_cache: {error}; {_STORES[code]}"
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return ""
+
+
+def _where(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror)

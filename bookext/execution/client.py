@@ -2,24 +2,39 @@
 
 Closes: nbclient takes the signals for itself, one notebook for all that run; here, an interrupt
 ends every kernel. And a kernel has its processor while cells run only: half a second of its life
-is waiting for messages, before and after.
+is waiting for messages, before and after. What a cell prints without end would fill the memory
+before the cell's time is over.
+
+Closes: Jupyter's kernels listen on ports of the machine, which another program may take between
+being chosen and being opened; here they talk over files.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 from ast import literal_eval
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from nbclient import NotebookClient
+from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 
 _KERNEL = Path(__file__).parent / "kernel"
+_LONGEST = 10_000_000  # characters of what a cell shows: of some figures, a million
+
+
+class LongOutputError(CellControlSignal):
+    """A cell shows more than a page can hold."""
+
+    def __init__(self) -> None:
+        super().__init__(f"an output of more than {_LONGEST:,} characters; print less of it")
 
 
 class Client(NotebookClient):
@@ -34,28 +49,57 @@ class Client(NotebookClient):
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
         self._processors = processors
-        # A kernel need not say that it talks over a local port.
+        self._shown = 0
         self.extra_arguments = ["--ext=opened_files", "--log-level=ERROR"]
         self.on_cell_start = self._begins
 
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: Any) -> AsyncIterator[None]:
         """Start a kernel, and end it in any case."""
-        self.create_kernel_manager()
+        manager = self.create_kernel_manager()
+        with TemporaryDirectory(prefix="kernel-") as folder:
+            if sys.platform != "win32":
+                manager.transport, manager.ip = "ipc", str(Path(folder, "channel"))
+            try:
+                await self.async_start_new_kernel(**kwargs)
+                await self.async_start_new_kernel_client()
+                async with self._processors:
+                    started = time.monotonic()
+                    yield
+                    self.opened = await self._opened()
+                    self.seconds = time.monotonic() - started
+            finally:
+                if self.km:
+                    await self._async_cleanup_kernel()
+
+    def output(self, outs: Any, msg: dict[str, Any], *place: Any) -> Any:
+        """Keep what a cell shows, or end a cell that shows too much."""
+        content = msg["content"]
+        texts = [content.get("text", ""), *content.get("data", {}).values()]
+        self._shown += sum(len(text) for text in texts if isinstance(text, str))
+        if self._shown > _LONGEST and self.task_poll_for_reply:
+            self.task_poll_for_reply.cancel()
+            return None
+        return super().output(outs, msg, *place)
+
+    async def async_execute_cell(self, *args: Any, **kwargs: Any) -> NotebookNode:
+        """Run a cell.
+
+        Raises
+        ------
+        LongOutputError
+            If it shows too much.
+        """
         try:
-            await self.async_start_new_kernel(**kwargs)
-            await self.async_start_new_kernel_client()
-            async with self._processors:
-                started = time.monotonic()
-                yield
-                self.opened = await self._opened()
-                self.seconds = time.monotonic() - started
-        finally:
-            if self.km:
-                await self._async_cleanup_kernel()
+            return await super().async_execute_cell(*args, **kwargs)
+        except DeadKernelError:
+            if self._shown > _LONGEST:
+                raise LongOutputError from None
+            raise
 
     def _begins(self, cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG002
         self.cell_index = cell_index
+        self._shown = 0
 
     async def _opened(self) -> str:
         assert self.kc  # noqa: S101

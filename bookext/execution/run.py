@@ -47,7 +47,6 @@ from bookext.execution.store import Run, Store, sound_store_of, store_of
 
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "govsocial"
-_LONGEST = 5_000_000  # characters of an output: of some figures, a million
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -119,11 +118,6 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
                     said += "\nWrite `kernelspec: {name: python3}` into the page."
                 bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
             else:
-                if (index := _longer(page.client)) is not None:
-                    failed.append(f"{name}{_place(page.client, index)}")
-                    said = f"an output of more than {_LONGEST:,} characters; print less of it"
-                    bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
-                    return
                 opened = client.opened.splitlines()
                 code = (cell.source for cell in _code(page.client.notebook))
                 named = mentions(code, page.client.path.parent)
@@ -146,16 +140,6 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
 
 def _code(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def _longer(client: NotebookClientCache) -> int | None:
-    """Return the index of the first cell with an output too long for a page, if there is one."""
-    for index, cell in enumerate(client.notebook.cells):
-        for output in cell.get("outputs", []):
-            texts = [output.get("text", ""), *output.get("data", {}).values()]
-            if any(isinstance(text, str) and len(text) > _LONGEST for text in texts):
-                return index
-    return None
 
 
 def _place(client: NotebookClientCache, index: int) -> str:

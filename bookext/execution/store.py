@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from sphinx.environment import BuildEnvironment
 from sqlalchemy.exc import DatabaseError
 
+from bookext.common.errors import of_the_system
 from bookext.execution.fingerprints import Fingerprint
 
 _FINGERPRINT = "fingerprint.json"
@@ -157,7 +158,9 @@ def sound_store_of(env: BuildEnvironment) -> Store:
     try:
         store = store_of(env)
         store.check()
-    except (DatabaseError, RuntimeError):
+    except (DatabaseError, RuntimeError) as error:
+        if of_the_system(error):
+            raise  # the results are good
         sys.stderr.write(f"the results kept in {folder} were damaged: all pages run again\n")
         shutil.rmtree(folder)
         store = store_of(env)

@@ -20,6 +20,7 @@ from typing import Any, cast
 
 from pybtex.backends.plaintext import Backend
 from pybtex.database import Entry, Person, parse_file
+from pybtex.exceptions import PybtexError
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
@@ -35,6 +36,7 @@ from sphinxcontrib.bibtex.plugin import register_plugin as register_citations
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from bookext.common.errors import FileError, read_text
 from bookext.common.i18n import _, of_references
 from bookext.common.order import Updated
 
@@ -219,6 +221,21 @@ class BookCitations(AuthorYearReferenceStyle):
     )
 
 
+def _check(entry: Entry, files: Iterable[Path]) -> None:
+    """Refuse an entry that is not written in LaTeX, with the file and line where it begins."""
+    for name, text in entry.fields.items():
+        try:
+            _plain(text)
+        except PybtexError as error:
+            said = f"{name} of {entry.key}: {error}; write % as \\% and close every brace"
+            for path in files:
+                content = read_text(path)
+                if begin := re.search(rf"@\w+\s*{{\s*{re.escape(entry.key)}\s*,", content):
+                    line = content.count("\n", 0, begin.start()) + 1
+                    raise FileError(path, said, line) from None
+            raise FileError("the bibliography", said) from None
+
+
 def _prepare_citations(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Give letters to the cited works, and return the pages that cite one that has changed."""
     domain = env.get_domain("cite")
@@ -228,6 +245,8 @@ def _prepare_citations(_app: Sphinx, env: BuildEnvironment) -> list[str]:
         for target in reference.targets:
             pages[target.key].add(reference.docname)
     cited = sorted(pages.keys() & entries.keys())
+    for key in cited:
+        _check(entries[key], [Path(env.srcdir, name) for name in env.config.bibtex_bibfiles])
     give_letters(entries[key] for key in cited)
     before: dict[str, str] = getattr(env, "bookext_cited", {})
     now = {key: repr(entries[key]) for key in cited}

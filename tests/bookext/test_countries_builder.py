@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from govsocial import tables
 from govsocial.countries.places import ADDRESSES, FOLDER
+from tests import warm
 from tests.small_book import ROOT
 
 pytestmark = pytest.mark.slow
@@ -79,17 +77,9 @@ def write(folder: Path) -> None:
 
 def build(folder: Path) -> str:
     """Build the site and return what was said."""
-    run = subprocess.run(
-        [sys.executable, "tools/build.py", "html"],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
-    return run.stdout + run.stderr
+    code, said = warm.build(folder, "html")
+    assert code == 0, said
+    return said
 
 
 def written(folder: Path) -> dict[str, int]:

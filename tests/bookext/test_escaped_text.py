@@ -8,11 +8,8 @@ the theme and of Sphinx, which come from catalogues of their own.
 from __future__ import annotations
 
 import gettext
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +21,7 @@ import sphinx_book_theme
 from babel.messages.pofile import read_po, write_po
 
 from tests.small_book import write_every_kind
+from tests.warm import command
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -49,18 +47,9 @@ MAY = re.compile(
 
 def in_book(folder: Path, *arguments: str, language: str = "") -> None:
     """Run a command of the book."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "BOOK_LANG": language}
-    command = [sys.executable, *arguments]
-    run = subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    script, *options = arguments
+    code, said = command(folder, script, *options, BOOK_LANG=language)
+    assert code == 0, said
 
 
 def in_brackets(path: Path) -> None:

@@ -15,7 +15,7 @@ from bookext.html.fallback import from_root
 from bookext.html.frames import plain
 from bookext.html.takeaways import fill
 from tests import small_book
-from tests.test_bad_input import build
+from tests.warm import build
 
 FRAME = """<div><style scoped>.dataframe th { color: red }</style>
 <table border="1" class="dataframe"><thead><tr style="text-align: right;"><th></th><th>a</th></tr>

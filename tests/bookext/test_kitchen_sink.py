@@ -10,8 +10,8 @@ import lxml.html
 import nbformat
 import pytest
 
-from tests.small_book import INDEX, ROOT
-from tests.test_bad_input import build
+from tests.small_book import INDEX, ROOT, write
+from tests.warm import build
 
 KITCHEN = ROOT / "tests" / "kitchen"
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -19,20 +19,22 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 PAGE_ONLY = "//button|//summary|//*[contains(@class, 'cell_output')]|//math|//svg|//script"
 
 
-@pytest.fixture
-def sink(book: Path) -> Path:
-    """The small book with the chapter."""
+@pytest.fixture(scope="module")
+def sink(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small book with the chapter, built."""
+    book = tmp_path_factory.mktemp("sink")
+    write(book)
     for path in KITCHEN.iterdir():
         shutil.copy(path, book / "chapters")
     index = INDEX.replace("chapters/one", "chapters/one\nchapters/sink")
     (book / "index.md").write_text(index, "utf-8")
+    code, output = build(book, "html")
+    assert code == 0, output
     return book
 
 
 @pytest.mark.slow
 def test_whatever_myst_renders_is_a_page_and_a_notebook(sink: Path) -> None:
-    code, output = build(sink, "html")
-    assert code == 0, output
     site = sink / "_build" / "html"
     page = lxml.html.fromstring((site / "chapters" / "sink.html").read_text("utf-8"))
     notebook = nbformat.read(site / "notebooks" / "chapters" / "sink.ipynb", as_version=4)
@@ -57,8 +59,6 @@ def test_whatever_myst_renders_is_a_page_and_a_notebook(sink: Path) -> None:
 
 @pytest.mark.slow
 def test_the_cells_of_a_gated_solution_come_after_its_text(sink: Path) -> None:
-    code, output = build(sink, "html")
-    assert code == 0, output
     path = sink / "_build" / "html" / "notebooks" / "chapters" / "sink.ipynb"
     notebook = nbformat.read(path, as_version=4)
     sources = [cell.source for cell in notebook.cells]

@@ -7,16 +7,14 @@ catalogues are made by the project's own command, and every word in them is put 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po, write_po
 
 from tests.small_book import CHAPTER, CHART, INDEX, TABLE
+from tests.warm import command
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -60,17 +58,8 @@ NUMBERS = """# Numbers
 
 def in_book(folder: Path, *arguments: str, language: str = "") -> tuple[int, str]:
     """Run a command of the book; return the exit code and what was said."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "BOOK_LANG": language}
-    run = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    return run.returncode, run.stdout + run.stderr
+    script, *options = arguments
+    return command(folder, script, *options, BOOK_LANG=language)
 
 
 def in_brackets(path: Path) -> None:
@@ -157,7 +146,7 @@ def test_an_edition_speaks_its_language(book: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("words", "said"),
     [
         (["tools/build.py", "html", "--language", "xx"], "there is no edition in 'xx', only in en"),
         (["tools/translate.py"], "'en' is the source language"),
@@ -165,8 +154,8 @@ def test_an_edition_speaks_its_language(book: Path) -> None:
     ],
 )
 def test_a_command_says_in_a_line_what_it_cannot_do(
-    book: Path, command: list[str], said: str
+    book: Path, words: list[str], said: str
 ) -> None:
-    _code, output = in_book(book, *command)
+    _code, output = in_book(book, *words)
     assert said in output
     assert len(output.splitlines()) <= 2, output

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +17,7 @@ from bookext.records.cell_outputs import FigureRecord, NumberRecord, Page, recor
 from bookext.tables import files, overview, uses
 from bookext.tables.pages import first_rows, short, years
 from bookext.tables.terms import sentence
+from tests import warm
 from tests.small_book import TABLE
 
 PATH = Path("data/small.resource.yaml")
@@ -142,16 +141,9 @@ def test_a_table_stands_with_the_chapter_that_uses_it_most(
 
 def build(folder: Path, code: int = 0) -> str:
     """Build a small book and return what was said."""
-    run = subprocess.run(
-        [sys.executable, "tools/build.py", "html"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert run.returncode == code, run.stdout + run.stderr
-    return run.stdout + run.stderr
+    found, said = warm.build(folder, "html")
+    assert found == code, said
+    return said
 
 
 def test_pages_come_and_go_with_their_tables(book: Path) -> None:

@@ -82,6 +82,14 @@ def test_a_renamed_column_is_named(folder: Path) -> None:
         tables.load("arrivals")
 
 
+def test_a_value_of_another_type_is_named_with_its_column(folder: Path) -> None:
+    changed = CSV.replace(",40,", ",forty,")
+    (folder / "arrivals.csv").write_text(changed)
+    write_descriptor(folder, changed)
+    with pytest.raises(tables.TableError, match=r"arrivals\.csv: accounts is no integer: .*forty"):
+        tables.load("arrivals")
+
+
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "arrivals.csv").unlink()
     with pytest.raises(tables.TableError, match=r"arrivals\.csv is missing; restore it"):
