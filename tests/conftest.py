@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,16 @@ def book(tmp_path: Path) -> Path:
     """The folder of a small book."""
     small_book.write(tmp_path)
     return tmp_path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line how many tests were left out, and why."""
+    reasons = Counter(
+        "the raw files are not here" if "raw file" in (why := str(report.longrepr[2])) else why
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    if reasons:
+        said = "; ".join(
+            f"{count}: {why.removeprefix('Skipped: ')}" for why, count in reasons.most_common()
+        )
+        terminalreporter.write_line(f"{reasons.total()} tests were left out ({said})")

@@ -1,4 +1,4 @@
-"""Text that would act if somebody let it stays text: in pages, lists, feeds, cards and notebooks.
+"""Text that would act if somebody let it stays text: on pages, in feeds, cards, notebooks and PDF.
 
 Scripts, TeX, Typst, templates and Markdown stand in a table and what describes it, in a work that
 is cited, and in titles, captions and summaries. Where a text is Markdown, it is an author's own
@@ -16,6 +16,7 @@ import lxml.etree
 import lxml.html
 import pytest
 import yaml
+from pypdf import PdfReader
 
 from tests.small_book import write, write_every_kind
 from tests.warm import build
@@ -88,7 +89,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (book / "locale/it/LC_MESSAGES/book.po").write_text(head, "utf-8")
     (book / ITALIAN).write_text(f"{head}\nmsgid {message}\nmsgstr {translated}\n", "utf-8")
     for language in ("en", "it"):
-        code, said = build(book, "html", "--language", language)
+        code, said = build(book, "html", "pdf", "--language", language)
         assert code == 0, said
     return book / "_build/html"
 
@@ -178,3 +179,23 @@ def test_the_chapters_notebook_keeps_the_words_and_adds_no_cell(site: Path) -> N
 def test_the_card_of_the_post_is_drawn(site: Path) -> None:
     cards = [*site.glob("blog/2026/*.png"), *site.glob("chapters/*.png")]
     assert cards and all(card.read_bytes().startswith(b"\x89PNG") for card in cards)
+
+
+@pytest.mark.parametrize("name", ["governing-in-public", "governare-in-pubblico"])
+def test_the_pdf_prints_the_words_and_obeys_none(site: Path, name: str) -> None:
+    reader = PdfReader(site.parent / "pdf" / f"{name}.pdf")
+    # A word of code may go on in the next line.
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    for part in PARTS:  # the title of the table, and what describes it
+        assert re.sub(r"\s", "", part) in text, part
+    for before in ("One", "A"):  # the chapter's title, the caption
+        assert re.sub(r"\s", "", f"{before} {' '.join(PARTS[:3])}") in text, before
+    assert "<script>hostile()</script>and7*7and#panic()and<b>" in text  # a work, without braces
+    assert len({tuple(map(float, page.mediabox)) for page in reader.pages}) == 1
+    targets = [
+        str(note.get_object().get("/A", {}))
+        for page in reader.pages
+        for note in page.get("/Annots", [])
+    ]
+    assert not [target for target in targets if "javascript" in target.lower()]
+    assert "/Names" not in reader.root_object or "/JavaScript" not in reader.root_object["/Names"]
