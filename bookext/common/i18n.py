@@ -128,9 +128,14 @@ def load(folder: Path, language: str) -> None:
     Raises
     ------
     ConfigError
-        If there are no catalogues.
+        If there are no catalogues, or none of the book's own words.
     """
-    if language not in (known := languages(folder)):
+    known = [
+        code
+        for code in languages(folder)
+        if code == SOURCE or catalogue(folder, code, BOOK).is_file()
+    ]
+    if language not in known:
         raise ConfigError(
             f"there is no edition in '{language}', only in {', '.join(known)}; "
             f"`make translate LANGUAGE={language}` begins one"

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from sphinx.errors import ConfigError
 
+from bookext.common import i18n
 from bookext.html.editions import editions, elsewhere, offer_of, sitemap
 
 
@@ -87,3 +89,11 @@ def test_a_language_is_offered_in_its_own_words(catalogues: Path) -> None:
     # Nobody has translated it yet.
     (catalogues / "de" / "LC_MESSAGES" / "book.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
     assert offer_of("de", catalogues) == "Read this book in Deutsch"
+
+
+@pytest.mark.parametrize("code", ["xx", "de"])
+def test_an_edition_without_the_books_own_words_is_refused(catalogues: Path, code: str) -> None:
+    (catalogues / "it" / "LC_MESSAGES" / "book.po").write_text('msgid ""\nmsgstr ""\n', "utf-8")
+    said = f"no edition in '{code}', only in en, it; `make translate LANGUAGE={code}` begins one"
+    with pytest.raises(ConfigError, match=said):
+        i18n.load(catalogues, code)
