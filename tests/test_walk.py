@@ -308,7 +308,9 @@ QUOTED: dict[str, Edit] = {
 READ: dict[str, Edit] = {
     "a-value-of-a-table": rows([3]),
     "a-chart": replace("govsocial/charts/small.py", "Accounts: {n}", "All accounts: {n}"),
-    "the-style-of-charts": append("govsocial/charts/book.mplstyle", "lines.linewidth: 3\n"),
+    "the-style-of-charts": replace(
+        "govsocial/charts/book.mplstyle", "lines.linewidth: 1.9", "lines.linewidth: 3"
+    ),
     "a-cell": replace(OTHER, 'print("variable"', 'print("the variable"'),
     "a-module-that-prints": append("govsocial/labels.py", "\n\nTHINGS = 1\n"),
     "a-picture-dated-earlier": dated_earlier(
@@ -394,21 +396,20 @@ CHANCE = re.compile(r"pagefind/(filter/|pagefind-entry\.json|pagefind\.\w+\.pf_m
 
 
 def differences(first: Path, second: Path) -> list[str]:
-    """Return the files that differ, or that one folder has alone."""
-    names = {
-        path.relative_to(folder).as_posix()
+    """Return the files that differ, and the files and folders that one folder has alone."""
+    inside = [
+        {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
         for folder in (first, second)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    names = {name for name in names if not CHANCE.match(name)}
-    return sorted(
+    ]
+    alone = inside[0].keys() ^ inside[1].keys()
+    others = {
         name
-        for name in names
-        if not (first / name).is_file()
-        or not (second / name).is_file()
-        or not filecmp.cmp(first / name, second / name, shallow=False)
-    )
+        for name, path in inside[0].items()
+        if name not in alone
+        and path.is_file()
+        and not filecmp.cmp(path, inside[1][name], shallow=False)
+    }
+    return sorted(name for name in alone | others if not CHANCE.match(name))
 
 
 def fresh(book: Path, folder: Path) -> Path:

@@ -54,7 +54,7 @@ def _delete_pages(folder: Path, docnames: set[str]) -> None:
 
 
 def drop_unused(site: Path) -> None:
-    """Delete the static files that no page of a published site loads, nor what pages load.
+    """Delete the static files that no page of a published site loads, and folders without files.
 
     A build needs them again: this is for the copy that is published.
 
@@ -80,6 +80,9 @@ def drop_unused(site: Path) -> None:
         used |= fresh
     for path in files.keys() - used:
         path.unlink()
+    for path in sorted(filter(Path.is_dir, site.rglob("*")), reverse=True):  # the deepest first
+        if not any(path.iterdir()):
+            path.rmdir()
 
 
 def _names(text: bytes, name: bytes) -> bool:

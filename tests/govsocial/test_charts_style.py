@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
@@ -111,3 +112,9 @@ def test_bars_of_parts_have_their_numbers_where_there_is_room() -> None:
     assert [text.get_text() for text in axes.texts] == ["30", "70", "99"]
     assert [text.get_color() for text in axes.texts] == ["#ffffff", style.INK, style.INK]
     assert [round(bar.get_width(), 2) for bar in axes.patches] == [0.3, 0.01, 0.7, 0.99]  # type: ignore[attr-defined]
+
+
+def test_the_style_sheet_has_each_key_once_and_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    # Matplotlib would say so on every page that draws, with the path of the file.
+    mpl.rc_params_from_file(style._SHEET, use_default_template=False)
+    assert not caplog.messages
