@@ -56,6 +56,19 @@ def first_figure(env: BuildEnvironment, docname: str) -> Shown | None:
     return None
 
 
+def _of_the_book(env: BuildEnvironment) -> Shown | None:
+    """Return the first figure of the first chapter, which stands for the book."""
+    chapters = [entry for part in contents(env) for entry in part.chapters]
+    return first_figure(env, chapters[0].docname) if chapters else None
+
+
+def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the front page if the figure on its card is another one now."""
+    before, now = getattr(env, "bookext_front_figure", None), _of_the_book(env)
+    env.bookext_front_figure = now  # type: ignore[attr-defined]
+    return [env.config.root_doc] if now != before else []
+
+
 def _add(
     app: Sphinx,
     pagename: str,
@@ -66,10 +79,11 @@ def _add(
     """Write the card of a chapter, and that of the book with its first figure."""
     if app.builder.name != "html":
         return
-    env, front = app.env, pagename == app.config.root_doc
-    chapters = [entry for part in contents(env) for entry in part.chapters] if front else []
-    of = pagename if pagename.startswith(CHAPTERS) else chapters[0].docname if chapters else ""
-    shown = first_figure(env, of) if of else None
+    env = app.env
+    if pagename == app.config.root_doc:
+        shown = _of_the_book(env)
+    else:
+        shown = first_figure(env, pagename) if pagename.startswith(CHAPTERS) else None
     if shown is None:
         return
     number = ".".join(map(str, env.toc_secnumbers.get(pagename, {}).get("", ())))
@@ -90,6 +104,7 @@ def _add(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the pictures with the pages."""
+    app.connect("env-updated", _outdated)
     # Before sphinxext-opengraph reads what the page says of itself.
     app.connect("html-page-context", _add, priority=PageContext.POST_PICTURES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
