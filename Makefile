@@ -15,7 +15,7 @@ EDITIONS := $(addprefix --language ,$(LANGUAGES))
 export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf epub live why translate data post chapter labs course instructors students dates lint lint-web check test lock upgrade hooks bench mutants linkcheck lighthouse \
+.PHONY: all html pdf epub live why translate data post chapter labs course instructors students dates lint lint-web check test nightly lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build site, PDF and EPUB, in every language (LANGUAGE=it: in one)
@@ -85,6 +85,9 @@ test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 2 tests/notebooks
 	@$(BIN)/python -m pytest -n 2 --nbmake $(wildcard notebooks/solutions notebooks/*/solutions)
+
+nightly: $(VENV)/test ## Run the tests that take too long for every day
+	@$(BIN)/python -m pytest -n 2 -m nightly tests
 
 lock: $(VENV)/test ## Write the locks anew after a change of pyproject.toml
 	@$(BIN)/python tools/lock.py
