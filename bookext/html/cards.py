@@ -79,19 +79,19 @@ def _add(
     """Write the card of a chapter, and that of the book with its first figure."""
     if app.builder.name != "html":
         return
-    env = app.env
-    if pagename == app.config.root_doc:
-        shown = _of_the_book(env)
-    else:
-        shown = first_figure(env, pagename) if pagename.startswith(CHAPTERS) else None
-    if shown is None:
+    env, front = app.env, pagename == app.config.root_doc
+    if not front and not pagename.startswith(CHAPTERS):
+        return
+    target = Path(app.outdir, f"{pagename}.png")
+    shown = _of_the_book(env) if front else first_figure(env, pagename)
+    if shown is None:  # nor a card from before
+        target.unlink(missing_ok=True)
         return
     number = ".".join(map(str, env.toc_secnumbers.get(pagename, {}).get("", ())))
     title = env.titles[pagename].astext()
     below = app.config.project
     if number:
         below = _("{book} · chapter {number}").format(book=below, number=number)
-    target = Path(app.outdir, f"{pagename}.png")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(card(title, below, pixels(shown.svg)))
     context["meta"] = (context["meta"] or {}) | {
