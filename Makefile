@@ -15,7 +15,7 @@ EDITIONS := $(addprefix --language ,$(LANGUAGES))
 export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
 .DEFAULT_GOAL := all
-.PHONY: all html pdf epub live why translate data post chapter labs course instructors students dates lint lint-web check test nightly lock upgrade hooks bench mutants linkcheck lighthouse \
+.PHONY: all html pdf epub live why translate data post chapter labs course otter instructors students dates lint lint-web check test nightly lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help
 
 all: $(VENV)/book ## Build site, PDF and EPUB, in every language (LANGUAGE=it: in one)
@@ -55,6 +55,9 @@ labs: $(VENV)/test ## Write the notebooks anew from the labs' sources and the bu
 
 course: $(VENV)/test ## Make a course of the labs for nbgrader (NAME=spring-2027)
 	@$(BIN)/python tools/course.py "$(NAME)"
+
+otter: $(VENV)/test ## Make a course of the labs for Otter-Grader (NAME=spring-2027)
+	@$(BIN)/python tools/otter.py "$(NAME)"
 
 instructors: $(VENV)/test ## Pack course, questions and tables for instructors, from the built site (NAME=spring-2027)
 	@for code in $(LANGUAGES); do BOOK_LANG=$$code $(BIN)/python tools/instructors.py $(or $(NAME),course) || exit 1; done

@@ -12,7 +12,10 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+from nbformat.notebooknode import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -55,15 +58,30 @@ when all have handed in.
 
 def main() -> None:
     """Write a course."""
-    parser = argparse.ArgumentParser(description="Make a course of the labs for nbgrader.")
+    write("Make a course of the labs for nbgrader.", "courses", course)
+
+
+def write(purpose: str, room: str, files: Callable[[str, Address], dict[str, str]]) -> None:
+    """Write the files of the course that the command line names.
+
+    Parameters
+    ----------
+    purpose
+        Of the command, for its help.
+    room
+        Folder in ``_build`` for courses of this kind.
+    files
+        Returns their texts, by path, of the name of the course and the address of the book.
+    """
+    parser = argparse.ArgumentParser(description=purpose)
     parser.add_argument("name", help="of the course, such as spring-2027")
     parser.add_argument("folder", nargs="?", type=Path)
     asked = parser.parse_args()
     name = valid_name(asked.name)
-    folder = asked.folder or ROOT / "_build" / "courses" / name
+    folder = asked.folder or ROOT / "_build" / room / name
     if (folder / "source").exists():
         raise SystemExit(f"error: there is a course in {folder} already; choose another folder")
-    for path, text in course(name, address()).items():
+    for path, text in files(name, address()).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     print(f"wrote {folder}")
@@ -90,12 +108,20 @@ def course(name: str, book: Address) -> dict[str, str]:
     """
     config = (NOTEBOOKS / "nbgrader_config.py").read_text("utf-8")
     files = {"nbgrader_config.py": config + _CONFIG.format(name=name)}
-    labs = sorted((NOTEBOOKS / "src").glob("*.md"))
-    for source in labs:
-        notebook = taken_away(instructors(source, book, name), book.site)
-        files[f"source/{source.stem}/{source.stem}.ipynb"] = dumped(notebook)
-    listed = "\n".join(f"- {source.stem}" for source in labs)
-    return files | {"README.md": _HOW.format(name=name, labs=listed)}
+    labs = dict(whole_labs(name, book))
+    files |= {f"source/{lab}/{lab}.ipynb": dumped(notebook) for lab, notebook in labs.items()}
+    return files | {"README.md": _HOW.format(name=name, labs=listed(labs))}
+
+
+def whole_labs(name: str, book: Address) -> Iterator[tuple[str, NotebookNode]]:
+    """Return each lab by its name, as the instructors of a course have it."""
+    for source in sorted((NOTEBOOKS / "src").glob("*.md")):
+        yield source.stem, taken_away(instructors(source, book, name), book.site)
+
+
+def listed(labs: Iterable[str]) -> str:
+    """Return the names of labs as a list in Markdown."""
+    return "\n".join(f"- {lab}" for lab in labs)
 
 
 if __name__ == "__main__":

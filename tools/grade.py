@@ -3,7 +3,8 @@
 The source is the instructors' copy, or a release of it. Given cells and checks are taken from it,
 answers from the hand-in; then all is run. Printed is a line for each check, and the points. The
 exit code is 0 if all checks pass, or the one named by ``--check``: so GitHub Classroom and others
-can call it. It needs nbclient and nbformat, and what the lab needs.
+can call it. With ``--put-back FILE`` nothing is run: what would be is written to the file, for
+another program that marks. It needs nbclient and nbformat, and what the lab needs.
 """
 
 from __future__ import annotations
@@ -25,10 +26,16 @@ def main() -> int:
     parser.add_argument("source", type=Path)
     parser.add_argument("handed_in", type=Path)
     parser.add_argument("--check", help="of which the exit code tells, such as check-share-by")
+    parser.add_argument("--put-back", type=Path, metavar="FILE", help="write, and mark nothing")
     asked = parser.parse_args()
     source = nbformat.read(asked.source, as_version=4)  # type: ignore[no-untyped-call]
     handed_in = nbformat.read(asked.handed_in, as_version=4)  # type: ignore[no-untyped-call]
-    marks = graded(joined(source, handed_in), asked.handed_in.parent)
+    notebook = joined(source, handed_in)
+    if asked.put_back:
+        asked.put_back.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, asked.put_back)  # type: ignore[no-untyped-call]
+        return 0
+    marks = graded(notebook, asked.handed_in.parent)
     for name, (points, of) in marks.items():
         print(f"{name}: {points:g} of {of:g}")
     print(f"points: {sum(points for points, _of in marks.values()):g}")
