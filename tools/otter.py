@@ -36,14 +36,18 @@ _BY_HAND = """\
 name: {name}
 manual: true
 points: {points}"""
-# The check runs among the variables of the notebook, as it does in a cell.
+# The check runs among the variables of the notebook, as it does in a cell. An answer that ends
+# Python would leave the whole hand-in without points: Otter catches an Exception, and no more.
 _TEST = '''\
 """ # BEGIN TEST CONFIG
 hidden: true
 points: {points}
 """ # END TEST CONFIG
 def test(env):
-    exec(compile({source!r}, {name!r}, "exec"), env)'''
+    try:
+        exec(compile({source!r}, {name!r}, "exec"), env)
+    except SystemExit:
+        raise AssertionError("the answer ends Python") from None'''
 _HOW = """\
 # The labs in Otter-Grader: {name}
 

@@ -168,6 +168,13 @@ def test_a_test_passes_right_answers_and_no_others(
                 in_tests(FIRST)[question["name"]][1](names)
 
 
+def test_an_answer_that_ends_python_is_wrong_and_no_more() -> None:
+    names: dict[str, Any] = {}
+    exec("def interval(name): raise SystemExit", names)
+    with pytest.raises(AssertionError, match="ends Python"):
+        in_tests(FIRST)["interval"][1](names)
+
+
 def test_given_cells_and_checks_are_put_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
