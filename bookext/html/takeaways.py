@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -44,12 +45,13 @@ def fill(folder: Path) -> None:
     folder
         The edition's pages, beside which its files are.
     """
+    size_of = cache(size)  # each file is read once, not for every page
 
     def filled(match: re.Match[str]) -> str:
         path = folder / match["name"]
         if not path.is_file():
             return ""
-        return match[0].replace(_SIZE, size(path, match["language"]))
+        return match[0].replace(_SIZE, size_of(path, match["language"]))
 
     for page in folder.rglob("*.html"):
         text = page.read_text("utf-8")
