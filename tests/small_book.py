@@ -81,6 +81,16 @@ back/data
 back/numbers
 ```
 """
+FIGURE = """```{code-cell} ipython3
+---
+mystnb:
+  figure: {name: fig-one, caption: A figure with a caption.}
+  image: {alt: "One bar, which stands for all of the accounts of the table"}
+tags: [hide-input]
+---
+show(charts.bars(small))
+```
+"""
 CELLS = (
     CHAPTER
     % """from govsocial import tables
@@ -109,16 +119,9 @@ A box without a title.
 - an item
 :::
 
-```{code-cell} ipython3
----
-mystnb:
-  figure: {name: fig-one, caption: A figure with a caption.}
-  image: {alt: "One bar, which stands for all of the accounts of the table"}
-tags: [hide-input]
----
-show(charts.bars(small))
-```
-
+"""
+    + FIGURE
+    + """
 ## A section
 
 ```{exercise} A titled exercise

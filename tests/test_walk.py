@@ -2,9 +2,9 @@
 
 The edits follow one another on one small book, as in an author's week: in a few groups here, and at
 night one by one. After each, the book is built where it stands and, from a copy of its sources, in
-an empty folder. Both sites must be the
-same bytes: pages, search, pictures, style sheet, feeds, files to download; nothing may be left of
-what was removed. A last build without an edit must change nothing and run no cell.
+an empty folder. Both sites must be the same bytes: pages, search, pictures, style sheet, feeds,
+files to download; nothing may be left of what was removed. A last build without an edit must change
+nothing and run no cell.
 """
 
 from __future__ import annotations
@@ -63,15 +63,9 @@ DUCK = (
 print("DuckDB", duckdb.sql("select sum(x) from '../data/small.csv'").fetchone()[0])"""
 )
 DOTS = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle r="%d"/></svg>\n'
-FIGURE_BEFORE = """```{code-cell} ipython3
----
-mystnb:
-  figure: {name: fig-before, caption: A figure before the other.}
-  image: {alt: "One bar, which stands for all of the accounts of the table"}
----
-show(charts.bars(small))
-```
-"""
+FIGURE_BEFORE = small_book.FIGURE.replace("fig-one", "fig-before").replace(
+    "A figure with a caption.", "A figure before the other."
+)
 ITALIAN = """msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\n"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
@@ -108,20 +108,20 @@ def course(name: str, book: Address) -> dict[str, str]:
     """
     config = (NOTEBOOKS / "nbgrader_config.py").read_text("utf-8")
     files = {"nbgrader_config.py": config + _CONFIG.format(name=name)}
-    labs = dict(whole_labs(name, book))
-    files |= {f"source/{lab}/{lab}.ipynb": dumped(notebook) for lab, notebook in labs.items()}
-    return files | {"README.md": _HOW.format(name=name, labs=listed(labs))}
+    return files | texts(dict(whole_labs(name, book)), _HOW, name)
+
+
+def texts(labs: dict[str, NotebookNode], how: str, name: str) -> dict[str, str]:
+    """Return the labs of a course, and the page that says what to run, as texts by path."""
+    files = {f"source/{lab}/{lab}.ipynb": dumped(notebook) for lab, notebook in labs.items()}
+    listed = "\n".join(f"- {lab}" for lab in labs)
+    return files | {"README.md": how.format(name=name, labs=listed)}
 
 
 def whole_labs(name: str, book: Address) -> Iterator[tuple[str, NotebookNode]]:
     """Return each lab by its name, as the instructors of a course have it."""
     for source in sorted((NOTEBOOKS / "src").glob("*.md")):
         yield source.stem, taken_away(instructors(source, book, name), book.site)
-
-
-def listed(labs: Iterable[str]) -> str:
-    """Return the names of labs as a list in Markdown."""
-    return "\n".join(f"- {lab}" for lab in labs)
 
 
 if __name__ == "__main__":

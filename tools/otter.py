@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
-from course import listed, whole_labs, write
+from course import texts, whole_labs, write
 from nbformat import v4
 from nbformat.notebooknode import NotebookNode
 
-from notebooks import ROOT, Address, dumped, students
+from notebooks import ROOT, Address, students
 
 _CONFIG = """\
 # ASSIGNMENT CONFIG
@@ -80,19 +80,10 @@ def main() -> None:
 
 
 def course(name: str, book: Address) -> dict[str, str]:
-    """Return the files of a course, by their path in its folder.
-
-    Parameters
-    ----------
-    name
-        Of the course.
-    book
-        Where the first cells of the labs find the library.
-    """
+    """Return the files of a course, as ``course.course`` does for nbgrader."""
     masters = {lab: master(notebook) for lab, notebook in whole_labs(name, book)}
-    files = {f"source/{lab}/{lab}.ipynb": dumped(made) for lab, made in masters.items()}
-    files["grade.py"] = (ROOT / "tools" / "grade.py").read_text("utf-8")
-    return files | {"README.md": _HOW.format(name=name, labs=listed(masters))}
+    files = {"grade.py": (ROOT / "tools" / "grade.py").read_text("utf-8")}
+    return files | texts(masters, _HOW, name)
 
 
 def master(whole: NotebookNode) -> NotebookNode:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from tests.small_book import CHAPTER, CHART, INDEX, TABLE
+from tests.small_book import CHAPTER, CHART, FIGURE, INDEX, TABLE
 from tests.warm import command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,15 +33,8 @@ Half of it is {glue:text}`one-half`.
 
 A sentence without numbers.
 
-```{code-cell} ipython3
----
-mystnb:
-  figure: {name: fig-one, caption: A figure with a caption.}
-  image: {alt: "One bar, which stands for all of the accounts of the table"}
----
-show(charts.bars(small))
-```
 """
+    + FIGURE
 )
 CODE_BOOK = """prefix: one
 numbers:

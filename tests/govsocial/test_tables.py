@@ -43,6 +43,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tables.descriptor.cache_clear()
 
 
+def change(folder: Path, before: str, after: str) -> None:
+    """Change the table, and write its descriptor for what it is then."""
+    changed = CSV.replace(before, after)
+    (folder / "arrivals.csv").write_text(changed)
+    write_descriptor(folder, changed)
+
+
 def write_descriptor(folder: Path, content: str) -> None:
     checksum = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
     text = yaml.safe_dump(DESCRIPTOR | {"hash": checksum})
@@ -75,17 +82,13 @@ def test_changed_bytes_are_refused(folder: Path) -> None:
 
 
 def test_a_renamed_column_is_named(folder: Path) -> None:
-    changed = CSV.replace("accounts", "missions")
-    (folder / "arrivals.csv").write_text(changed)
-    write_descriptor(folder, changed)
+    change(folder, "accounts", "missions")
     with pytest.raises(tables.TableError, match=r"arrivals\.csv: .*accounts, missions"):
         tables.load("arrivals")
 
 
 def test_a_value_of_another_type_is_named_with_its_column(folder: Path) -> None:
-    changed = CSV.replace(",40,", ",forty,")
-    (folder / "arrivals.csv").write_text(changed)
-    write_descriptor(folder, changed)
+    change(folder, ",40,", ",forty,")
     with pytest.raises(tables.TableError, match=r"arrivals\.csv: accounts is no integer: .*forty"):
         tables.load("arrivals")
 
