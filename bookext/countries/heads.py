@@ -22,14 +22,10 @@ from bookext.countries.cards import HEIGHT, WIDTH, card
 from bookext.countries.record import HUB, INDEX, Record, code_of, record
 from bookext.countries.sheets import description, terms_of, terms_of_tables
 from bookext.html.about import description as first_words
+from bookext.tables.heads import CONTEXT, LICENCES, data, thing
 from bookext.tables.names import page_of
 from govsocial.countries.places import page
 
-_CONTEXT = "https://schema.org"
-_LICENCES = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-}
 # Places on whose status states do not agree, and what is no country.
 _PLACES = {"PSE", "TWN", "VAT", "XKX"}
 
@@ -45,7 +41,8 @@ def structured(config: Config, code: str, found: Record) -> dict[str, Any]:
         **({"alternateName": other} if other else {}),
     }
     named = _("{project}: {place}").format(project=config.project, place=place["name"])
-    data = _dataset(config, page(code), named, description(place), terms_of(found, place)) | {
+    of_page = data(config, page(code), named, description(place)) | {
+        "license": LICENCES[terms_of(found, place)],
         "spatialCoverage": country,
         "distribution": {
             "@type": "DataDownload",
@@ -53,44 +50,25 @@ def structured(config: Config, code: str, found: Record) -> dict[str, Any]:
             "contentUrl": address(config, f"{page(code)}.csv"),
         },
     }
-    return {"@context": _CONTEXT, "@graph": [country, data]}
+    return {"@context": CONTEXT, "@graph": [country, of_page]}
 
 
 def hub(config: Config, found: Record, title: str, about: str) -> dict[str, Any]:
     """Return what schema.org has words for: the data of the hub, and the tables below them."""
     names = found["hub"]["tables"]
     of_tables = [{"@id": address(config, f"{page_of(name)}.html")} for name in sorted(names)]
-    data = _dataset(config, HUB, title, about, terms_of_tables(found, names))
-    return {"@context": _CONTEXT, **data, "isBasedOn": of_tables}
+    return data(config, HUB, title, about) | {
+        "@context": CONTEXT,
+        "license": LICENCES[terms_of_tables(found, names)],
+        "isBasedOn": of_tables,
+    }
 
 
 def catalog(config: Config, found: Record, title: str, about: str) -> dict[str, Any]:
     """Return what schema.org has words for: the pages of all places, each a data set."""
-    url = address(config, f"{INDEX}.html")
-    return {
-        "@context": _CONTEXT,
-        "@type": "DataCatalog",
-        "@id": url,
-        "url": url,
-        "name": title,
-        "description": about,
-        "inLanguage": config.language,
+    return thing(config, "DataCatalog", INDEX, title, about) | {
+        "@context": CONTEXT,
         "dataset": [{"@id": address(config, f"{page(code)}.html")} for code in found["places"]],
-    }
-
-
-def _dataset(config: Config, docname: str, name: str, about: str, terms: str) -> dict[str, Any]:
-    url = address(config, f"{docname}.html")
-    return {
-        "@type": "Dataset",
-        "@id": url,
-        "url": url,
-        "name": name,
-        "description": about,
-        "inLanguage": config.language,
-        "isAccessibleForFree": True,
-        "license": _LICENCES[terms],
-        "creator": {"@type": "Organization", "name": config.author},
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.feed import address
@@ -19,8 +20,9 @@ from bookext.records.descriptors import descriptor_paths, licences, load
 from bookext.tables.names import FOLDER, OVERVIEW, page_of
 from bookext.tables.overview import PACKAGE
 
+CONTEXT = "https://schema.org"
 _CREATIVE_COMMONS = "https://creativecommons.org/licenses"
-_LICENCES = {
+LICENCES = {
     "CC-BY-NC-SA-4.0": f"{_CREATIVE_COMMONS}/by-nc-sa/4.0/",
     "CC-BY-SA-4.0": f"{_CREATIVE_COMMONS}/by-sa/4.0/",
     "GPL-3.0-only": "https://spdx.org/licenses/GPL-3.0-only.html",
@@ -34,23 +36,36 @@ _LICENCES = {
 _LONGEST = 5_000  # letters that Google reads of a description
 
 
+def thing(config: Config, kind: str, docname: str, name: str, about: str) -> dict[str, Any]:
+    """Return what schema.org has words for of a page: what it is, where, and in which language."""
+    url = address(config, f"{docname}.html")
+    return {
+        "@type": kind,
+        "@id": url,
+        "url": url,
+        "name": name,
+        "description": about,
+        "inLanguage": config.language,
+    }
+
+
+def data(config: Config, docname: str, name: str, about: str) -> dict[str, Any]:
+    """Return what schema.org has words for of a page with data: who made them, and for whom."""
+    return thing(config, "Dataset", docname, name, about[:_LONGEST]) | {
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": config.author},
+    }
+
+
 def dataset(app: Sphinx, name: str) -> dict[str, Any]:
     """Return what schema.org has words for: a table, its sources, fields and files."""
     resource = load(descriptor_paths(app.env)[name])
     words = of_tables(resource["madeBy"])
     page = page_of(name)
     text = " ".join(map(words, [resource["description"], *resource.get("caveats", ())]))
-    found: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "@id": address(app.config, f"{page}.html"),
-        "url": address(app.config, f"{page}.html"),
-        "name": words(resource["title"]),
+    found = data(app.config, page, words(resource["title"]), text) | {
+        "@context": CONTEXT,
         "alternateName": name,
-        "description": text[:_LONGEST],
-        "inLanguage": app.config.language,
-        "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": app.config.author},
         "isBasedOn": [
             {
                 "@type": "CreativeWork",
@@ -89,7 +104,7 @@ def dataset(app: Sphinx, name: str) -> dict[str, Any]:
     if len(coverage) == 1:
         found["temporalCoverage"] = coverage[0]
     names = licences(resource)
-    if known := [url for licence, url in _LICENCES.items() if licence in names]:
+    if known := [url for licence, url in LICENCES.items() if licence in names]:
         found |= {"license": known[0]} if "none stated" not in names else {}
     return found
 
@@ -97,7 +112,7 @@ def dataset(app: Sphinx, name: str) -> dict[str, Any]:
 def catalog(app: Sphinx) -> dict[str, Any]:
     """Return what schema.org has words for: all tables as one package."""
     return {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "DataCatalog",
         "name": f"{app.config.project}: {_('Data')}",
         "url": address(app.config, f"{OVERVIEW}.html"),
