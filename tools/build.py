@@ -34,8 +34,10 @@ sys.path.insert(0, str(ROOT))
 
 from bookext.common.errors import explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
+from bookext.execution.fingerprints import ELSEWHERE, Fingerprint  # noqa: E402
 from bookext.html import leftovers, takeaways  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
+from tools import stamp  # noqa: E402
 
 BUILD = ROOT / "_build"
 OUTPUTS = ("html", "pdf", "epub", "linkcheck")
@@ -73,6 +75,15 @@ class Edition(NamedTuple):
     def epub(self) -> Path:
         """Where the EPUB is published."""
         return BUILD / "epub" / f"{file_name(self.language)}.epub"
+
+    @property
+    def stamp_file(self) -> Path:
+        """Where is written what the edition was built from."""
+        return BUILD / "work" / f"{self.language}.json"
+
+    def made(self) -> str:
+        """Return a checksum of the state of all that was made."""
+        return stamp.made(BUILD, [self.work, self.site, *self.pdfs, self.epub], others(self))
 
 
 def main() -> int:
@@ -126,7 +137,26 @@ def side_by_side(codes: list[str], outputs: list[str]) -> int:
 
 
 def build(edition: Edition, outputs: list[str]) -> int:
-    """Build an edition and return the exit code."""
+    """Build an edition, if anything is other than it was, and return the exit code."""
+    begun, last = stamp.sources(ROOT), stamp.Stamp.read(edition.stamp_file)
+    if last and last.holds(outputs, ROOT, begun, edition.made()):
+        report(edition, outputs)
+        return 0
+    failure = make(edition, outputs)
+    done = [output for output in outputs if output != "pdf" or not failure]
+    report(edition, done)
+    if failure:
+        site = "the site is there; " if "html" in done else ""
+        print(f"error: {site}the PDF was not built: {failure}", file=sys.stderr)
+        return 1
+    if "linkcheck" not in outputs:
+        elsewhere = Fingerprint.loads((edition.work / "doctrees" / ELSEWHERE).read_text("utf-8"))
+        stamp.Stamp(outputs, begun, elsewhere, edition.made()).write(edition.stamp_file)
+    return 0
+
+
+def make(edition: Edition, outputs: list[str]) -> str:
+    """Make the outputs, and return the reason why there is no PDF, if there is none."""
     if "linkcheck" in outputs:
         sphinx("linkcheck", edition.work)
     if "html" in outputs:
@@ -136,22 +166,20 @@ def build(edition: Edition, outputs: list[str]) -> int:
     failure = pdf(edition) if "pdf" in outputs else ""
     if "epub" in outputs:
         epub(edition)
-    index = (edition.site / "index.html").relative_to(ROOT)
     if "html" in outputs:
         publish(edition)
-        print(f"HTML: {index}")
-    if "epub" in outputs:
-        print(f"EPUB: {edition.epub.relative_to(ROOT)}")
-    if failure:
-        site = f"HTML is at {index}; " if "html" in outputs else ""
-        print(f"error: {site}the PDF was not built: {failure}", file=sys.stderr)
-        return 1
-    if "pdf" in outputs:
-        print(f"PDF:  {edition.pdfs[0].relative_to(ROOT)}")
-    return 0
+    return failure
 
 
-def sphinx(builder: str, work: Path, pages: str = "doctrees") -> None:
+def report(edition: Edition, outputs: list[str]) -> None:
+    """Say where the outputs are."""
+    places = {"html": edition.site / "index.html", "pdf": edition.pdfs[0], "epub": edition.epub}
+    for output, place in places.items():
+        if output in outputs:
+            print(f"{output.upper()}: {place.relative_to(ROOT)}")
+
+
+def sphinx(builder: str, work: Path, pages: str = "doctrees", processes: int = 0) -> None:
     """Run Sphinx, with every warning an error.
 
     Parameters
@@ -162,6 +190,8 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees") -> None:
         Where the edition is built.
     pages
         Folder of the pages that have been read: builders share them, ``gettext`` cannot.
+    processes
+        How many read and write pages; as many as there are processors, if none are named.
     """
     # Where a build fails early, the theme would otherwise leave a file of this name.
     (work / builder / "_static").mkdir(parents=True, exist_ok=True)
@@ -174,7 +204,7 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees") -> None:
     try:
         with patch_docutils(str(ROOT)), docutils_namespace():
             folders = (ROOT, ROOT, work / builder, work / pages)
-            processes = os.cpu_count() or 1
+            processes = processes or os.cpu_count() or 1
             app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=processes)
             app.build()
     except (SphinxError, OSError, SyntaxError) as error:

@@ -1,8 +1,8 @@
 """Show the site in a browser, and anew after every change: ``python tools/live.py [PORT]``.
 
 The libraries are in memory when a change comes: sphinx-autobuild forks a process per change, which
-builds there, and imports only the book's own modules, so that these are never old. The search is
-made anew by the next ``make``.
+builds there, and imports only the book's own modules, so that these are never old. The search,
+downloads and pictures for shared links are made anew by the next ``make``.
 
 Closes: sphinx-autobuild starts a new Python for each build, which takes longer to import its
 libraries than to write a page (https://github.com/sphinx-doc/sphinx-autobuild/issues/204).
@@ -12,33 +12,45 @@ Risk: if ``sphinx_autobuild.__main__.Builder`` is renamed, this command stops.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
 from collections.abc import Sequence
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 
-from sphinx.cmd.build import build_main
 from sphinx_autobuild import __main__ as autobuild
 
 ROOT = Path(__file__).resolve().parent.parent
 # What a build imports that takes long, and is not the book's.
 LIBRARIES = [
+    "feedgen.feed",
     "fontTools.subset",
+    "geopandas",
     "jupytext",
     "lxml.html",
     "myst_nb.sphinx_ext",
+    "openpyxl",
+    "pybtex.richtext",
+    "pycountry",
+    "pypdf",
+    "scipy.stats",
+    "segno",
     "sphinx.builders.epub3",
     "sphinx.builders.html",
     "sphinx.ext.autodoc",
     "sphinx_book_theme",
-    "sphinx_design",
+    "sphinx_design.extension",
     "sphinx_exercise",
-    "sphinxcontrib.bibtex",
+    "sphinxcontrib.bibtex.plugin",
     "sphinxext.opengraph",
+    "statsmodels.api",
     "tinycss2",
+    "typst",
 ]
+_TEXTS = {".md", ".po", ".bib"}
 IGNORED = ["_build/*", ".venv/*", ".git/*"]
 
 
@@ -47,27 +59,42 @@ class Builder(autobuild.Builder):  # type: ignore[misc]
 
     def __call__(self, *, changed_paths: Sequence[Path]) -> None:
         """Build the site and say what was seen, and how long it took."""
+        from build import BuildError, sphinx
+
         started = time.perf_counter()
         for path in changed_paths[:5]:
             print(f"{os.path.relpath(path, ROOT)} changed", flush=True)
-        if build_main(self.sphinx_args):
-            print("not built; the messages are above, and the page is as it was", flush=True)
+        # One process reads the page of a changed text sooner than another can be made for it.
+        left = [path for path in changed_paths if path.exists()]  # an editor's own files are gone
+        texts = left and all(path.suffix in _TEXTS for path in left)
+        try:
+            sphinx("html", work_folder(), processes=1 if texts else 0)
+        except BuildError as error:
+            print(f"error: {error}", file=sys.stderr, flush=True)
         else:
             print(f"{self.uri} is new after {time.perf_counter() - started:.1f} s", flush=True)
+
+
+def work_folder() -> Path:
+    """Return where the edition is built that is shown."""
+    return ROOT / "_build" / "work" / (os.environ.get("BOOK_LANG") or "en")
 
 
 def main() -> None:
     """Serve the site until it is interrupted."""
     for name in LIBRARIES:
         import_module(name)
-    language = os.environ.get("BOOK_LANG") or "en"
+    gc.freeze()  # what is there stays, and need not be looked through
     os.environ["BOOK_LIVE"] = "1"
-    work = ROOT / "_build" / "work" / language
+    port = sys.argv[1] if len(sys.argv) > 1 else "8000"
     autobuild.Builder = Builder
+    first = Builder([], url_host=f"127.0.0.1:{port}", pre_build_commands=[], post_build_commands=[])
+    process = get_context("fork").Process(target=first, kwargs={"changed_paths": ()})
+    process.start()
+    process.join()
     options = [f"--ignore={pattern}" for pattern in IGNORED]
-    options += ["--re-ignore=/__pycache__/", "--port", *(sys.argv[1:] or ["8000"])]
-    folders = ["-d", str(work / "doctrees"), str(ROOT), str(work / "html")]
-    autobuild.main([*options, "--quiet", "-j", "auto", *folders])
+    options += ["--re-ignore=/__pycache__/", "--no-initial", "--port", port]
+    autobuild.main([*options, str(ROOT), str(work_folder() / "html")])
 
 
 if __name__ == "__main__":

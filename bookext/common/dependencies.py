@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.checksums import checksum
@@ -74,6 +75,15 @@ def _note_contents(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return []
 
 
+def _note_catalogue(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Note the catalogue of a page: Sphinx notes it when it finds the page, and forgets it now."""
+    domain = docname_to_domain(docname, app.config.gettext_compact)
+    for folder in app.config.locale_dirs:
+        path = Path(app.srcdir, folder, app.config.language, "LC_MESSAGES", f"{domain}.mo")
+        if path.is_file():
+            app.env.note_dependency(path)
+
+
 def _outdated(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[str]:
     seen: dict[str, dict[str, str]] = getattr(env, "bookext_contents", {})
     edited = {docname for docname, now in _contents(env).items() if seen.get(docname) != now}
@@ -109,6 +119,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Look again before Sphinx reads."""
     app.add_config_value("book_machinery", _machinery(Path(app.confdir)), "env", str)
     app.add_config_value("book_frame", _frame(Path(app.confdir)), "html", str)
+    app.connect("source-read", _note_catalogue)
     app.connect("env-get-outdated", _outdated)
     app.connect("env-updated", _note_contents)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

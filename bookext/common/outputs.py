@@ -10,6 +10,9 @@ site's (seen in Sphinx 9.0.4).
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
@@ -45,6 +48,23 @@ def builder(env: BuildEnvironment) -> Builder:
     place; this is how its own transforms know (``sphinx/transforms/post_transforms``).
     """
     return env._app.builder
+
+
+def is_live() -> bool:
+    """Return whether somebody writes, and looks at pages after each change.
+
+    What is made from the pages and does not stand on them (search, downloads, pictures for shared
+    links) may then be that of the build before; so may be how a drawing is packed.
+    """
+    return bool(os.environ.get("BOOK_LIVE"))
+
+
+def is_older(made: Path, page: Path) -> bool:
+    """Return whether a file that is made from a written page is missing, or older than the page.
+
+    Sphinx writes a page when anything changes that it shows, so that nothing else need be asked.
+    """
+    return not made.is_file() or made.stat().st_mtime_ns < page.stat().st_mtime_ns
 
 
 class SiteTransform(SphinxPostTransform):

@@ -30,6 +30,9 @@ _WILD = set("*?[")
 _CHANGES = {(True, False): "is there now", (False, True): "is gone"}
 _NOTHING = Mentions(frozenset(), frozenset(), frozenset())
 
+ELSEWHERE = "elsewhere.json"
+"""File beside the pages that were read: the fingerprint of what they depend on outside the book."""
+
 ABSENT = "absent"
 """The state of a path that the page looked for, and did not find."""
 

@@ -40,7 +40,7 @@ from tqdm import tqdm
 from bookext.common.errors import FileError, read_text
 from bookext.common.kept import keep_by_page
 from bookext.execution.client import Client, kernel_environment
-from bookext.execution.fingerprints import Fingerprint
+from bookext.execution.fingerprints import ELSEWHERE, Fingerprint, libraries, state
 from bookext.execution.forkserver import forked_kernels
 from bookext.execution.mentions import mentions
 from bookext.execution.store import Run, Store, sound_store_of, store_of
@@ -199,6 +199,21 @@ def _execute_stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     docnames[:] = sorted(set(docnames))
 
 
+def _note_elsewhere(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write down what the pages depend on that is no file of the book."""
+    root, store = Path(env.srcdir), store_of(env)
+    noted = {root / path for paths in env.dependencies.values() for path in paths}
+    files = {str(path): state(path) for path in noted if not path.is_relative_to(root)}
+    whole = Fingerprint(files, libraries(root))
+    for run in runs(env).values():
+        if page := store.fingerprint(run.key):
+            files |= {name: known for name, known in page.files.items() if Path(name).is_absolute()}
+            whole.variables.update(page.variables)
+            whole.modules.update(page.modules)
+    Path(env.doctreedir, ELSEWHERE).write_text(whole.dumps(), "utf-8")
+    return []
+
+
 def results(
     env: BuildEnvironment, client: NotebookClientCache
 ) -> tuple[NotebookNode, dict[str, Any]]:
@@ -215,6 +230,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Run pages before Sphinx reads, and note which results it then shows."""
     app.setup_extension("bookext.upstream.results_cache")
     app.connect("env-before-read-docs", _execute_stale)
+    app.connect("env-updated", _note_elsewhere)
     keep_by_page(app, runs)
     return {
         "version": "1",

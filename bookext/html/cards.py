@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.blog.card import HEIGHT, WIDTH, card
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
+from bookext.common.outputs import is_live
 from bookext.html.contents import CHAPTERS, contents
 from bookext.records.cell_outputs import executed_notebook, records
 
@@ -92,8 +93,9 @@ def _add(
     below = app.config.project
     if number:
         below = _("{book} · chapter {number}").format(book=below, number=number)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(card(title, below, pixels(shown.svg)))
+    if not (is_live() and target.is_file()):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(card(title, below, pixels(shown.svg)))
     context["meta"] = (context["meta"] or {}) | {
         "og:image": f"{pagename}.png",
         "og:image:alt": shown.alt,

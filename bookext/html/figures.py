@@ -29,7 +29,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _, of_tables
 from bookext.common.order import Finished, Writing
-from bookext.common.outputs import SiteTransform, is_site
+from bookext.common.outputs import SiteTransform, is_older, is_site
 from bookext.common.reading import short_number
 from bookext.html.contents import of_build, rooms
 from bookext.html.editions import alternates, others
@@ -62,12 +62,14 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
     for docname, page in records(app.env).pages.items():
-        if page.figures:
-            _write_pages(app, docname, page.figures)
+        text = Path(app.outdir, f"{docname}.html")
+        made = [Path(app.outdir, FOLDER, f"{name}.html") for name in page.figures]
+        if any(is_older(path, text) for path in made):
+            _write_pages(app, docname, text, page.figures)
 
 
-def _write_pages(app: Sphinx, docname: str, figures: dict[str, FigureRecord]) -> None:
-    text = lxml.html.fromstring(Path(app.outdir, f"{docname}.html").read_text("utf-8"))
+def _write_pages(app: Sphinx, docname: str, page: Path, figures: dict[str, FigureRecord]) -> None:
+    text = lxml.html.fromstring(page.read_text("utf-8"))
     title = text.xpath("string(//h1)").strip().removesuffix("#")
     for name, record in figures.items():
         meanings = _columns(app.env, name, record)

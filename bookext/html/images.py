@@ -28,7 +28,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bookext.common.order import Writing
-from bookext.common.outputs import builder, is_site
+from bookext.common.outputs import builder, is_live, is_site
 
 _STEPS = 100  # in a point
 _UNSEEN = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
@@ -165,6 +165,8 @@ def smaller(source: Path, folder: Path) -> Path:
     """
     target = folder / f"{source.stem}.min{source.suffix}"
     if source.suffix == ".svg":
+        if is_live() and target.is_file():  # its name tells what it shows
+            return target
         target.write_text(lighter(source.read_text("utf-8")), "utf-8")
     else:
         target = target.with_suffix(".webp")

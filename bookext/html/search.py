@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -35,7 +34,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Finished
-from bookext.common.outputs import is_site
+from bookext.common.outputs import is_live, is_site
 
 FOLDER = "pagefind"
 WORDS = "search-words.json"
@@ -238,8 +237,8 @@ def _index(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
     folder = Path(app.outdir)
-    if os.environ.get("BOOK_LIVE") and (folder / WORDS).is_file():
-        return  # while somebody writes, the search of the build before will do
+    if is_live() and (folder / WORDS).is_file():
+        return
     names = [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")]
     pages = {
         name: (folder / f"{name}.html").read_text("utf-8")

@@ -26,7 +26,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
 from bookext.common.order import Finished
-from bookext.common.outputs import is_site
+from bookext.common.outputs import is_older, is_site
 from bookext.html.figures import from_page, untie
 
 FOLDER = "slides"
@@ -53,7 +53,10 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         if path.stem not in names:
             path.unlink()
     for name in names:
-        page = lxml.html.fromstring(Path(app.outdir, _CHAPTERS, f"{name}.html").read_text("utf-8"))
+        written, target = Path(app.outdir, _CHAPTERS, f"{name}.html"), Path(folder, f"{name}.html")
+        if not is_older(target, written):
+            continue
+        page = lxml.html.fromstring(written.read_text("utf-8"))
         context = {
             "t": _,
             "project": app.config.project,
@@ -64,7 +67,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
             "slides": slides(page, f"{_CHAPTERS}/{name}"),
         }
         made = app.builder.templates.render("slides.html", context)
-        Path(folder, f"{name}.html").write_text(made, "utf-8")
+        target.write_text(made, "utf-8")
 
 
 def _is_chapter(docname: str) -> bool:

@@ -33,7 +33,7 @@ from bookext.common.i18n import LABS as _PAGES
 from bookext.common.i18n import _, folder_of, of_lab
 from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Reading, Writing
-from bookext.common.outputs import SITE, SiteTransform, is_site
+from bookext.common.outputs import SITE, SiteTransform, is_live, is_site
 from bookext.notebooks.lab_language import headings, translated
 from bookext.notebooks.launch_buttons import notebook_of, offered
 from govsocial.language import SOURCE
@@ -207,6 +207,8 @@ def _publish(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
     root, folder = Path(app.confdir), Path(app.outdir, "notebooks")
+    if is_live() and (folder / _WITH_DATA).is_file():
+        return
     for path in folder.glob("*.ipynb"):
         path.unlink()
     own = root / "notebooks" / folder_of(app.config.language)

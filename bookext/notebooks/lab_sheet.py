@@ -33,7 +33,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import Cell, table
-from bookext.common.outputs import SITE, is_site
+from bookext.common.outputs import SITE, is_live, is_site
 from govsocial import audit, labels, tables
 from govsocial.audit import Question
 
@@ -358,6 +358,8 @@ def _publish(app: Sphinx, exception: Exception | None) -> None:
     for docname, about in app.env.metadata.items():
         if _OFFERED in about:
             folder = Path(app.outdir, docname).parent
+            if is_live() and (folder / _EMPTY).is_file():
+                continue
             (folder / _EMPTY).write_bytes(workbook(data, solved=False))
             if app.config.book_solutions != "hidden":
                 (folder / _SOLVED).write_bytes(workbook(data, solved=True))

@@ -120,8 +120,10 @@ def give_letters(entries: Iterable[Entry]) -> None:
     for entry in entries:
         alike[_cited_as(entry), _year(entry)].append(entry)
     for (_names, year), works in alike.items():
-        letters = ascii_lowercase if len(works) > 1 else ("",)
-        for letter, work in zip(letters, sorted(works, key=sorting_key), strict=False):
+        if len(works) == 1:
+            works[0].fields["year"] = year
+            continue
+        for letter, work in zip(ascii_lowercase, sorted(works, key=sorting_key), strict=False):
             work.fields["year"] = f"{year}{letter}"
 
 
@@ -245,10 +247,11 @@ def _prepare_citations(_app: Sphinx, env: BuildEnvironment) -> list[str]:
         for target in reference.targets:
             pages[target.key].add(reference.docname)
     cited = sorted(pages.keys() & entries.keys())
-    for key in cited:
-        _check(entries[key], [Path(env.srcdir, name) for name in env.config.bibtex_bibfiles])
-    give_letters(entries[key] for key in cited)
     before: dict[str, str] = getattr(env, "bookext_cited", {})
+    for key in cited:
+        if repr(entries[key]) != before.get(key):
+            _check(entries[key], [Path(env.srcdir, name) for name in env.config.bibtex_bibfiles])
+    give_letters(entries[key] for key in cited)
     now = {key: repr(entries[key]) for key in cited}
     env.bookext_cited = now  # type: ignore[attr-defined]
     return sorted({page for key in cited if now[key] != before.get(key) for page in pages[key]})

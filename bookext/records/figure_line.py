@@ -7,7 +7,6 @@ Closes: MyST-NB has no place for a figure's origin
 from __future__ import annotations
 
 import posixpath
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -154,11 +153,14 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
     if exception or not is_site(app.builder):
         return
     folder = Path(app.outdir, FOLDER)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for page in records(app.env).pages.values():
-        for name, record in page.figures.items():
-            (folder / f"{name}.csv").write_text(record.drawn, "utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = records(app.env).pages.values()
+    figures = {name: record for page in pages for name, record in page.figures.items()}
+    for path in folder.iterdir():
+        if path.name.partition(".")[0] not in figures:
+            path.unlink()
+    for name, record in figures.items():
+        (folder / f"{name}.csv").write_text(record.drawn, "utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
