@@ -1,7 +1,7 @@
 """Time an author's saves in ``make live``: ``python -m benchmarks.live [ROUNDS]``.
 
-Prints a Markdown table for the whole book, its cells in the cache: the median seconds from writing a
-page until the command says that it is new, of a sentence and of the page's first cell.
+Prints a Markdown table for the whole book, its cells in the cache: the median seconds from writing
+a page until the command says that it is new, of a sentence and of a cell.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PAGE = "chapters/ranking.md"
 # What is changed, and by what: a counter makes each save another one.
 _EDITS = {
     "a sentence": (_PAGE, re.compile(r"\Z"), "\nA sentence is saved for the {}th time.\n"),
-    "a cell": (_PAGE, re.compile(r"(?<=```\{code-cell\} ipython3\n)(?!---)"), "saved = {}\n"),
+    "a cell": (_PAGE, re.compile(r"(?<=\n:tags: \[hide-input\]\n\n)"), "saved = {}\n"),
 }
 
 
@@ -42,9 +42,10 @@ def main() -> None:
         environment = os.environ | {"PYTHONPATH": str(book)}
         subprocess.run([*BUILD, "html"], cwd=book, env=environment, check=True)  # noqa: S603
         with _live(book, environment) as said:
-            print("| saved | s |\n|---|--:|")
+            sys.stdout.write("| saved | s |\n|---|--:|\n")
             for name in _EDITS:
-                print(f"| {name} | {statistics.median(_saves(book, said, name, rounds)):.1f} |")
+                seconds = statistics.median(_saves(book, said, name, rounds))
+                sys.stdout.write(f"| {name} | {seconds:.1f} |\n")
 
 
 @contextmanager
@@ -66,6 +67,7 @@ def _wait(said: IO[str], words: str) -> None:
             raise SystemExit(line)
         if words in line:
             return
+    raise SystemExit("the command has ended; is its port taken?")
 
 
 def _saves(book: Path, said: IO[str], name: str, rounds: int) -> Iterator[float]:
