@@ -153,10 +153,20 @@ def load(folder: Path, language: str) -> None:
 
 
 def compile_catalogues(folder: Path, language: str) -> None:
-    """Compile the catalogues of a language that have changed."""
+    """Compile the catalogues of a language that have changed, and drop those that are gone."""
     for catalogue in CatalogRepository(folder.parent, [folder.name], language, "utf-8").catalogs:
-        if catalogue.is_outdated():
+        if _has_changed(Path(catalogue.po_path), Path(catalogue.mo_path)):
             catalogue.write_mo(language)
+    for path in (folder / language / _MESSAGES).rglob("*.mo"):
+        if not path.with_suffix(".po").is_file():
+            path.unlink()
+
+
+def _has_changed(source: Path, compiled: Path) -> bool:
+    """Return whether a catalogue was written since it was compiled, whatever date it was given."""
+    written = source.stat()
+    newest = max(written.st_mtime_ns, written.st_ctime_ns)
+    return not compiled.is_file() or newest > compiled.stat().st_mtime_ns
 
 
 def _add_words(

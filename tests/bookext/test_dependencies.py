@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docutils import nodes
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, docutils_namespace, patch_docutils
 
 from bookext.common.dependencies import depends_on_files
+from bookext.common.i18n import compile_catalogues
 
 
 class Listing(SphinxDirective):
@@ -22,7 +25,7 @@ class Listing(SphinxDirective):
         return [nodes.paragraph("", " ".join(path.stem for path in found))]
 
 
-def pages_read(folder: Path) -> list[str]:
+def pages_read(folder: Path, **settings: object) -> list[str]:
     """Build, and return the pages that Sphinx read."""
     read: list[str] = []
     with patch_docutils(), docutils_namespace():
@@ -32,7 +35,7 @@ def pages_read(folder: Path) -> list[str]:
             None,
             *places,
             "html",
-            {"extensions": ["bookext.common.dependencies"]},
+            {"extensions": ["bookext.common.dependencies"], **settings},
             status=None,
         )
         app.add_directive("listing", Listing)
@@ -77,3 +80,28 @@ def test_a_list_is_read_again_when_its_files_change(
 
 def test_nothing_is_read_when_nothing_changed(folder: Path) -> None:
     assert pages_read(folder) == []
+
+
+def test_a_page_is_read_again_when_its_catalogue_changes_and_only_then(folder: Path) -> None:
+    words = folder / "locale/it/LC_MESSAGES/other.po"
+    words.parent.mkdir(parents=True)
+
+    def read() -> tuple[list[str], str]:
+        for kept in (gettext._translations, locale.translators):  # as long as a process
+            kept.clear()
+        compile_catalogues(folder / "locale", "it")
+        italian = {"language": "it", "locale_dirs": ["locale"], "gettext_compact": False}
+        found = pages_read(folder, **italian)
+        page = (folder / "_build/other.html").read_text("utf-8")
+        return found, page.partition("<h1>")[2].partition("<")[0]
+
+    assert len(read()[0]) == 3
+    assert read() == ([], "Other")
+    words.write_text('msgid "Other"\nmsgstr "Altro"\n', "utf-8")
+    assert read() == (["other"], "Altro")
+    assert read() == ([], "Altro")
+    words.write_text('msgid "Other"\nmsgstr "Diverso"\n', "utf-8")
+    os.utime(words, (1e9, 1e9))  # a copy that was restored with its date
+    assert read() == (["other"], "Diverso")
+    words.unlink()
+    assert read() == (["other"], "Other")

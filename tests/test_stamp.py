@@ -1,0 +1,113 @@
+"""A build without a change is not begun; whatever changes, or is damaged, begins one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bookext.execution.fingerprints import ABSENT, Fingerprint, libraries, state
+from tests.warm import build
+from tools import stamp
+from tools.stamp import Stamp
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A book and what was made of it."""
+    for name in ("data/table.csv", "_build/page.html", "words.mo", ".git/HEAD", "requirements.txt"):
+        path = tmp_path / "book" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("old", "utf-8")
+    return tmp_path / "book"
+
+
+def edit_with_the_old_date(book: Path) -> None:
+    path = book / "data/table.csv"
+    before = path.stat()
+    path.write_text("new", "utf-8")  # of the same length
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def add(book: Path) -> None:
+    (book / "data/other.csv").write_text("", "utf-8")
+
+
+def remove(book: Path) -> None:
+    (book / "data/table.csv").unlink()
+
+
+@pytest.mark.parametrize("change", [edit_with_the_old_date, add, remove])
+def test_every_file_of_the_book_counts(folder: Path, change: Callable[[Path], None]) -> None:
+    before = stamp.sources(folder)
+    change(folder)
+    assert stamp.sources(folder) != before
+
+
+@pytest.mark.parametrize("name", ["_build/page.html", "words.mo", ".git/HEAD"])
+def test_what_builds_write_does_not(folder: Path, name: str) -> None:
+    before = stamp.sources(folder)
+    (folder / name).write_text("other", "utf-8")
+    assert stamp.sources(folder) == before
+
+
+@pytest.mark.parametrize("name", ["BOOK_BASE_URL", "BLOG_DRAFTS", "LC_ALL", "TZ"])
+def test_settings_count(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = stamp.sources(folder)
+    monkeypatch.setenv("OLDPWD", "elsewhere")
+    assert stamp.sources(folder) == before
+    monkeypatch.setenv(name, "another")
+    assert stamp.sources(folder) != before
+
+
+def test_the_day_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = stamp.sources(folder)
+
+    class Tomorrow(dt.date):
+        @classmethod
+        def today(cls) -> Tomorrow:
+            return cls(2099, 1, 1)
+
+    monkeypatch.setattr(stamp.dt, "date", Tomorrow)
+    assert stamp.sources(folder) != before
+
+
+def test_the_stamp_of_other_outputs_or_of_other_files_elsewhere_does_not_hold(folder: Path) -> None:
+    there, missing = folder.parent / "there.csv", folder.parent / "missing.csv"
+    there.write_text("1", "utf-8")
+    files = {str(there): state(there), str(missing): ABSENT}
+    path = folder / "stamp.json"
+    Stamp(["html", "pdf"], "s", Fingerprint(files, libraries(folder)), "m").write(path)
+    written = Stamp.read(path)
+    assert written
+    assert written.holds(["html"], folder, "s", "m")
+    assert written.holds(["pdf", "html"], folder, "s", "m")
+    assert not written.holds(["html", "epub"], folder, "s", "m")
+    assert not written.holds(["html"], folder, "other", "m")
+    assert not written.holds(["html"], folder, "s", "other")
+    missing.write_text("2", "utf-8")
+    assert not written.holds(["html"], folder, "s", "m")
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"outputs": []}'])
+def test_a_damaged_stamp_is_none(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "en.json"
+    assert Stamp.read(path) is None
+    path.write_text(content, "utf-8")
+    assert Stamp.read(path) is None
+
+
+def test_a_build_without_a_change_makes_nothing_and_mends_what_is_damaged(book: Path) -> None:
+    page = book / "_build/html/chapters/one.html"
+    code, said = build(book, "html")
+    assert code == 0, said
+    made, text = page.stat().st_mtime_ns, page.read_text("utf-8")
+    code, said = build(book, "html")
+    assert (code, said) == (0, "HTML: _build/html/index.html\n")
+    assert page.stat().st_mtime_ns == made
+    page.write_text("damaged", "utf-8")
+    assert build(book, "html")[0] == 0
+    assert page.read_text("utf-8") == text
