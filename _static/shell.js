@@ -200,4 +200,9 @@
     });
   }, { rootMargin: "-20% 0px -70% 0px" });
   sections.forEach((section) => watch.observe(section));
+
+  /* Other editions --------------------------------------------------------------------------- */
+
+  // Search engines ask for their whole addresses; a site that was built without one has it here.
+  every("link[hreflang]").forEach((link) => link.setAttribute("href", link.href));
 })();

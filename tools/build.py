@@ -32,12 +32,13 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import stamp  # noqa: E402
+
 from bookext.common.errors import explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint  # noqa: E402
 from bookext.html import leftovers, takeaways  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
-from tools import stamp  # noqa: E402
 
 BUILD = ROOT / "_build"
 OUTPUTS = ("html", "pdf", "epub", "linkcheck")

@@ -90,3 +90,15 @@ def test_the_offer_can_be_taken_or_closed_by_the_keyboard(browser: Browser, addr
         page.wait_for_url(expected)
         expect(page.locator(f"{OFFER}:visible")).to_have_count(0)
         context.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", LONG, "countries/kenya.html"])
+def test_search_engines_get_the_whole_address_of_each_edition(
+    page: Page, address: str, name: str
+) -> None:
+    page.goto(f"{address}/{name}")
+    found = page.eval_on_selector_all(
+        "link[hreflang]", "links => links.map(link => [link.hreflang, link.getAttribute('href')])"
+    )
+    here, there = f"{address}/{name}", f"{address}/it/{name}"
+    assert dict(found) == {"en": here, "it": there, "x-default": here}
