@@ -10,8 +10,10 @@ from __future__ import annotations
 import gettext
 import re
 import shutil
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pydata_sphinx_theme
@@ -19,6 +21,7 @@ import pytest
 import sphinx
 import sphinx_book_theme
 from babel.messages.pofile import read_po, write_po
+from pypdf import PageObject, PdfReader
 
 from tests.small_book import write_every_kind
 from tests.warm import command
@@ -36,7 +39,8 @@ MAY = re.compile(
             r"Ada Rossi|Ugo Verdi|Rossi|Verdi|Opus|English|Italiano|small|bars|govsocial[.\w]*",
             "Bluesky|LinkedIn|Mastodon|Telegram|WhatsApp",
             r"BibTeX|RIS|https?://\S+",  # of the citation of a page
-            r"© Copyright|9 luglio 2026|Fig\. \d|Ctrl\+K",  # of Babel, the theme and the keyboard
+            r"© Copyright|9 luglio 2026|italiano|Simboli|Fig\. \d|Ctrl\+K",  # of libraries, keys
+            r"^[ivx]+$",  # numbers of pages
             "subjects",  # of the index: the role is translated with its sentence
             r"Search\.\.\.|Toggle hidden content|^Page$",  # of libraries, not ours to translate
             r"Indice analitico —|Cerca -|Esercizio \d|Soluzione:",
@@ -105,7 +109,20 @@ def texts(page: Path) -> Iterator[str]:
     yield from outside(tree.text_content()).splitlines()
 
 
-def test_no_text_escapes(book: Path) -> None:
+def prose(page: PageObject) -> str:
+    """Return the text of a page of the PDF that is no code."""
+    parts: list[str] = []
+
+    def keep(text: str, _place: object, _line: object, font: Any, _size: float) -> None:
+        parts.append("\n" if font and "Mono" in font["/BaseFont"] else text)
+
+    page.extract_text(visitor_text=keep)
+    return "".join(parts)
+
+
+@pytest.fixture
+def built(book: Path) -> Path:
+    """All outputs of a small book in the pseudo-language."""
     write_every_kind(book)
     for name in ("sphinx", "booktheme", "exercise", "togglebutton"):
         path = book / f"locale/it/LC_MESSAGES/{name}.po"
@@ -115,23 +132,38 @@ def test_no_text_escapes(book: Path) -> None:
     in_book(book, "tools/translate.py", language="it")
     for path in set((book / "locale").rglob("*.po")) - ours:
         in_brackets(path)
-    in_book(book, "tools/build.py", "html", "--language", "it")
+    in_book(book, "tools/build.py", "html", "pdf", "epub", "--language", "it")
+    return book / "_build"
 
-    known = of_libraries()
-    pages = [
-        path
-        for path in sorted((book / "_build/html/it").rglob("*.html"))
-        if "_modules" not in path.parts and "_static" not in path.parts
-    ]
-    names = {path.relative_to(book / "_build/html/it").as_posix() for path in pages}
-    assert {"index.html", "blog/2026/post.html", "notebooks/solutions/01-lab.html"} <= names
-    escaped = {
-        f"{path.name}: {line.strip()}"
-        for path in pages
-        for line in texts(path)
+
+def escaped(lines: Iterable[str], known: set[str]) -> list[str]:
+    """Return the lines that have words outside of all brackets which may not stand there."""
+    return [
+        line.strip()
+        for line in lines
         if LETTERS.search(MAY.sub("", outside(line))) and line.strip() not in known
-    }
-    assert not escaped, "\n".join(sorted(escaped))
+    ]
+
+
+def test_no_text_escapes(built: Path, tmp_path: Path) -> None:
+    known = of_libraries()
+    zipfile.ZipFile(built / "epub/governare-in-pubblico.epub").extractall(tmp_path)
+    found = {}
+    for folder, suffix in ((built / "html/it", "html"), (tmp_path / "EPUB", "xhtml")):
+        pages = [
+            path
+            for path in sorted(folder.rglob(f"*.{suffix}"))
+            if not {"_modules", "_static"} & set(path.parts)
+        ]
+        names = {path.relative_to(folder).with_suffix("").as_posix() for path in pages}
+        assert {"index", "chapters/one", "notebooks/solutions/01-lab"} <= names, names
+        found |= {path: escaped(texts(path), known) for path in pages}
+    assert not any(found.values()), {path.name: lines for path, lines in found.items() if lines}
+
+    text = "\n".join(map(prose, PdfReader(built / "pdf/governare-in-pubblico.pdf").pages))
+    assert text.count("⟦") > 50
+    in_print = escaped(outside(text).splitlines(), known)
+    assert not in_print, in_print
 
 
 def test_what_stands_outside_of_brackets() -> None:
