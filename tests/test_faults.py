@@ -51,6 +51,12 @@ def all_of(*spoils: Callable[[Path], None]) -> Callable[[Path], None]:
     return spoil
 
 
+EXERCISE = """```{exercise} Count
+:label: ex-one
+
+How many?
+```
+"""
 HEADED = CHAPTER.replace("```{code-cell} ipython3\n", "```{code-cell} ipython3\n%s")
 FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "encoding": (
@@ -108,6 +114,23 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
             text("\n{cite:t}`one`\n\n```{bibliography}\n```\n"),
         ),
         ["references.bib:2: title of one: syntax error", "write % as"],
+    ),
+    "work-twice": (
+        all_of(
+            put("references.bib", BIB), put("data/sources.bib", "\n" + BIB.replace("one", "ONE"))
+        ),
+        ["data/sources.bib:2: ONE is the key of references.bib:1, too; rename or delete"],
+    ),
+    "exercise-twice": (
+        text("\n" + EXERCISE + "\n" + EXERCISE),
+        ["chapters/one.md:18: WARNING: the label ex-one is that of an exercise in chapters/one.md"],
+    ),
+    "cell-setting": (
+        put("chapters/one.md", HEADED % ("---\nmystnb:\n  imag: {alt: A}\n---\n", "print(1)")),
+        [
+            "chapters/one.md:9: WARNING: `mystnb: imag` is no setting of a cell; did you mean "
+            "`image`?"
+        ],
     ),
     "descriptor-without-title": (
         put("data/small.resource.yaml", TABLE.replace("title: A small table\n", "")),

@@ -35,6 +35,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.errors import FileError, read_text
 from bookext.common.order import Finished, PageContext
 from bookext.common.outputs import is_site
 
@@ -88,8 +89,9 @@ def parse(css: str) -> list[Rule]:
 
 def _rules(found: Iterable[Any]) -> Iterator[Rule]:
     for node in found:
-        if node.type == "error":
-            raise ValueError(f"line {node.source_line} of a style sheet: {node.message}")
+        wrong = [node, *(getattr(node, "prelude", None) or ())]
+        for error in (one for one in wrong if one.type == "error"):
+            raise StyleError(error.message, error.source_line)
         if not node.content or getattr(node, "at_keyword", "") == "font-face":
             continue
         head = tinycss2.serialize(node.prelude).strip()
@@ -294,6 +296,28 @@ def combine(text: str, words: set[str], font: Path) -> dict[str, bytes]:
     }
 
 
+def check(path: Path) -> None:
+    """Refuse a style sheet of the book that a browser would read otherwise than it was meant.
+
+    Raises
+    ------
+    FileError
+        With the line where a browser stops to follow.
+    """
+    try:
+        parse(read_text(path))
+    except StyleError as error:
+        raise FileError(path, f"{error}; mend the brackets before it", error.line) from None
+
+
+class StyleError(ValueError):
+    """A style sheet is wrong in a line."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(f"{message} in a style sheet")
+        self.line = line
+
+
 class MissingAssetError(SphinxError):
     """A file of the theme, or of an extension, is not where it was."""
 
@@ -383,6 +407,8 @@ def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
     mark = f"/* {hashlib.sha256(chr(10).join(inputs).encode()).hexdigest()} */\n".encode()
     target = folder / _SHEET
     if not target.is_file() or not target.read_bytes().startswith(mark):
+        for own in filter(Path.is_file, (Path(app.srcdir, sheet) for sheet in sheets)):
+            check(own)
         made = combine(text, words, _existing(folder, _FONT))
         made[_SHEET] = mark + made[_SHEET]
         for name, content in made.items():

@@ -29,6 +29,7 @@ from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import Node, names, sentence
 from pybtex.style.template import field as entry_field
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
@@ -41,6 +42,9 @@ from bookext.common.i18n import _, of_references
 from bookext.common.order import Updated
 
 NAME = "governing"
+_ENTRY = re.compile(
+    r"^\s*@(?!(?:comment|preamble|string)\b)\w+\s*\{\s*([^\s,{}]+)\s*,", re.M | re.I
+)
 # What an entry says in words of ours; authors, titles and publishers are names.
 _OWN_WORDS = ("howpublished", "type", "note", "edition", "month")
 
@@ -223,6 +227,22 @@ class BookCitations(AuthorYearReferenceStyle):
     )
 
 
+def _refuse_repeated(app: Sphinx, _config: Config) -> None:
+    """Refuse a key that stands twice, with both places."""
+    places: dict[str, str] = {}
+    for name in app.config.bibtex_bibfiles:
+        path = Path(app.srcdir, name)
+        if not path.is_file():
+            continue  # which sphinxcontrib-bibtex says
+        text = read_text(path)
+        for entry in _ENTRY.finditer(text):
+            key, line = entry[1].casefold(), text.count("\n", 0, entry.start(1)) + 1
+            if before := places.get(key):
+                said = f"{entry[1]} is the key of {before}, too; rename or delete one of them"
+                raise FileError(path, said, line)
+            places[key] = f"{name}:{line}"
+
+
 def _check(entry: Entry, files: Iterable[Path]) -> None:
     """Refuse an entry that is not written in LaTeX, with the file and line where it begins."""
     for name, text in entry.fields.items():
@@ -261,5 +281,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the style, and give letters before sphinxcontrib-bibtex formats the entries."""
     register_plugin("pybtex.style.formatting", NAME, BookStyle, force=True)
     register_citations("sphinxcontrib.bibtex.style.referencing", NAME, BookCitations, force=True)
+    app.connect("config-inited", _refuse_repeated)
     app.connect("env-updated", _prepare_citations, priority=Updated.CITATION_LETTERS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,6 +24,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Numbering, Reading
 from bookext.execution.store import store_of
+from bookext.records.cell_settings import unknown
 from govsocial.contract import FIGURE, GLUE, NUMBER
 
 _NUMBER = GLUE + NUMBER
@@ -67,7 +68,7 @@ class NumberRecord:
 
 @dataclass
 class Page:
-    """The records of one page: figures by cell, named figures, numbers; outputs refused."""
+    """The records of one page: figures by cell, named figures, numbers; what is refused."""
 
     cells: dict[int, list[FigureRecord | None]] = field(default_factory=dict)
     figures: dict[str, FigureRecord] = field(default_factory=dict)
@@ -164,8 +165,9 @@ def collect(page: Page, notebook: nbformat.NotebookNode, folder: Path) -> None:
     """
     lines = notebook.metadata.get("source_map", [])
     for index, cell in enumerate(notebook.cells):
+        line = lines[index] + 1 if lines else index + 1
+        page.refused += [(line, why) for why in unknown(cell.metadata.get("mystnb"))]
         for output in cell.get("outputs", []):
-            line = lines[index] + 1 if lines else index + 1
             data = output.get("data", {})
             if why := _refusal(data):
                 page.refused.append((line, why))

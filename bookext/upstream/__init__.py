@@ -15,6 +15,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Apply the patches that the whole book needs; ``results_cache`` comes with the execution."""
     for name in (
         "chapter_numbering",
+        "exercise_labels",
         "exercise_titles",
         "figure_numbers",
         "kept_citations",

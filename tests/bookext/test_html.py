@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bookext.common.errors import FileError
 from bookext.html.assets import (
     MissingAssetError,
     _read,
+    check,
     needs,
     parse,
     prune,
@@ -80,6 +82,15 @@ def test_custom_properties_and_animations_stay_while_something_refers_to_them() 
 def test_a_broken_style_sheet_is_no_style_sheet() -> None:
     with pytest.raises(ValueError, match="style sheet"):
         parse("a { color: red } }")
+    with pytest.raises(ValueError, match="style sheet"):
+        parse("a { color: red }\n}\nb { color: red }")
+
+
+def test_the_line_is_named_where_a_sheet_of_the_book_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "custom.css"
+    path.write_text("a { color: red }\n\n}\nb { color: red }\n", "utf-8")
+    with pytest.raises(FileError, match=r"custom\.css:3: Unmatched } .*; mend the brackets"):
+        check(path)
 
 
 def test_a_file_that_the_theme_no_longer_has_is_named_with_the_remedy(tmp_path: Path) -> None:

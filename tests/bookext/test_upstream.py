@@ -181,7 +181,7 @@ def build(folder: Path, files: dict[str, str], *extensions: str, builder: str = 
         timeout=120,
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    return run.stdout
+    return run.stdout + run.stderr
 
 
 def still_needed(gap: bool, module: str) -> None:
@@ -269,6 +269,16 @@ def test_the_titles_of_exercises_are_not_translated(tmp_path: Path) -> None:
     extensions = ("sphinx_exercise", "bookext.upstream.exercise_titles")
     build(tmp_path, files, *extensions, builder="gettext")
     assert '"Count them"' in (tmp_path / "out/index.pot").read_text("utf-8")
+
+
+def test_a_repeated_label_of_an_exercise_has_no_line(tmp_path: Path) -> None:
+    twice = ".. exercise::\n   :label: one\n\n   Count.\n\n"
+    files = {"index.rst": f"Book\n====\n\n{twice}{twice}", "conf.py": ""}
+    said = build(tmp_path, files, "sphinx_exercise")
+    still_needed("index.rst:9: " not in said, "exercise_labels")
+    (tmp_path / "trees/environment.pickle").unlink()
+    said = build(tmp_path, files, "sphinx_exercise", "bookext.upstream.exercise_labels")
+    assert "index.rst:9: WARNING: the label one is that of an exercise in index.rst, too" in said
 
 
 def test_every_domain_is_asked_for_the_number_of_every_node(tmp_path: Path) -> None:
