@@ -58,18 +58,35 @@ def bass(years: Vector, innovation: float, imitation: float) -> Vector:
     return np.asarray((1 - decay) / (1 + imitation / innovation * decay))
 
 
+def _logistic_slopes(years: Vector, rate: float, midpoint: float) -> Vector:
+    """Return the derivatives of the logistic curve by its parameters, a row for each."""
+    share = logistic(years, rate, midpoint)
+    return np.array([years - midpoint, np.full_like(years, -rate)]) * share * (1 - share)
+
+
+def _bass_slopes(years: Vector, innovation: float, imitation: float) -> Vector:
+    """Return the derivatives of the Bass model by its parameters, a row for each."""
+    decay = np.exp(-(innovation + imitation) * years)
+    ratio = imitation / innovation
+    below = 1 + ratio * decay
+    by_both = -ratio * years * decay  # of what is below, through the decay
+    by_own = np.array([-ratio / innovation * decay, decay / innovation])
+    return np.asarray((years * decay * below - (1 - decay) * (by_own + by_both)) / below**2)
+
+
 @dataclass(frozen=True)
 class Model:
-    """A curve, the names of its parameters, and where the search for them starts."""
+    """A curve, its derivatives, the names of its parameters, and where their search starts."""
 
     curve: Callable[..., Vector]
+    slopes: Callable[..., Vector]
     parameters: tuple[str, ...]
     start: tuple[float, ...]
 
 
 MODELS = {
-    "logistic": Model(logistic, ("rate", "midpoint"), (1.0, 4.0)),
-    "bass": Model(bass, ("innovation", "imitation"), (0.02, 0.8)),
+    "logistic": Model(logistic, _logistic_slopes, ("rate", "midpoint"), (1.0, 4.0)),
+    "bass": Model(bass, _bass_slopes, ("innovation", "imitation"), (0.02, 0.8)),
 }
 
 
@@ -259,20 +276,35 @@ def _shares(point: Vector, model: str, months: int) -> Vector:
     return np.asarray(ceiling * MODELS[model].curve(_years(months), *np.exp(point[1:])))
 
 
+def _slopes(point: Vector, model: str, months: int) -> Vector:
+    """Return the derivatives of the shares by ceiling and parameters on their scales."""
+    ceiling, values = special.expit(point[0]), np.exp(point[1:])
+    years = _years(months)
+    by_ceiling = ceiling * (1 - ceiling) * MODELS[model].curve(years, *values)
+    by_values = ceiling * values[:, None] * MODELS[model].slopes(years, *values)
+    return np.vstack([by_ceiling, by_values])
+
+
 def _maximise(counts: Vector, model: str, start: Vector) -> tuple[Vector, float]:
     """Return the best parameters and minus the log-likelihood.
 
     The ceiling is on the logit scale, the parameters of the curve are logarithms.
     """
+    months = len(counts) - 1
 
-    def loss(point: Vector) -> float:
-        by_month = _shares(point, model, len(counts) - 1)
-        chances = np.diff(by_month, prepend=0.0, append=1.0)
-        return -float(counts @ np.log(np.maximum(chances, _SMALLEST)))
+    def loss(point: Vector) -> tuple[float, Vector]:
+        """Return minus the log-likelihood, and its derivatives by the parameters."""
+        shares = np.zeros((1 + len(point), months + 2))  # a row of shares, then their slopes
+        shares[0, 1:-1], shares[0, -1] = _shares(point, model, months), 1
+        shares[1:, 1:-1] = _slopes(point, model, months)
+        changes = shares[:, 1:] - shares[:, :-1]
+        chances = np.maximum(changes[0], _SMALLEST)
+        weights = np.where(changes[0] > _SMALLEST, counts / chances, 0)
+        return -float(counts @ np.log(chances)), -(changes[1:] @ weights)
 
     # A ceiling of all countries lies at infinity on the logit scale: far enough is enough.
     bounds = [(-6.0, 6.0), *[(-9.0, 4.0)] * (len(start) - 1)]
-    result = optimize.minimize(loss, start, method="SLSQP", bounds=bounds)
+    result = optimize.minimize(loss, start, jac=True, method="SLSQP", bounds=bounds)
     return result.x, float(result.fun)
 
 

@@ -28,6 +28,19 @@ def test_the_logistic_curve_has_half_at_its_midpoint() -> None:
     assert adoption.logistic(np.array([4.0]), np.log(3), 3.0) == pytest.approx([0.75])
 
 
+@pytest.mark.parametrize("model", ["logistic", "bass"])
+def test_the_slopes_are_those_of_the_curve(model: str) -> None:
+    point, step, months = np.array([0.4, *np.log(TRUTH[model])]), 1e-6, 90
+    slopes = adoption._slopes(point, model, months)
+    assert slopes.shape == (3, months)
+    for index, slope in enumerate(slopes):
+        moved = [point.copy(), point.copy()]
+        moved[0][index] -= step
+        moved[1][index] += step
+        low, high = (adoption._shares(one, model, months) for one in moved)
+        assert slope == pytest.approx((high - low) / (2 * step), rel=1e-6, abs=1e-8)
+
+
 def test_the_bass_curve_starts_at_zero_and_peaks_where_bass_says() -> None:
     # Bass (1969), equation 9: sales peak at ln(q/p) / (p + q).
     p, q = 0.03, 0.38
