@@ -335,6 +335,7 @@ AROUND: dict[str, Edit] = {
     "a-day-of-a-chapter": replace("dates.yml", "changed: 2026-11-28", "changed: 2026-11-29"),
     "a-lab": replace("notebooks/solutions/01-lab.ipynb", "For** students", "For** all students"),
     "the-style-sheet": append("_static/custom.css", "\n.caveat { color: #123456; }\n"),
+    "a-script": append("_static/shell.js", "\n// One line more.\n"),
     "a-file-to-serve": write("_static/notes.txt", "one\n"),
     "a-file-to-serve-dated-earlier": dated_earlier(
         write("_static/notes.txt", "two\n"), "_static/notes.txt"

@@ -413,12 +413,18 @@ def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
         made[_SHEET] = mark + made[_SHEET]
         for name, content in made.items():
             (folder / name).write_bytes(content)
-    # As Sphinx does, whose checksum is that of the last build.
-    sums = {name: zlib.crc32((folder / name).read_bytes()) for name in (_SHEET, _NO_SCRIPT)}
+    _tell_versions(folder, pages, {_SHEET, _NO_SCRIPT, *names})
+
+
+def _tell_versions(folder: Path, pages: dict[Path, str], names: set[str]) -> None:
+    """Write the checksums of sheets and scripts into the pages that load them.
+
+    As Sphinx does, which has those of the last build, and writes no page again for a script.
+    """
+    sums = {name: zlib.crc32((folder / name).read_bytes()) for name in names}
+    loaded = re.compile(rf'({"|".join(map(re.escape, sorted(names)))})(?:\?v=\w+)?(?=")')
     for path, page in pages.items():
-        fresh = page
-        for name, checksum in sums.items():
-            fresh = re.sub(rf'{name}(\?v=\w+)?(?=")', f"{name}?v={checksum:08x}", fresh)
+        fresh = loaded.sub(lambda match: f"{match[1]}?v={sums[match[1]]:08x}", page)
         if fresh != page:
             path.write_text(fresh, "utf-8")
 

@@ -16,6 +16,7 @@ from bookext.common.errors import FileError
 from bookext.html.assets import (
     MissingAssetError,
     _read,
+    _tell_versions,
     check,
     needs,
     parse,
@@ -84,6 +85,19 @@ def test_a_broken_style_sheet_is_no_style_sheet() -> None:
         parse("a { color: red } }")
     with pytest.raises(ValueError, match="style sheet"):
         parse("a { color: red }\n}\nb { color: red }")
+
+
+def test_pages_load_a_script_by_the_checksum_that_it_has_now(tmp_path: Path) -> None:
+    for name, text in {"a.js": "1", "b.js": "2", "c.css": "3"}.items():
+        (tmp_path / "_static").mkdir(exist_ok=True)
+        (tmp_path / "_static" / name).write_text(text, "utf-8")
+    page = tmp_path / "one.html"
+    said = (
+        '<script src="../_static/a.js?v=0000"></script><a href="_static/b.js?v=1">_static/a.js</a>'
+    )
+    _tell_versions(tmp_path, {page: said}, {"_static/a.js"})
+    # The CRC-32 of "1".
+    assert page.read_text("utf-8") == said.replace("?v=0000", "?v=83dcefb7")
 
 
 def test_the_line_is_named_where_a_sheet_of_the_book_is_broken(tmp_path: Path) -> None:
