@@ -15,19 +15,22 @@ import posixpath
 import re
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import lxml.html
 from docutils import nodes
 from lxml import etree
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
-from bookext.common.order import Finished
+from bookext.common.order import Finished, Writing
 from bookext.common.outputs import is_older, is_site
 from bookext.html.figures import from_page, untie
+from bookext.records.cell_outputs import records
+from bookext.records.number_ledger import reading_order
 
 FOLDER = "slides"
 _CHAPTERS = "chapters"
@@ -138,24 +141,41 @@ def _html(element: etree._Element) -> str:
     return text
 
 
+class slide_list(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for the list until the titles of all chapters are read."""
+
+
 class SlideList(SphinxDirective):
-    """List the slides of all chapters, by name."""
+    """List the slides of all chapters, by title."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the list; each item is the name of a chapter, and leads to its slides."""
+        """Leave a mark; the titles are known when all pages are read."""
+        records(self.env).readers.add(self.env.docname)
+        return [slide_list()]
+
+
+class WriteSlideList(SphinxPostTransform):
+    """Put the list in the place of the mark."""
+
+    default_priority = Writing.LISTS
+
+    def run(self, **kwargs: Any) -> None:  # noqa: ARG002
+        """Name the chapters in the order of the book; each leads to its slides."""
         up = posixpath.relpath(".", posixpath.dirname(self.env.docname) or ".")
-        names = sorted(filter(_is_chapter, self.env.found_docs))
-        items = []
-        for name in names:
-            title = nodes.literal("", posixpath.basename(name))
-            address = f"{up}/{FOLDER}/{posixpath.basename(name)}.html"
-            link = nodes.reference("", "", title, refuri=address, internal=True)
-            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
-        return [nodes.bullet_list("", *items, bullet="*")]
+        for mark in list(self.document.findall(slide_list)):
+            items = []
+            for name in filter(_is_chapter, reading_order(self.env)):
+                address = f"{up}/{FOLDER}/{posixpath.basename(name)}.html"
+                title = self.env.titles[name].astext()
+                link = nodes.reference("", title, refuri=address, internal=True)
+                items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+            mark.replace_self(nodes.enumerated_list("", *items))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the slides when the pages are written."""
     app.add_directive("slide-list", SlideList)
+    app.add_post_transform(WriteSlideList)
+    app.add_node(slide_list)
     app.connect("build-finished", _write, priority=Finished.FIGURE_PAGES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,7 @@ _MODULES = (
     "country_mentions",
     "api_reference",
     "package_versions",
+    "run_times",
     "page_checks",
     "bibliography",
     "message_templates",

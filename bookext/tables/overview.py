@@ -143,14 +143,10 @@ class WriteCatalogue(SphinxPostTransform):
             [nodes.reference("", title, refuri=page, internal=True)],
             labels.decimal(resource["rows"]),
             years(resource) or "–",
-            ", ".join(dict.fromkeys(map(_licence, licences(resource)))),
+            ", ".join(dict.fromkeys(map(written, licences(resource)))),
             [nodes.reference("", "CSV", refuri=csv, internal=True)],
             [nodes.Text(_("ch.") + " "), *joined(others)] if others else "–",
         ]
-
-
-def _licence(name: str) -> str:
-    return _("none stated") if name == "none stated" else written(name)
 
 
 def _chapters(found: list[Group]) -> nodes.bullet_list:

@@ -30,7 +30,7 @@ from bookext.html.about import shortened
 from bookext.records.descriptors import descriptor, descriptor_paths, licences, table_names
 from bookext.records.number_ledger import ledger_of
 from bookext.tables.names import OVERVIEW, page_of
-from bookext.tables.terms import sentence
+from bookext.tables.terms import sentence, written
 from bookext.tables.uses import Use, uses
 from govsocial import labels
 from govsocial.language import SOURCE
@@ -114,7 +114,7 @@ def _counted(sheet: Sheet) -> Iterator[nodes.Node]:
     listed = nodes.bullet_list("", *sources, bullet="*")
     facts: list[tuple[str, Cell]] = [
         (_("Terms of the sources"), "; ".join(map(sheet.words, sheet.resource["redistribution"]))),
-        (_("Licence of the sources"), ", ".join(licences(sheet.resource))),
+        (_("Licence of the sources"), ", ".join(map(written, licences(sheet.resource)))),
         (_("Made by"), [nodes.literal("", sheet.resource["madeBy"])]),
         ("SHA-256", [nodes.literal("", sheet.resource["hash"].removeprefix("sha256:"))]),
     ]

@@ -17,6 +17,8 @@ from bookext.common.i18n import _
 from bookext.records.descriptors import licences
 from bookext.records.licences import NON_COMMERCIAL
 
+NOT_STATED = "none stated"
+
 
 def _sentences() -> dict[str, str]:
     """Return the sentences by licence, the strictest first."""
@@ -33,7 +35,7 @@ def _sentences() -> dict[str, str]:
             "You may use these counts, but not commercially, if you cite the source, which states "
             "no licence."
         ),
-        "none stated": _(
+        NOT_STATED: _(
             "A source of this table states no licence: you may quote these counts and draw them "
             "anew if you cite it; for more, ask its makers."
         ),
@@ -88,11 +90,13 @@ def sentence(resource: Mapping[str, Any], path: Path) -> str:
 
 
 def written(licence: str) -> str:
-    """Return the name of a licence as its makers write it.
+    """Return the name of a licence as its makers write it, or that a source states none.
 
     >>> written("CC-BY-NC-SA-4.0"), written("MIT")
     ('CC BY-NC-SA 4.0', 'MIT')
     """
+    if licence == NOT_STATED:
+        return _("none stated")
     if licence.startswith("CC-"):
         return "CC " + licence.removeprefix("CC-").replace("-4.0", " 4.0")
     return "CC0 1.0" if licence == "CC0-1.0" else licence

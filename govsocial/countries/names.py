@@ -327,7 +327,7 @@ def _iso(code: str) -> str:
     if not name or language() == SOURCE:
         return str(name)
     words = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language()], fallback=True)
-    return words.gettext(name)
+    return words.gettext(name).replace("'", "’")
 
 
 def others(code: str) -> list[str]:

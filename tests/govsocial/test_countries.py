@@ -184,6 +184,8 @@ def test_short_names_in_two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert names.short("DEU") == "Germania"
     assert names.short("NLD") == "Paesi Bassi"
     assert names.official("ITA") == "Repubblica Italiana"
+    # pycountry types its apostrophes straight.
+    assert names.official("USA") == "Stati Uniti d’America"
 
 
 def test_no_name_takes_a_side() -> None:

@@ -166,3 +166,23 @@ def test_a_sentence_is_told_by_its_small_words() -> None:
     assert not is_english("Governing in Public, Creative Commons")
     assert not is_english("City and County of San Francisco e City of Boston, CC-BY-4.0")
     assert is_english("The City of Boston has what they asked for, and more than that.")
+
+
+def test_lists_of_pages_name_them_in_the_language_of_the_edition(edition: Path) -> None:
+    listed = lxml.html.parse(edition / "back/instructors.html").xpath(
+        "//a[starts-with(@href, '../slides/')]"
+    )
+    slides = {link.get("href").rpartition("/")[2]: link.text_content() for link in listed}
+    assert slides.keys() == {path.name for path in edition.glob("slides/*.html")}
+    for name, title in slides.items():
+        heading = lxml.html.parse(edition / "chapters" / name).findtext(".//title")
+        assert title in heading, name
+    (table,) = lxml.html.parse(edition / "back/how-made.html").xpath(
+        "//table[.//a[contains(@href, 'chapters/adoption.html')]]"
+    )
+    assert [link.text_content() for link in table.xpath(".//a") if "/" in link.text_content()] == []
+
+
+def test_a_source_without_a_licence_is_said_to_have_none(edition: Path) -> None:
+    found = [p.name for p in edition.glob("data/*.html") if "none stated" in p.read_text("utf-8")]
+    assert found == []
