@@ -36,6 +36,7 @@ _PAIRS = re.compile(r"(?<=/)[/*]|(?<=-)[-?]|-(?=\d)|(?<=\.)\.")
 _START = re.compile(r"^(\s*)(?:([=+/(.;-])|(\d+)\.)")
 _SECTIONS = ("chapter", "section", "subsection")
 _WIDE_TABLE = 4  # columns; as many, or more, run into the margin
+_GLOSSARY = "back/glossary"
 _LONG_LINE = 220  # signs; a line of sources that is longer stands below the caption
 
 
@@ -90,6 +91,11 @@ def string(text: str) -> str:
 def label(docname: str, identifier: str = "") -> str:
     """Return the name of a place in the book."""
     return f"{docname}:{identifier}"
+
+
+def _classes(reference: nodes.Element) -> set[str]:
+    """Return the classes of what stands in a reference."""
+    return {name for inner in reference.findall(nodes.inline) for name in inner["classes"]}
 
 
 def _is_head(node: nodes.Element) -> bool:
@@ -351,6 +357,8 @@ class TypstTranslator(SphinxTranslator):
             self.add(self._address(node, text))
         elif place := self._places.name(name):
             self.add(f"#to({string(place)}, {string(self._kind(node, name))})[{text}]")
+            if not self._quiet and self.docname != _GLOSSARY and "std-term" in _classes(node):
+                self.add(f"#used({string(place)})")
         elif online := self.builder.online(name):
             self.add(f"#link({string(online)})[{text}]")
         else:
@@ -365,8 +373,7 @@ class TypstTranslator(SphinxTranslator):
         """Return what a reference leads to: the template prints page numbers for some."""
         if isinstance(node, addnodes.number_reference):
             return "number"
-        classes = {name for inner in node.findall(nodes.inline) for name in inner["classes"]}
-        if self._quiet or {"std-term", "cite"} & classes:
+        if self._quiet or {"std-term", "cite"} & _classes(node):
             return "quiet"
         docname, _colon, anchor = name.partition(":")
         if docname in self.builder.quiet_pages:
@@ -438,7 +445,12 @@ class TypstTranslator(SphinxTranslator):
         rest = [child for child in node.children if isinstance(child, nodes.definition)]
         words = ", ".join(self.anchors(term) + self.inside(term.children).strip() for term in terms)
         self.mark(node)
-        self.add(f"terms.item[{words}][{self.inside(rest).strip()}], ")
+        uses = ""
+        if self.docname == _GLOSSARY:
+            names = [label(self.docname, name) for term in terms for name in term["ids"]]
+            places = [place for name in names if (place := self._places.name(name))]
+            uses = f"#first-use({', '.join(map(string, places))})"
+        self.add(f"terms.item[{words}][{self.inside(rest).strip()}{uses}], ")
         raise nodes.SkipNode
 
     def visit_field_list(self, node: nodes.Element) -> None:

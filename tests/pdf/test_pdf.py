@@ -357,3 +357,15 @@ def test_the_checklist_has_two_sides(pdf_file: Path) -> None:
     assert "The evidence behind each line" in back
     size: Any = reader(path).pages[0].mediabox
     assert [round(float(size.width)), round(float(size.height))] == [595, 842]
+
+
+def test_the_glossary_names_the_page_where_a_term_is_used_first(pdf_file: Path) -> None:
+    text, labels = texts(pdf_file), reader(pdf_file).page_labels
+    start = bookmarks(pdf_file)["Glossary"]
+    entries = " ".join(" ".join(text[start : start + 6]).split())
+    assert len(re.findall(r"\(p\. \d+\)", entries)) > 30
+    for term in ("baseline What", "bootstrap A", "Bass model A"):
+        number = re.search(rf"{term} .*?\(p\. (\d+)\)", entries)
+        assert number, term
+        shown = " ".join(text[labels.index(number[1])].split()).casefold()
+        assert term.rpartition(" ")[0].casefold() in shown, (term, number[1])
