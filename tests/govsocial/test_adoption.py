@@ -151,6 +151,13 @@ def test_a_forecast_keeps_what_is_known_and_holds_the_chance_of_the_rest() -> No
     assert found.high - found.low > 0.5 * (bounds["high"] - bounds["low"])
 
 
+def test_a_forecast_is_that_of_the_seed_that_is_said() -> None:
+    options = (simulated("bass", 60), MONTHS, "bass", "2012-12-01")
+    found = adoption.forecast(*options, resamples=40)
+    assert found == adoption.forecast(*options, resamples=40, seed=2012)
+    assert found != adoption.forecast(*options, resamples=40, seed=2013)
+
+
 def test_a_forecast_of_today_is_what_is_known() -> None:
     first = simulated("bass", 100)
     found = adoption.forecast(first, MONTHS, "bass", str(MONTHS[-1]), resamples=5)

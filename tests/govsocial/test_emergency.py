@@ -183,6 +183,8 @@ def test_the_hurricane_stands_out_of_a_calm_year() -> None:
 
 def test_series_that_say_nothing_of_neighbours_are_not_alike() -> None:
     assert emergency.serial_correlation([[1, 2, 9]]) == 0
+    assert emergency.serial_correlation([range(1, 8)]) == 0
+    assert emergency.serial_correlation([range(1, 9)]) == pytest.approx(0.9)  # eight are enough
     assert emergency.serial_correlation([[1, 2, 9, 4], [3, 1, 2]]) == 0
     with pytest.raises(ValueError, match="missing or infinite"):
         emergency.serial_correlation([[1, np.nan, 2, 3, 4, 5, 6, 7]])

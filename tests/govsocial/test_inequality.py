@@ -58,6 +58,8 @@ def test_the_top_share_of_known_vectors() -> None:
     assert inequality.top_share([1, 1, 1, 7], part=0.5) == pytest.approx(0.8)
     assert inequality.top_share([2, 2], [3, 1], part=0.1) == pytest.approx(0.1)
     assert inequality.top_share([3, 9], part=1) == pytest.approx(1)
+    # Without a part, the top hundredth: two of these 200 cases.
+    assert inequality.top_share([1] * 199 + [101]) == pytest.approx((101 + 1) / 300)
     with pytest.raises(ValueError, match="between 0 and 1, not 5"):
         inequality.top_share([1, 2], part=5)
 
@@ -66,6 +68,7 @@ def test_at_least_counts_ties_together() -> None:
     found = inequality.ccdf([3, 1, 3, 0])
     assert found["value"].tolist() == [0, 1, 3]
     assert found["share"].tolist() == [1, 0.75, 0.5]
+    assert inequality.ccdf([1, 2, 3], [5, 2, 1])["share"].tolist() == [1, 3 / 8, 1 / 8]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +161,8 @@ def test_a_cut_off_is_seen() -> None:
 def test_a_tail_needs_whole_numbers() -> None:
     with pytest.raises(ValueError, match="whole numbers"):
         inequality.tail([1.5, 2, 3])
+    with pytest.raises(ValueError, match="whole numbers"):
+        inequality.tail([1, 2, 3], [4, 1.5, 1])
 
 
 def test_the_reply_ratio_of_few_posts() -> None:
@@ -234,3 +239,5 @@ def test_nested_laws_are_compared_by_their_own_distribution() -> None:
 def test_an_exponent_beyond_its_bounds_is_refused() -> None:
     with pytest.raises(ValueError, match="not between 1 and 10"):
         inequality.exponent([1] * 100_000 + [2], start=1)
+    with pytest.raises(ValueError, match="not between 1 and 10"):
+        inequality.exponent([1e300] * 10, start=1)  # 1 + 1 / ln(1e300), next to the lower bound
