@@ -22,6 +22,11 @@ def folder(tmp_path: Path) -> Path:
         path = tmp_path / "book" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("old", "utf-8")
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked/page.html").write_text("old", "utf-8")
+    (tmp_path / "linked/back").symlink_to(tmp_path / "book")
+    (tmp_path / "book/_templates").symlink_to(tmp_path / "linked")
+    (tmp_path / "book/nowhere").symlink_to(tmp_path / "nowhere")
     return tmp_path / "book"
 
 
@@ -36,11 +41,15 @@ def add(book: Path) -> None:
     (book / "data/other.csv").write_text("", "utf-8")
 
 
+def edit_behind_a_link(book: Path) -> None:
+    (book.parent / "linked/page.html").write_text("new", "utf-8")
+
+
 def remove(book: Path) -> None:
     (book / "data/table.csv").unlink()
 
 
-@pytest.mark.parametrize("change", [edit_with_the_old_date, add, remove])
+@pytest.mark.parametrize("change", [edit_with_the_old_date, edit_behind_a_link, add, remove])
 def test_every_file_of_the_book_counts(folder: Path, change: Callable[[Path], None]) -> None:
     before = stamp.sources(folder)
     change(folder)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from bookext.execution.fingerprints import Fingerprint
 
-_SETTINGS = re.compile(r"(BLOG_|BOOK_|LC_|PYTHON|SOURCE_DATE)|(LANG|TZ)$")
+_SETTINGS = re.compile(r"(BLOG_|BOOK_|GOVSOCIAL_|LC_|PYTHON|SOURCE_DATE)|(LANG|TZ)$")
 _MADE = {"_build", "node_modules", "__pycache__"}
 _COMPILED = {".mo", ".pyc"}  # by builds, of files that are looked at
 
@@ -105,8 +105,14 @@ def _states(root: Path, path: Path, skipped: Set[Path] = frozenset()) -> Iterato
     """Return what the system knows of each file in a folder, or of a file."""
     if path.is_file():
         yield _state(root, path)
-    for folder, folders, names in os.walk(path):
+    seen = set()  # a link may lead back
+    for folder, folders, names in os.walk(path, followlinks=True):
         here = Path(folder)
+        known = here.stat()
+        if (place := (known.st_dev, known.st_ino)) in seen:
+            folders.clear()
+            continue
+        seen.add(place)
         folders[:] = sorted(
             name
             for name in folders
@@ -118,6 +124,6 @@ def _states(root: Path, path: Path, skipped: Set[Path] = frozenset()) -> Iterato
 
 
 def _state(root: Path, path: Path) -> str:
-    known = path.lstat()
+    known = path.stat() if path.exists() else path.lstat()  # a link may lead nowhere
     numbers = known.st_size, known.st_mtime_ns, known.st_ctime_ns, known.st_ino
     return f"{path.relative_to(root)} {numbers}"
