@@ -17,7 +17,14 @@ from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 800, 420
-_INK, _GREY, _BLUE = "#1f2328", "#57606a", "#0b4f8a"
+# Drawn in greys, of which fifteen are enough for letters; the sixteenth colour is the bar's.
+_INK, _GREY, _WHITE = 0, 72, 255
+_DARK, _BAR_COLOUR = (31, 35, 40), (11, 79, 138)
+_GREYS = 15
+_PLACES = [round(level / 255 * (_GREYS - 1)) for level in range(256)]
+_PALETTE = [
+    round(dark + (255 - dark) * place / (_GREYS - 1)) for place in range(_GREYS) for dark in _DARK
+] + list(_BAR_COLOUR)
 _MARGIN, _BAR = 48, 8
 _NAME, _TEXT, _BELOW = 40, 23, 16  # pixels
 _NAME_LETTERS, _TEXT_LETTERS = 28, 56  # a line
@@ -42,9 +49,8 @@ def card(name: str, lede: str, below: str) -> bytes:
     below
         The line at the foot.
     """
-    picture = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    picture = Image.new("L", (WIDTH, HEIGHT), _WHITE)
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 0, _BAR, HEIGHT), fill=_BLUE)
     title = textwrap.fill(name, _NAME_LETTERS)
     draw.multiline_text((_MARGIN, _MARGIN), title, _INK, _font(_NAME, "bold"), spacing=8)
     lines = 1 + title.count("\n")
@@ -52,7 +58,9 @@ def card(name: str, lede: str, below: str) -> bytes:
     top = _MARGIN + lines * (_NAME + 12) + 16
     draw.multiline_text((_MARGIN, top), text, _INK, _font(_TEXT), spacing=9)
     draw.text((_MARGIN, HEIGHT - _MARGIN), below, _GREY, _font(_BELOW))
+    coloured = picture.point(_PLACES, "P")
+    coloured.putpalette(_PALETTE)
+    coloured.paste(len(_PALETTE) // 3 - 1, (0, 0, _BAR, HEIGHT))
     buffer = io.BytesIO()
-    # Sixteen colours are enough for letters in two greys and a bar.
-    picture.quantize(16, method=Image.Quantize.FASTOCTREE).save(buffer, "PNG")
+    coloured.save(buffer, "PNG", bits=4)
     return buffer.getvalue()
