@@ -57,7 +57,7 @@ course: $(VENV)/test ## Make a course of the labs for nbgrader (NAME=spring-2027
 	@$(BIN)/python tools/course.py "$(NAME)"
 
 otter: $(VENV)/test ## Make a course of the labs for Otter-Grader (NAME=spring-2027)
-	@$(BIN)/python tools/otter.py "$(NAME)"
+	@$(BIN)/python tools/otter_course.py "$(NAME)"
 
 instructors: $(VENV)/test ## Pack course, questions and tables for instructors, from the built site (NAME=spring-2027)
 	@for code in $(LANGUAGES); do BOOK_LANG=$$code $(BIN)/python tools/instructors.py $(or $(NAME),course) || exit 1; done

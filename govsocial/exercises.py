@@ -11,6 +11,7 @@ import numbers
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set, ValuesView
 from contextlib import contextmanager
 from copy import copy
+from textwrap import wrap
 from traceback import walk_tb
 from types import CodeType
 from typing import Any
@@ -24,6 +25,7 @@ from govsocial.language import translation
 _ = translation(__name__)
 
 _DIGITS = range(1, 9)  # after the point, to which an answer may have been rounded
+_WIDE = 76  # letters of a line: JupyterLab breaks longer ones within a word
 _EXACT = 2**53  # up to here a float holds every whole number
 
 
@@ -32,7 +34,8 @@ class NotYetError(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks for this: the student reads the message, not a traceback.
-        return [_("Not yet. {reason}").format(reason=self)]
+        said = _("Not yet. {reason}").format(reason=self)
+        return wrap(said, _WIDE, break_long_words=False, break_on_hyphens=False)
 
 
 @contextmanager
@@ -164,6 +167,8 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
         If one of the numbers is another one.
     """
     yours, right = array(found, name).squeeze(), array(expected, name).squeeze()
+    if right.ndim == 0:
+        one_number(found, name)
     if yours.shape != right.shape:
         said = _("{name} has the shape {found}, not {expected}: {hint}")
         raise AssertionError(

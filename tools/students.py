@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bookext.notebooks.lab_pages import library  # noqa: E402
+from bookext.notebooks.lab_pages import for_students, library  # noqa: E402
 
 
 def main() -> None:
@@ -37,8 +37,7 @@ def files() -> Iterator[Path]:
     """Return the files of the book that students may have."""
     notebooks = ROOT / "notebooks"
     for folder in (notebooks, *(path.parent for path in notebooks.glob("??/solutions"))):
-        yield from sorted(folder.glob("*.ipynb"))
-        yield from sorted(folder.glob("chapters/*.ipynb"))
+        yield from for_students(folder)
     yield from library(ROOT)
     yield from sorted((ROOT / "binder").iterdir())
 

@@ -178,7 +178,7 @@ def _levels() -> dict[str, str]:
 
 def _downloads() -> nodes.bullet_list:
     words = {
-        _STUDENTS: _("the notebooks of all labs, without solutions"),
+        _STUDENTS: _("the notebooks of all labs, without solutions, and those of the chapters"),
         _WITH_DATA: _("the same with the library and all tables, to work without a network"),
     }
     items = (
@@ -212,12 +212,18 @@ def _publish(app: Sphinx, exception: Exception | None) -> None:
     for path in folder.glob("*.ipynb"):
         path.unlink()
     own = root / "notebooks" / folder_of(app.config.language)
-    if not (copies := sorted(own.glob("*.ipynb"))):
+    if not (copies := list(for_students(own))):
         return
-    for path in copies:
+    for path in own.glob("*.ipynb"):
         (folder / path.name).write_bytes(path.read_bytes())
     pack(root, copies, folder / _STUDENTS)
     pack(root, [*copies, *library(root)], folder / _WITH_DATA)
+
+
+def for_students(folder: Path) -> Iterator[Path]:
+    """Return the labs of an edition as students have them, and the chapters, where they link to."""
+    yield from sorted(folder.glob("*.ipynb"))
+    yield from sorted(folder.glob("chapters/*.ipynb"))
 
 
 def library(root: Path) -> Iterator[Path]:

@@ -36,6 +36,7 @@ from bookext.common.outputs import is_site
 from govsocial.language import SOURCE, language
 
 _SETUP = """\
+# {first}
 # {comment}
 import importlib.util
 import os
@@ -208,9 +209,9 @@ def setup_cell(
     lines = [f'os.environ["{name}"] = "{value}"' for name, value in every.items()]
     listed = ", ".join(f'"{name}"' for name in needs)
     code = _SETUP.format(
+        first=_("Run this cell first."),
         comment=_(
-            "Run this cell first. It finds the book's library, or installs it where it is missing, "
-            "as in Google Colab."
+            "It finds the book's library, or installs it if it is missing, as in Google Colab."
         ),
         missing=_(
             "The book's library is not here. Unpack labs-with-data.zip, and open the notebook that "

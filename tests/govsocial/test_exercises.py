@@ -66,6 +66,12 @@ def test_the_student_sees_a_sentence_and_no_traceback() -> None:
     assert error._render_traceback_() == ["Not yet. Exercise 1: count again"]
 
 
+def test_a_long_sentence_is_broken_between_words() -> None:
+    lines = NotYetError("Exercise 1: " + "count-the-rows again " * 9)._render_traceback_()
+    assert 1 < len(lines) < 5 and max(map(len, lines)) <= 76
+    assert " ".join(lines) == "Not yet. Exercise 1:" + " count-the-rows again" * 9
+
+
 def test_nothing_is_told_from_zero() -> None:
     assert given(0, "share") == 0
     for nothing in (None, ...):
@@ -152,9 +158,10 @@ def test_one_number_in_a_box_is_that_number(found: Any) -> None:
 
 @pytest.mark.parametrize("found", [[0.25, 0.5], [], np.eye(2)])
 def test_more_or_less_than_one_number_is_named(found: Any) -> None:
-    with pytest.raises(AssertionError, match=r"share is .*; one number is asked for"):
+    said = r"share is .*; one number is asked for"
+    with pytest.raises(AssertionError, match=said):
         one_number(found, "share")
-    with pytest.raises(AssertionError, match="shape"):
+    with pytest.raises(AssertionError, match=said):
         close(found, 0.25, "share", "look again")
 
 

@@ -104,6 +104,30 @@ def test_an_exercise_has_a_hint_a_solution_a_check_and_notes(lab: str) -> None:
 
 
 @EVERY_LAB
+def test_a_folded_cell_says_what_it_is(lab: str) -> None:
+    """JupyterLab shows the first line of it."""
+    folded = [cell for cell in students(lab).cells if cell.metadata.get("jupyter")]
+    first = [cell.source.splitlines()[0] for cell in folded]
+    checks = len(graded(students(lab), "grade"))
+    assert first[0] == "# Run this cell first."
+    assert first[1:] == ["# Run this cell: it checks your answer."] * checks
+
+
+@pytest.mark.parametrize("language", ["", "it"])
+def test_the_code_that_students_see_is_not_wider_than_a_cell(language: str) -> None:
+    """A window of 1,280 pixels shows that many letters beside the list of files."""
+    wide = {
+        f"{path.stem}: {line}"
+        for path in (NOTEBOOKS / language).glob("*.ipynb")
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code" and not cell.metadata.get("jupyter")
+        for line in cell.source.splitlines()
+        if len(line) > 102
+    }
+    assert not wide
+
+
+@EVERY_LAB
 def test_every_assertion_of_a_check_says_what_to_look_at(lab: str) -> None:
     for name, cell in graded(instructors(lab), "grade").items():
         for node in ast.walk(ast.parse(cell.source)):
@@ -168,7 +192,9 @@ def work_through(lab: str, works: Kernel) -> None:
 def refused(name: str, answer: str, outcome: Outcome, word: str) -> None:
     error, shown, _output = outcome
     assert error == "NotYetError", f"{name}: {answer!r} gives {error or 'no error'}: {shown}"
-    assert shown.startswith("Not yet. Exercise ") and "\n" not in shown, shown
+    assert "Traceback" not in shown and max(map(len, shown.splitlines())) <= 76, shown
+    shown = " ".join(shown.split())
+    assert shown.startswith("Not yet. Exercise "), shown
     assert re.search(word, shown), f"{name}: {answer!r} gives: {shown}"
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import grade
 import nbformat
-import otter
+import otter_course
 import pytest
 import yaml
 from answers import WRONG
@@ -37,7 +37,7 @@ def labs() -> dict[str, NotebookNode]:
 
 @cache
 def masters() -> dict[str, NotebookNode]:
-    return {lab: otter.master(deepcopy(whole)) for lab, whole in labs().items()}
+    return {lab: otter_course.master(deepcopy(whole)) for lab, whole in labs().items()}
 
 
 class Cell(NamedTuple):

@@ -21,6 +21,7 @@ from sphinx.errors import ConfigError
 
 from bookext.notebooks import lab_pages as lab_pages
 from bookext.notebooks import launch_buttons as launch
+from conf import BASE_URL
 from govsocial import start
 
 BINDER = ROOT / "binder"
@@ -161,6 +162,14 @@ def test_the_archive_with_data_works_without_a_network(unpacked: Path) -> None:
     assert Path(where).is_relative_to(unpacked)
 
 
+def test_the_links_of_the_labs_lead_somewhere_in_the_archive(unpacked: Path) -> None:
+    labs = sorted((unpacked / "notebooks").glob("*.ipynb"))
+    found = re.compile(r"\]\(([^)]+\.ipynb)\)")
+    links = {link for lab in labs for link in found.findall(lab.read_text("utf-8"))}
+    assert links or BASE_URL
+    assert not [link for link in links if not (unpacked / "notebooks" / link).is_file()]
+
+
 def test_the_first_cell_installs_a_wheel_beside_it(unpacked: Path, tmp_path: Path) -> None:
     # Without a network: the packages are there, only the library is not.
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
@@ -230,7 +239,7 @@ def test_without_java_there_is_no_version(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def archive(target: Path) -> Path:
-    copies = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    copies = lab_pages.for_students(ROOT / "notebooks")
     lab_pages.pack(ROOT, [*copies, *lab_pages.library(ROOT)], target)
     return target
 
@@ -288,3 +297,12 @@ def test_a_page_offers_its_notebook_and_the_places_to_run_it() -> None:
 def test_without_an_address_a_page_offers_the_download_alone() -> None:
     (link,) = header("").find_all("a")
     assert link["href"] == f"../{PATH}"
+
+
+def test_a_program_that_starts_in_silence_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    speak = [sys.executable, "-c", "import sys; print('out'); print('err', file=sys.stderr)"]
+    with start.silent():
+        subprocess.run(speak, check=True)
+    assert capfd.readouterr() == ("out\n", "")
+    subprocess.run(speak, check=True)
+    assert capfd.readouterr() == ("out\n", "err\n")

@@ -56,7 +56,9 @@ def test_the_page_of_the_labs_lists_them_with_their_downloads(site: Path) -> Non
 
 
 def test_the_archives_hold_the_labs_and_one_of_them_all_tables(site: Path) -> None:
-    copies = {f"governing-in-public/notebooks/{lab}.ipynb" for lab in LABS}
+    chapters = (ROOT / "notebooks" / "chapters").glob("*.ipynb")
+    places = [*(f"{lab}.ipynb" for lab in LABS), *(f"chapters/{path.name}" for path in chapters)]
+    copies = {f"governing-in-public/notebooks/{place}" for place in places}
     with zipfile.ZipFile(site / "notebooks" / "labs.zip") as archive:
         assert set(archive.namelist()) == copies
     with zipfile.ZipFile(site / "notebooks" / "labs-with-data.zip") as archive:

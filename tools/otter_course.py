@@ -1,4 +1,4 @@
-"""Make a course of the labs for Otter-Grader: ``python tools/otter.py NAME [FOLDER]``.
+"""Make a course of the labs for Otter-Grader: ``python tools/otter_course.py NAME [FOLDER]``.
 
 The folder, by default ``_build/otter/NAME``, holds each lab as a master notebook in the format of
 Otter Assign, beside ``grade.py`` and a page that says what to run. The cells are those of the
@@ -53,8 +53,8 @@ _HOW = """\
 
 This folder holds the labs as master notebooks of Otter Assign (https://otter-grader.readthedocs.io).
 Keep it from students: it holds the solutions. On the machine that marks, the library of the book
-(`pip install PATH_OF_THE_BOOK`, for lab 6 `"PATH_OF_THE_BOOK[engines]"`) and `otter-grader` must be
-installed. In this folder:
+(`pip install PATH_OF_THE_BOOK`, for lab 6 `"PATH_OF_THE_BOOK[engines]"`), Otter and a kernel (`pip
+install otter-grader ipykernel`) must be installed. In this folder:
 
     otter assign source/LAB/LAB.ipynb dist/LAB   # and runs the tests on the solutions
 
