@@ -270,7 +270,7 @@ def tails(posts: pd.Series[int], tail: Tail) -> tuple[Figure, pd.DataFrame]:
     style.label(axes, right, low, _("and log-normal (dashed)"), **beside)
     style.label(
         axes,
-        style.pick(110, 30),
+        style.pick(70, 30),
         style.pick(6e-5, 1.2e-4),
         _("power law with cut-off"),
         letters=12,

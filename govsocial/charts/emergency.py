@@ -269,7 +269,7 @@ def evening(
         line = wide[day]
         axes.plot(line.index, line, color=colour, linestyle=dash, linewidth=2.4)
         height = line.max() - style.pick(0, 90 if day == capitol else 0)
-        style.label(axes, 19.4, height, text, ha="right", color=colour)
+        style.label(axes, style.pick(19.4, 18.9), height, text, ha="right", color=colour)
     axes.set_xlim(0, 23)
     axes.set_ylim(0, 640)
     axes.set_xticks([0, 6, 12, 18, 20, 22])

@@ -236,6 +236,8 @@ def _group(name: str) -> str:
         "Non-attached": _("Non-attached"),
         "The Left": _("The Left"),
         "Patriots": _("Patriots"),
+        "Greens/EFA": _("Greens/EFA"),
+        "EPP": _("EPP"),
     }
     return names.get(name, name)
 

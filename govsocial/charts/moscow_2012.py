@@ -247,7 +247,12 @@ def _who(topic: str, subject: str) -> str:
     countries = {"United States": labels.country("USA"), "Russia": labels.country("RUS")}
     if topic == "diplomat_followers":
         return _("Two senior Russian diplomats together")
-    return countries.get(subject) or _("{person} alone").format(person=subject)
+    people = {
+        "Dmitry Medvedev": _("Dmitry Medvedev"),
+        "Arkady Dvorkovich": _("Arkady Dvorkovich"),
+    }
+    person = people.get(subject, subject)
+    return countries.get(subject) or _("{person} alone").format(person=person)
 
 
 def _stated(value: float, qualifier: str) -> str:

@@ -281,8 +281,8 @@ def blanks(legislatures: pd.DataFrame, named: dict[str, str]) -> tuple[Figure, p
     axes.scatter([0], [0], s=260, color=style.RED, zorder=4, clip_on=False)
     style.label(
         axes,
-        style.pick(0.19, 0.08),
-        style.pick(0.08, 0.16),
+        style.pick(0.19, 0.05),
+        style.pick(0.08, 0.31),
         _("{n} legislatures\nwith neither").format(n=labels.decimal(int(none.sum()))),
         color=style.RED,
         weight="bold",
@@ -315,8 +315,9 @@ _SIDES = {
 
 
 def _place(iso2: str, country: str) -> str:
-    """Return the name of a country; parts of a country keep the name the list gives them."""
-    return labels.country(iso2) if len(iso2) == 2 else country
+    """Return the name of a country, or of a part of one that has a legislature of its own."""
+    parts = {"GB-WLS": _("Wales")}
+    return labels.country(iso2) if len(iso2) == 2 else parts.get(iso2, country)
 
 
 @chart
@@ -345,6 +346,7 @@ def ageing(ages: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set(xlim=(0, ages.index.max()), ylim=(0, 1))
     axes.set_xlabel(_("years since the list was copied"))
     axes.set_ylabel(_("entries"))
+    labels.axis_format(axes.xaxis, "0.#")
     labels.axis_format(axes.yaxis, "0%")
     handles = [Patch(color=colour, label=name) for name, colour in parts.values()]
     style.legend(
