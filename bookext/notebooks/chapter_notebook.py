@@ -274,7 +274,8 @@ class Writer:
 
     def _exercise(self, title: nodes.Node) -> str:
         name = title.astext().strip().removeprefix("(").removesuffix(")").strip()
-        return f"**{_('Exercise')}: {name}**" if name else f"**{_('Exercise')}**"
+        kind = _("Exercise")
+        return f"**{kind}: {name}**" if name else f"**{kind}**"
 
     def _solution(self, node: nodes.Element) -> Iterator[Part]:
         """Return a solution, folded; the cells of one that is made of cells stand below it."""
@@ -359,7 +360,7 @@ def cells(writer: Writer, doctree: nodes.document, code: list[str | None]) -> li
             done = part + 1
         parts.append(part)
     if writer.solutions:
-        parts += [f"## {_('Solutions')}", *writer.solutions]
+        parts += ["## " + _("Solutions"), *writer.solutions]
     parts.append(f"*{config.project}*, © {config.copyright}")
     return list(_joined(parts, code, writer.pictures))
 

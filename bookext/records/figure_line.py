@@ -25,7 +25,7 @@ from bookext.common.order import Reading, Writing
 from bookext.common.outputs import SITE, TAKEAWAY, is_site
 from bookext.records.cell_outputs import FigureRecord, place, records
 from bookext.records.descriptors import citations, descriptor
-from bookext.records.licences import NON_COMMERCIAL, LicenceError, of_figure
+from bookext.records.licences import LicenceError, of_figure, written
 
 _LOGGER = logging.getLogger(__name__)
 FOLDER = "figures"
@@ -84,8 +84,7 @@ def line(
     """Return the line of one figure."""
     resources = [descriptor(env, table) for table in record.tables]
     keys = dict.fromkeys(key for resource in resources for key in citations(resource))
-    words = {NON_COMMERCIAL: _("non-commercial")}
-    carried = [words.get(term, term) for term in of_figure(resources)]
+    carried = [written(term) for term in of_figure(resources)]
     up = posixpath.relpath(".", posixpath.dirname(env.docname) or ".")
     sources = joined([cite(env, document, key) for key in keys])
     tables = joined(

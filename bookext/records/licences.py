@@ -19,9 +19,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bookext.common.i18n import _
+
 _FREE = "CC-BY-SA-"
 _CLOSED = "CC-BY-NC-SA-"
 NON_COMMERCIAL = "non-commercial"
+NOT_STATED = "none stated"
 
 
 class LicenceError(ValueError):
@@ -64,3 +67,19 @@ def terms(resource: Mapping[str, Any]) -> list[str]:
     """Return the terms of a table that a figure drawn from it carries, beyond citation."""
     names = (licence["name"] for licence in resource["licenses"])
     return [name for name in names if "-SA-" in name] + list(resource.get("terms", ()))
+
+
+def written(licence: str) -> str:
+    """Return the name of a licence as its makers write it; other terms in words.
+
+    >>> written("CC-BY-NC-SA-4.0"), written("MIT"), written("none stated")
+    ('CC BY-NC-SA 4.0', 'MIT', 'none stated')
+    """
+    words = {
+        NOT_STATED: _("none stated"),
+        NON_COMMERCIAL: _("non-commercial"),
+        "CC0-1.0": "CC0 1.0",
+    }
+    if licence.startswith("CC-"):
+        return "CC " + licence.removeprefix("CC-").replace("-4.0", " 4.0")
+    return words.get(licence, licence)

@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import joined
 from bookext.records.descriptors import descriptor_paths, licences, load
+from bookext.records.licences import written
 
 
 def catalogue(env: BuildEnvironment) -> nodes.definition_list:
@@ -32,7 +33,7 @@ def _item(env: BuildEnvironment, name: str, resource: dict[str, Any]) -> nodes.d
         nodes.Text(f"{label}: {text}")
         for label, text in (
             (_("Sources"), titles),
-            (_("Licence of the sources"), ", ".join(licences(resource))),
+            (_("Licence of the sources"), ", ".join(map(written, licences(resource)))),
         )
         if text
     ]

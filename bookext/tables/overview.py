@@ -26,11 +26,11 @@ from bookext.common.order import Writing
 from bookext.common.outputs import builder, is_site
 from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor, descriptor_paths, licences, load, table_names
+from bookext.records.licences import written
 from bookext.records.shortened import catalogue
 from bookext.tables.find import box
 from bookext.tables.names import OVERVIEW, label_of, page_of
 from bookext.tables.pages import years
-from bookext.tables.terms import written
 from bookext.tables.uses import Use, uses
 from govsocial import labels
 

@@ -28,9 +28,10 @@ from bookext.common.reading import short_number
 from bookext.common.sheets import Kind, add_pages
 from bookext.html.about import shortened
 from bookext.records.descriptors import descriptor, descriptor_paths, licences, table_names
+from bookext.records.licences import written
 from bookext.records.number_ledger import ledger_of
 from bookext.tables.names import OVERVIEW, page_of
-from bookext.tables.terms import sentence, written
+from bookext.tables.terms import sentence
 from bookext.tables.uses import Use, uses
 from govsocial import labels
 from govsocial.language import SOURCE

@@ -15,9 +15,7 @@ from typing import Any
 from bookext.common.errors import FileError
 from bookext.common.i18n import _
 from bookext.records.descriptors import licences
-from bookext.records.licences import NON_COMMERCIAL
-
-NOT_STATED = "none stated"
+from bookext.records.licences import NON_COMMERCIAL, NOT_STATED, written
 
 
 def _sentences() -> dict[str, str]:
@@ -87,16 +85,3 @@ def sentence(resource: Mapping[str, Any], path: Path) -> str:
         if licence in named:
             return words.format(licence=written(licence))
     return _("You may use this table if you cite the source.")
-
-
-def written(licence: str) -> str:
-    """Return the name of a licence as its makers write it, or that a source states none.
-
-    >>> written("CC-BY-NC-SA-4.0"), written("MIT")
-    ('CC BY-NC-SA 4.0', 'MIT')
-    """
-    if licence == NOT_STATED:
-        return _("none stated")
-    if licence.startswith("CC-"):
-        return "CC " + licence.removeprefix("CC-").replace("-4.0", " 4.0")
-    return "CC0 1.0" if licence == "CC0-1.0" else licence

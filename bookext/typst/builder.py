@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import cast
 
 import segno
-from babel.dates import format_date
 from docutils import nodes
 from pypdf import PdfReader
 from sphinx import addnodes
@@ -24,11 +23,11 @@ from bookext.common import spots
 from bookext.common.i18n import _
 from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor_paths, load
-from bookext.records.licences import of_figure
+from bookext.records.licences import of_figure, written
 from bookext.typst import assembly, compiler, index, pictures
 from bookext.typst.structure import Places, page_of, part, with_pages
 from bookext.typst.translator import TypstTranslator, escape, string
-from govsocial.language import locale
+from govsocial import labels
 
 _TEMPLATE = Path(__file__).with_name("template")
 _LOGO = Path(__file__).parents[2] / "_static" / "logo.svg"
@@ -181,7 +180,7 @@ class TypstBuilder(Builder):
         day = datetime.datetime.fromtimestamp(
             int(os.environ.get("SOURCE_DATE_EPOCH", "0")), datetime.UTC
         ).date()
-        date = format_date(day, "long", locale=locale(config.language))
+        date = labels.date(day)
         cite = _("Cite as: {author} ({year}). {title}: {subtitle}. Version {version}.").format(
             author=config.author,
             year=day.year,
@@ -199,7 +198,8 @@ class TypstBuilder(Builder):
             escape(cite),
         ]
         if where := config.html_baseurl:
-            lines.append(f"{escape(_('Online edition'))}: #link({string(where)})")
+            online = escape(_("Online edition"))
+            lines.append(f"{online}: #link({string(where)})")
         lines.append(escape(_TYPE()))
         lines.append(self._notice())
         return "\n\n".join(line for line in lines if line)
@@ -215,10 +215,11 @@ class TypstBuilder(Builder):
                 if carried and number:
                     by_licence.setdefault(carried[0], []).append(number)
         said = [
-            f"{escape(licence)}: {escape(', '.join(numbers))}"
+            f"{escape(written(licence))}: {escape(', '.join(numbers))}"
             for licence, numbers in sorted(by_licence.items())
         ]
-        return f"{escape(_('Figures under another licence'))}. {'; '.join(said)}." if said else ""
+        others = escape(_("Figures under another licence"))
+        return f"{others}. {'; '.join(said)}." if said else ""
 
     def _pages_in_order(self) -> list[str]:
         numbered = self.env.toc_secnumbers
