@@ -22,11 +22,11 @@ from pybtex.backends.plaintext import Backend
 from pybtex.database import Entry, Person, parse_file
 from pybtex.exceptions import PybtexError
 from pybtex.plugin import register_plugin
-from pybtex.richtext import Text
+from pybtex.richtext import Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.sorting import BaseSortingStyle
-from pybtex.style.template import Node, names, sentence
+from pybtex.style.template import Node, join, names, node, sentence
 from pybtex.style.template import field as entry_field
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -42,6 +42,7 @@ from bookext.common.i18n import _, of_references
 from bookext.common.order import Updated
 
 NAME = "governing"
+_OTHERS = "others"
 _ENTRY = re.compile(
     r"^\s*@(?!(?:comment|preamble|string)\b)\w+\s*\{\s*([^\s,{}]+)\s*,", re.M | re.I
 )
@@ -138,6 +139,26 @@ class _Sorting(BaseSortingStyle):  # type: ignore[misc]
         return sorting_key(entry)
 
 
+@node  # type: ignore[untyped-decorator]
+def _names(children: Any, context: dict[str, Any], role: str, **separators: str) -> Any:  # noqa: ARG001
+    """Return the names of persons; BibTeX's ``and others`` is no name."""
+    entry: Entry = context["entry"]
+    named = [person for person in entry.persons.get(role, []) if str(person) != _OTHERS]
+    if len(named) == len(entry.persons.get(role, [])):
+        return names(role, **separators).format_data(context)
+    style = context["style"]
+    shown = [style.format_name(person, style.abbreviate_names) for person in named]
+    return Text(join(sep=separators["sep"])[shown].format_data(context), " ", Tag("em", "et al."))
+
+
+def show_others(entries: Iterable[Entry]) -> None:
+    """Let a work by one author ``and others`` be cited as one by three, with an abbreviation."""
+    for entry in entries:
+        for persons in entry.persons.values():
+            if len(persons) == 2 and str(persons[1]) == _OTHERS:
+                persons.append(persons[1])
+
+
 class BookStyle(Style):  # type: ignore[misc]
     """pybtex's plain layout, with the words of a title untouched and its language named."""
 
@@ -154,7 +175,7 @@ class BookStyle(Style):  # type: ignore[misc]
 
     def format_names(self, role: str, as_sentence: bool = True) -> Any:
         """Return the names of authors or editors, as a list of the edition's language."""
-        listed = names(role, sep=", ", sep2=_(" and "), last_sep=_(", and "))
+        listed = _names(role, sep=", ", sep2=_(" and "), last_sep=_(", and "))
         return sentence[listed] if as_sentence else listed
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
@@ -271,6 +292,7 @@ def _prepare_citations(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     for key in cited:
         if repr(entries[key]) != before.get(key):
             _check(entries[key], [Path(env.srcdir, name) for name in env.config.bibtex_bibfiles])
+    show_others(entries[key] for key in cited)
     give_letters(entries[key] for key in cited)
     now = {key: repr(entries[key]) for key in cited}
     env.bookext_cited = now  # type: ignore[attr-defined]

@@ -11,7 +11,13 @@ import pytest
 from pybtex.backends.plaintext import Backend
 from pybtex.database import BibliographyData, Entry, parse_file, parse_string
 
-from bookext.records.bibliography import BookStyle, LanguageError, give_letters, sorting_key
+from bookext.records.bibliography import (
+    BookStyle,
+    LanguageError,
+    give_letters,
+    show_others,
+    sorting_key,
+)
 
 ROOT = Path(__file__).parents[2]
 FILES = ("references.bib", "data/sources.bib")
@@ -129,3 +135,19 @@ def test_letters_and_style_reach_the_pages_and_only_cited_works_count(tmp_path: 
     assert "As Zuñiga [2012a], Zuñiga [2012b] say" in both
     assert both.index("A later word. 2012a") < both.index("La nuova Russia. 2012b. In Italian.")
     assert "As Zuñiga [2012] say" in build("two")  # after the other build, from its environment
+
+
+def test_others_are_no_name() -> None:
+    entries = parse_string(
+        """@misc{one, author = {Rocca, Roberta and others}, title = {T}, year = 2023}
+        @misc{three, author = {Able, A. and Baker, B. and others}, title = {U}, year = 2023}
+        @misc{two, author = {Able, A. and Baker, B.}, title = {V}, year = 2024}""",
+        "bibtex",
+    ).entries
+    assert printed(entries["one"]).startswith("Roberta Rocca et al. T")
+    assert printed(entries["three"]).startswith("A. Able, B. Baker et al. U")
+    assert printed(entries["two"]).startswith("A. Able and B. Baker. V")
+    show_others(entries.values())
+    show_others(entries.values())
+    assert [len(entry.persons["author"]) for entry in entries.values()] == [3, 3, 2]
+    assert printed(entries["one"]).startswith("Roberta Rocca et al. T")
