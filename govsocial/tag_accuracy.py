@@ -76,7 +76,7 @@ def money_recall(parts: pd.DataFrame) -> Estimate:
     value, low, high = _public_money(parts)
     if value <= 0:
         raise ValueError("there is no public body of which the tag could find a share")
-    return Estimate(found / value, found / high, found / low if low else 1.0)
+    return Estimate(found / value, found / high, found / low)  # a value above zero has such a bound
 
 
 def by_report(readings: pd.DataFrame) -> pd.DataFrame:

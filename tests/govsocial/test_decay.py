@@ -32,6 +32,7 @@ def test_shares_are_means_of_the_copies_of_one_month() -> None:
     )
     assert ages.index.tolist() == [0.25, 1.0]
     year = ages.loc[1.0]
+    assert year.index[0] == "copies"  # of how many, before all shares
     assert year[["copies", "same", "low", "high"]].tolist() == pytest.approx([2, 0.7, 0.6, 0.8])
     assert year[["same", "changed", "unlisted", "left"]].sum() == pytest.approx(1)
 

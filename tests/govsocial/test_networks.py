@@ -67,6 +67,9 @@ def test_a_country_is_compared_with_the_foreign_accounts_of_the_year() -> None:
 
 
 def test_four_countries_are_compared_at_most_and_only_known_ones() -> None:
+    britain = pd.DataFrame([("e", "GBR", 2017)], columns=YEARS.columns)
+    four = networks.over_years(MENTIONS, pd.concat([YEARS, britain]), ["USA", "FRA", "RUS", "GBR"])
+    assert four["home"].unique().tolist() == ["USA", "FRA", "RUS", "GBR"]
     with pytest.raises(ValueError, match="up to 4"):
         networks.over_years(MENTIONS, YEARS, ["USA", "FRA", "RUS", "GBR", "DEU"])
     with pytest.raises(ValueError, match="no account of DEU"):

@@ -59,6 +59,23 @@ def test_nothing_tagged_and_nothing_found() -> None:
         tag_accuracy.precision(empty)
 
 
+def test_recall_where_only_the_rest_holds_public_bodies_and_where_it_may_hold_none() -> None:
+    only = report(draws=60, public=30).assign(public_spent=0)
+    assert tag_accuracy.money_recall(only) == (0, 0, 0)
+    few = report(draws=60, public=0)
+    assert tag_accuracy.money_recall(few).high == pytest.approx(80 / 120)
+
+
+def test_the_survey_says_recall_with_its_interval_and_none_where_nothing_was_found() -> None:
+    nothing = report().assign(country="YY", public=0, public_spent=0)
+    found = tag_accuracy.by_report(pd.concat([report(draws=60, public=6), nothing]))
+    found = found.set_index("country")
+    recall = tag_accuracy.money_recall(report(draws=60, public=6))
+    columns = ["recall", "recall_low", "recall_high"]
+    assert found.loc["XX", columns].tolist() == pytest.approx(list(recall))
+    assert found.loc["YY", columns].isna().all()
+
+
 def test_the_survey_has_a_row_for_each_report() -> None:
     two = pd.concat([report(), report(draws=60, public=0).assign(country="YY")])
     found = tag_accuracy.by_report(two).set_index("country")

@@ -82,6 +82,8 @@ def test_nothing_is_refused() -> None:
         wording.mean_over(WEEKS.tail(11), "characters")
     with pytest.raises(ValueError, match="0 <= emoji <= posts"):
         wording.share_over(WEEKS.assign(emoji=11), "emoji")
+    with pytest.raises(ValueError, match="0 <= emoji <= posts"):  # in the second week alone
+        wording.share_over(WEEKS.assign(emoji=5), "emoji")
 
 
 def test_weeks_that_hang_together_widen_the_interval() -> None:
