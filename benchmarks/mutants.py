@@ -80,6 +80,14 @@ EQUIVALENT = {
     ),
     "e, first: ArrayLike, resamples: int=10000) -> Estimate: -> "
     "e, first: ArrayLike, resamples: int=10001) -> Estimate:": "one resample more of ten thousand",
+    "nce[tuple[str, str]], resamples: int=2000) -> pd.DataFrame: -> "
+    "nce[tuple[str, str]], resamples: int=2001) -> pd.DataFrame:": "one resample more of 2,000",
+    "pvalue = (1 + np.sum(shuffled >= observed - 1e-12)) / (1 + shuffles) -> "
+    "pvalue = (1 + np.sum(shuffled > observed - 1e-12)) / (1 + shuffles)": (
+        "shares that are alike differ by less than the tolerance, and count either way"
+    ),
+    "gers(len(links), size=(10 * len(links), 2)): -> "
+    "gers(len(links), size=(10 * len(links), 3)):": "a number more is drawn, and not looked at",
 }
 """Mutants that do the same as the original, by ``before -> after``, and why."""
 
