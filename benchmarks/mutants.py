@@ -86,8 +86,6 @@ EQUIVALENT = {
     "pvalue = (1 + np.sum(shuffled > observed - 1e-12)) / (1 + shuffles)": (
         "shares that are alike differ by less than the tolerance, and count either way"
     ),
-    "gers(len(links), size=(10 * len(links), 2)): -> "
-    "gers(len(links), size=(10 * len(links), 3)):": "a number more is drawn, and not looked at",
 }
 """Mutants that do the same as the original, by ``before -> after``, and why."""
 

@@ -104,25 +104,6 @@ def test_the_famous_are_left_out_as_targets_only() -> None:
     assert famous == 1 and rest["target"].tolist() == ["c", "d"]
 
 
-def test_rewiring_keeps_how_many_each_mentions_and_forgets_whom() -> None:
-    # Two rings of mutual mentions: everything is returned, and by chance little is.
-    names = [f"n{number}" for number in range(40)]
-    forth = pd.DataFrame({"source": names, "target": names[1:] + names[:1], "mentions": 1})
-    back = forth.rename(columns={"source": "target", "target": "source"})
-    shares = networks.chance_reciprocity(pd.concat([forth, back]), networks=20)
-    assert shares.shape == (20,) and shares.mean() < 0.25
-    again = networks.chance_reciprocity(pd.concat([forth, back]), networks=20)
-    assert shares.tolist() == again.tolist()
-
-
-def test_only_the_mentions_of_those_asked_for_count() -> None:
-    members = pd.DataFrame({"party": ["x", "x", "y"]}, index=list("abc"))
-    pairs = pd.DataFrame({"source": list("abc"), "target": list("bca"), "mentions": 1})
-    rows = networks.link_rates(pairs, members, ["party"], among=pd.Index(["a"]))
-    counted = rows.set_index("party")[["pairs", "links"]]
-    assert counted.loc[True].tolist() == [1, 1] and counted.loc[False].tolist() == [1, 0]
-
-
 def test_shuffles_are_counted_beside_the_line_of_the_data() -> None:
     """Three shuffles in two bars, and the data to the right of them."""
     test = networks.PermutationTestResult(0.79, 0.25, np.array([0.502, 0.503, 0.512]))

@@ -209,3 +209,22 @@ def test_the_assortativity_of_a_network_counted_by_hand() -> None:
     chance = 36 / 64
     expected = (5 / 8 - chance) / (1 - chance)
     assert networks.assortativity(pairs, labels) == pytest.approx(expected)
+
+
+def test_rewiring_keeps_how_many_each_mentions_and_forgets_whom() -> None:
+    # Two rings of mutual mentions: everything is returned, and by chance little is.
+    names = [f"n{number}" for number in range(40)]
+    forth = pd.DataFrame({"source": names, "target": names[1:] + names[:1], "mentions": 1})
+    back = forth.rename(columns={"source": "target", "target": "source"})
+    shares = networks.chance_reciprocity(pd.concat([forth, back]), networks=20)
+    assert shares.shape == (20,) and shares.mean() < 0.25
+    again = networks.chance_reciprocity(pd.concat([forth, back]), networks=20)
+    assert shares.tolist() == again.tolist()
+
+
+def test_only_the_mentions_of_those_asked_for_count() -> None:
+    members = pd.DataFrame({"party": ["x", "x", "y"]}, index=list("abc"))
+    pairs = pd.DataFrame({"source": list("abc"), "target": list("bca"), "mentions": 1})
+    rows = networks.link_rates(pairs, members, ["party"], among=pd.Index(["a"]))
+    counted = rows.set_index("party")[["pairs", "links"]]
+    assert counted.loc[True].tolist() == [1, 1] and counted.loc[False].tolist() == [1, 0]
