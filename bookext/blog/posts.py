@@ -107,8 +107,8 @@ def listings(env: BuildEnvironment) -> Iterator[Listing]:
     front = [Group("", "", every[:NEWEST])]
     yield Listing(f"{PATH}/index", _("Blog"), front, f"{PATH}/atom.xml")
     years = sorted({post.date.year for post in every}, reverse=True)
-    tags = sorted({tag for post in every for tag in post.tags})
-    categories = sorted({post.category for post in every})
+    tags = sorted({tag for post in every for tag in post.tags}, key=_)
+    categories = sorted({post.category for post in every}, key=_)
     by_year = [
         Group(str(year), f"{PATH}/{year}", [post for post in every if post.date.year == year])
         for year in years
@@ -223,7 +223,8 @@ def _add_byline(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     day = labels.date(post.date)
     line = nodes.paragraph("", f"{day} · {time}", classes=["post-byline"])
     pages = {post.category: page_of("category", post.category)}
-    for name, page in (pages | {tag: page_of("tag", tag) for tag in sorted(post.tags)}).items():
+    tags = {tag: page_of("tag", tag) for tag in sorted(post.tags, key=_)}
+    for name, page in (pages | tags).items():
         address = app.builder.get_relative_uri(docname, page)
         line += [nodes.Text(" · "), nodes.reference("", _(name), refuri=address, internal=True)]
     next(doctree.findall(nodes.section)).insert(1, line)

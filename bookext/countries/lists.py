@@ -111,12 +111,14 @@ def _links(places: Iterable[Any]) -> str:
 
 
 def _regions(found: Any) -> str:
-    """Return the links by region, the regions in the order of their names."""
+    """Return the links by region, the regions in the order of their names, those in none last."""
+    elsewhere = found["words"]["elsewhere"]
     by_region: dict[str, list[Any]] = defaultdict(list)
     for place in found["places"].values():
-        by_region[found["regions"].get(place["region"], found["words"]["elsewhere"])].append(place)
+        by_region[found["regions"].get(place["region"], elsewhere)].append(place)
     parts = "".join(
-        f"<h3>{escape(name)}</h3>{_links(by_region[name])}" for name in sorted(by_region)
+        f"<h3>{escape(name)}</h3>{_links(by_region[name])}"
+        for name in sorted(by_region, key=lambda name: (name == elsewhere, name))
     )
     note = f'<p class="country-note">{escape(found["words"]["region_note"])}</p>'
     return f'<div class="country-regions">{parts}</div>{note}\n'
