@@ -128,6 +128,13 @@ def test_the_code_that_students_see_is_not_wider_than_a_cell(language: str) -> N
 
 
 @EVERY_LAB
+def test_no_number_is_printed_in_a_way_that_another_language_reads_otherwise(lab: str) -> None:
+    """2,724 is two thousand in English, and less than three in Italian."""
+    code = [cell.source for cell in instructors(lab).cells if cell.cell_type == "code"]
+    assert not re.findall(r"\{[^{}]*:,[^{}]*\}", "\n".join(code))
+
+
+@EVERY_LAB
 def test_every_assertion_of_a_check_says_what_to_look_at(lab: str) -> None:
     for name, cell in graded(instructors(lab), "grade").items():
         for node in ast.walk(ast.parse(cell.source)):
