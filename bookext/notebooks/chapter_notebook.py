@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias, cast
 from urllib.parse import urljoin
@@ -387,21 +387,40 @@ def _joined(
     yield from flush()
 
 
-def _code(cell: NotebookNode) -> str | None:
+def _code(cell: NotebookNode, shown: Mapping[str, str]) -> str | None:
     """Return the code of a cell, a figure's with its alternative text; None for text.
 
     What hands numbers to the prose is left out: in a copy there is none, and it would show nothing.
+
+    Parameters
+    ----------
+    cell
+        A cell.
+    shown
+        The alternative texts of the page in its language, by the name of the figure.
     """
     if cell.cell_type != "code":
         return None
-    alt = figure_words(cell).get("alt", "")
+    name = cell.metadata.get("mystnb", {}).get("figure", {}).get("name", "")
+    alt = shown.get(nodes.make_id(name)) or figure_words(cell).get("alt", "")
     return described(without_numbers(cell.source), "", alt)
+
+
+def _alternatives(doctree: nodes.document) -> dict[str, str]:
+    """Return the alternative texts of a page by the identifiers of its figures."""
+    return {
+        identifier: image.get("alt", "")
+        for figure in doctree.findall(nodes.figure)
+        for image in figure.findall(nodes.image)
+        for identifier in figure["ids"]
+    }
 
 
 def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode:
     """Return a chapter's notebook."""
     source = executed_notebook(app.env, docname)
-    code = [_code(cell) for cell in source.cells]
+    shown = _alternatives(doctree)
+    code = [_code(cell, shown) for cell in source.cells]
     found = cells(Writer(app.env, docname), doctree, code)
     first = next(index for index, cell in enumerate(found) if cell.cell_type == "code")
     config = app.config
