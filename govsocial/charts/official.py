@@ -282,7 +282,7 @@ def blanks(legislatures: pd.DataFrame, named: dict[str, str]) -> tuple[Figure, p
     style.label(
         axes,
         style.pick(0.19, 0.05),
-        style.pick(0.08, 0.31),
+        style.pick(0.08, 0.51),
         _("{n} legislatures\nwith neither").format(n=labels.decimal(int(none.sum()))),
         color=style.RED,
         weight="bold",
