@@ -120,3 +120,14 @@ def test_a_build_without_a_change_makes_nothing_and_mends_what_is_damaged(book: 
     page.write_text("damaged", "utf-8")
     assert build(book, "html")[0] == 0
     assert page.read_text("utf-8") == text
+
+
+def test_after_an_interrupted_build_the_index_is_whole_again(book: Path) -> None:
+    assert build(book, "html")[0] == 0
+    index = book / "_build/work/en/html/searchindex.js"
+    whole = index.read_text("utf-8")
+    index.unlink()
+    (book / "_build/work/en/html/chapters/one.html").unlink()
+    code, said = build(book, "html")
+    assert code == 0, said
+    assert index.read_text("utf-8") == whole

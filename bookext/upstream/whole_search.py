@@ -2,7 +2,8 @@
 
 Closes: of the search index of the build before, Sphinx does not read the entries of the book's
 index again, and keeps words that no page has any longer; of a page without a file of its own it
-publishes the path on this machine (seen in Sphinx 9.0.4).
+publishes the path on this machine. After a build that was interrupted there is no index, and it
+makes one of the pages that it writes (seen in Sphinx 9.0.4).
 
 Risk: if ``IndexBuilder`` keeps words and entries elsewhere, an attribute error stops the build.
 """
@@ -50,7 +51,16 @@ def _complete(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
     return []
 
 
+def _begin_anew(app: Sphinx) -> None:
+    """Let all pages be written where a build that was interrupted has left no index."""
+    folder = Path(app.outdir)
+    if app.builder.name == "html" and not (folder / "searchindex.js").is_file():
+        for path in folder.rglob("*.html"):
+            path.unlink()
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Complete the index before Sphinx writes it."""
+    app.connect("builder-inited", _begin_anew)
     app.connect("html-collect-pages", _complete)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
