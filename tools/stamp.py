@@ -27,7 +27,7 @@ from bookext.execution.fingerprints import Fingerprint
 
 _SETTINGS = re.compile(r"(BLOG_|BOOK_|GOVSOCIAL_|LC_|PYTHON|SOURCE_DATE)|(LANG|TZ)$")
 _MADE = {"_build", "node_modules", "__pycache__"}
-_COMPILED = {".mo", ".pyc"}  # by builds, of files that are looked at
+_COMPILED = (".mo", ".pyc")  # by builds, of files that are looked at
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _states(root: Path, path: Path, skipped: Set[Path] = frozenset()) -> Iterato
             if not name.startswith(".") and name not in _MADE and here / name not in skipped
         )
         for name in sorted(names):
-            if not name.endswith(tuple(_COMPILED)):
+            if not name.endswith(_COMPILED):
                 yield _state(root, here / name)
 
 
