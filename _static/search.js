@@ -18,8 +18,9 @@
   const TOO_FAR = 2; // letters, from a word that is meant
 
   const asked = new URLSearchParams(location.search);
-  field.value = asked.get("q") ?? "";
-  code.checked = asked.has("code");
+  // What was typed before this script came stands.
+  field.value ||= asked.get("q") ?? "";
+  code.checked ||= asked.has("code");
   field.focus();
 
   function made(name, attributes = {}, ...within) {

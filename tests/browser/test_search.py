@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 
 # What readers type, and the page that answers it.
 QUESTIONS = {
@@ -114,6 +114,18 @@ def test_a_first_search_loads_little(context: BrowserContext, address: str) -> N
 def test_one_types_and_hears_how_many_pages_there_are(page: Page, address: str) -> None:
     page.goto(f"{address}/search.html")
     page.get_by_label("Search the site").last.press_sequentially("adoption")
+    expect(page.locator(FOUND)).to_contain_text("found", timeout=30_000)
+    assert page.url.endswith("?q=adoption")
+
+
+def test_what_is_typed_before_the_script_comes_is_searched(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/_static/search.js*", lambda route: held.append(route))
+    page.goto(f"{address}/search.html", wait_until="commit")
+    page.get_by_label("Search the site").last.fill("adoption")
+    page.wait_for_timeout(200)
+    assert held, "the page loads no search.js any more: hold what it loads instead"
+    held[0].continue_()
     expect(page.locator(FOUND)).to_contain_text("found", timeout=30_000)
     assert page.url.endswith("?q=adoption")
 
