@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import nbformat
 import pytest
 from docutils import nodes
 
@@ -66,6 +67,8 @@ def test_a_node_without_line_stands_where_its_parent_does() -> None:
     env = environment(metadata={"page": {"source_map": [3, 11]}})
     assert place(env, text) == ("page", 8)
     assert place(env, other) == ("page", None)
+    paragraph.line = None
+    assert place(env, text) == ("page", None)
 
 
 def test_records_of_other_processes_are_added_for_their_pages_only() -> None:
@@ -73,10 +76,12 @@ def test_records_of_other_processes_are_added_for_their_pages_only() -> None:
     records(here).pages = {"a": page("old"), "b": page("b")}
     records(there).pages = {"a": page("new"), "c": page("c"), "b": page("not read there")}
     records(here).readers, records(there).readers = {"x"}, {"c", "not read there"}
+    records(here).copiers, records(there).copiers = {"y"}, {"a", "not read there"}
     cell_outputs._merge(None, here, {"a", "c", "without"}, there)
     keys = {name: found.numbers[0].key for name, found in records(here).pages.items()}
     assert keys == {"a": "new", "b": "b", "c": "c"}
     assert records(here).readers == {"x", "c"}
+    assert records(here).copiers == {"y", "a"}
 
 
 def test_pages_that_show_records_are_written_anew_when_these_are_others() -> None:
@@ -111,6 +116,19 @@ def test_pages_that_show_records_are_written_anew_when_these_are_others() -> Non
     assert outdated(None, env) == ["copies", "data", "index", "numbers"]
     cell_outputs._purge(None, env, "numbers")
     assert kept.readers == {"gone", "data"}
+
+
+def test_the_notebook_of_a_page_has_the_results_that_are_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "chapters").mkdir()
+    source = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("7 * 6")])
+    nbformat.write(source, tmp_path / "chapters/one.ipynb")
+    store = SimpleNamespace(results=lambda notebook: ["with results", notebook.cells[0].source])
+    monkeypatch.setattr(cell_outputs, "store_of", lambda _env: store)
+    env = environment(mystnb_config=SimpleNamespace(output_folder=tmp_path))
+    found = cell_outputs.executed_notebook(env, "chapters/one")
+    assert found == ["with results", "7 * 6"]
 
 
 def test_records_do_not_change() -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from docutils import nodes
+from docutils.parsers.rst import DirectiveError
+from docutils.utils import new_document
+from sphinx import addnodes
 
 from bookext.records import number_ledger
 from bookext.records.cell_outputs import NumberRecord, Page, records
@@ -25,7 +30,7 @@ def book(**pages: list[NumberRecord]) -> Any:
     env = SimpleNamespace(
         config=SimpleNamespace(root_doc="front"),
         collect_relations=lambda: {name: [None, None, n] for name, n in following.items()},
-        doc2path=lambda name, base: f"{name}.md",
+        doc2path=lambda name, base: f"{'/book/' if base else ''}{name}.md",
         metadata={name: {"orphan": True} if name[0] == "z" else {} for name in pages},
     )
     records(env).pages = {name: Page(numbers=numbers) for name, numbers in pages.items()}
@@ -121,3 +126,60 @@ def test_a_key_that_only_a_code_book_has_is_named_with_file_and_line(
         f"chapters/one.numbers.yml:4: the number 'one-a' {remedy}",
         f"chapters/one.numbers.yml:5: the number 'one-c' {remedy}",
     ]
+
+
+def test_the_list_stands_on_its_page_and_nowhere_else() -> None:
+    env = book()
+    directive: Any = number_ledger.NumberLedger.__new__(number_ledger.NumberLedger)
+    directive.state = SimpleNamespace(document=SimpleNamespace(settings=SimpleNamespace(env=env)))
+    env.docname = "back/numbers"
+    assert [type(node) for node in directive.run()] == [number_ledger.number_ledger]
+    assert records(env).readers == {"back/numbers"}
+    env.docname = "one"
+    with pytest.raises(DirectiveError) as error:
+        directive.run()
+    assert "belongs into back/numbers.md" in error.value.msg
+
+
+def listed(name: str, kind: str) -> nodes.document:
+    """Return the page of numbers as a builder gets it."""
+    env = book(two=[number("a")], one=[number("b"), number("c"), number("d")])
+    env.docname = "back/numbers"
+    env.titles = {name: nodes.title("", name.title()) for name in ("one", "two")}
+    env._app = SimpleNamespace(builder=SimpleNamespace(name=name, format=kind))
+    document = new_document("page")
+    document.settings.env = env
+    document += [nodes.paragraph("", "All."), number_ledger.number_ledger()]
+    number_ledger.WriteLedger(document).run()
+    return document
+
+
+def test_on_the_site_the_list_names_pages_with_how_many_numbers_they_have() -> None:
+    _first, download, pages = listed("html", "html")
+    (link,) = download.findall(nodes.reference)
+    assert (link["refuri"], link["internal"]) == ("../numbers.csv", True)
+    assert [item.astext() for item in pages] == ["Two (1)", "One (3)"]
+    targets = [item.next_node(addnodes.pending_xref)["reftarget"] for item in pages]
+    assert targets == ["/numbers/two", "/numbers/one"]
+
+
+def test_elsewhere_there_is_no_list() -> None:
+    assert [node.astext() for node in listed("typst", "typst")] == ["All."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "failed", "written"),
+    [("html", None, True), ("html", ValueError(), False), ("typst", None, False)],
+)
+def test_the_file_is_written_with_a_site_that_is_whole(
+    kind: str, failed: Exception | None, written: bool, tmp_path: Path
+) -> None:
+    builder = SimpleNamespace(name=kind, format=kind)
+    app: Any = SimpleNamespace(builder=builder, outdir=tmp_path, env=book(two=[number("a")]))
+    number_ledger._write_csv(app, failed)
+    assert [path.name for path in tmp_path.iterdir()] == ["numbers.csv"] * written
+
+
+def test_pages_with_numbers_are_read_by_several_processes() -> None:
+    told = number_ledger.setup(Mock())
+    assert told["parallel_read_safe"] and told["parallel_write_safe"]

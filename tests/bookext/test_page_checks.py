@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from docutils import nodes
@@ -11,6 +13,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import new_document
 
 from bookext.records import page_checks
+from bookext.records.cell_outputs import Page, records
 from bookext.records.page_checks import EmptyPageError, PageChecks
 
 FORTY = "Two lines cross; the blue one ends first"
@@ -57,6 +60,13 @@ def test_an_alternative_text_has_forty_characters(
     assert said.startswith("a picture without an alternative text of 40 characters")
     (bare,) = warnings(monkeypatch, nodes.image("", alt=alt))
     assert bare == said
+
+
+def test_a_picture_stands_beside_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    near, far = "pictures/a.png", "https://example.org/a.png"
+    assert warnings(monkeypatch, nodes.image("", alt=FORTY, uri=near)) == []
+    (said,) = warnings(monkeypatch, nodes.image("", alt=FORTY, uri=far))
+    assert said.startswith(f"{far}: a picture from elsewhere")
 
 
 @pytest.mark.parametrize(("caption", "name"), [(False, True), (True, False), (False, False)])
@@ -115,3 +125,24 @@ def test_titles_that_stand_alone_and_links_with_words_pass(
     paragraph: nodes.paragraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert warnings(monkeypatch, paragraph) == []
+
+
+def test_what_a_cell_may_not_do_is_said_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(
+        page_checks,
+        "_LOGGER",
+        SimpleNamespace(warning=lambda text, location, **_: said.append((text, location))),
+    )
+    document = new_document("page")
+    document += nodes.title("", "One")
+    env: Any = SimpleNamespace(docname="page", metadata={"page": {}})
+    records(env).pages = {"page": Page(refused=[(12, "why")]), "other": Page(refused=[(3, "not")])}
+    document.settings.env = env
+    PageChecks(document).apply()
+    assert said == [("why", ("page", 12))]
+
+
+def test_pages_are_checked_by_several_processes() -> None:
+    told = page_checks.setup(Mock())
+    assert told["parallel_read_safe"] and told["parallel_write_safe"]

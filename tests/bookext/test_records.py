@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+import pytest
 from docutils import nodes
 from nbformat import v4
 from sphinx import addnodes
@@ -68,6 +69,40 @@ def test_other_outputs_are_no_records(tmp_path: Path) -> None:
     )
     assert not page.cells
     assert not page.numbers
+
+
+def test_in_a_notebook_without_lines_a_record_has_that_of_its_cell(tmp_path: Path) -> None:
+    page, made = Page(), notebook(display({contract.GLUE + contract.NUMBER: NUMBER}))
+    del made.metadata["source_map"]
+    collect(page, made, tmp_path)
+    assert [number.line for number in page.numbers] == [2]
+
+
+@pytest.mark.parametrize(
+    ("data", "refused"),
+    [
+        ({"application/vnd.plotly.v1+json": {}, "text/html": "<div></div>"}, True),
+        ({"text/html": "<script>draw()</script>"}, True),
+        ({"text/html": ["<div></div>", "<script src='x'></script>"]}, True),
+        ({"text/html": "<table></table>", "text/plain": "1"}, False),
+        ({}, False),
+    ],
+)
+def test_an_output_that_needs_a_script_is_refused(
+    data: dict[str, object], refused: bool, tmp_path: Path
+) -> None:
+    page = Page()
+    collect(page, notebook(display(data)), tmp_path)
+    assert [line for line, _why in page.refused] == [12] * refused
+    assert all(why.startswith("an output that needs a script") for _line, why in page.refused)
+
+
+def test_a_misspelt_setting_of_a_cell_is_refused(tmp_path: Path) -> None:
+    page, made = Page(), notebook()
+    made.cells[1].metadata["mystnb"] = {"figure": {"captoin": "x"}}
+    collect(page, made, tmp_path)
+    said = "`mystnb: figure: captoin` is no setting of a cell; did you mean `caption`?"
+    assert page.refused == [(12, said)]
 
 
 def test_numbered_toctrees_become_one() -> None:
