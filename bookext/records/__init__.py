@@ -13,6 +13,7 @@ _MODULES = (
     "number_ledger",
     "ledger_pages",
     "country_mentions",
+    "index_words",
     "api_reference",
     "package_versions",
     "run_times",
