@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from bookext.execution import fingerprints
-from bookext.execution.fingerprints import Fingerprint
+from bookext.execution.fingerprints import ABSENT, Fingerprint, state
+from bookext.execution.mentions import Mentions
 
 STARTED = 1_700_000_000_000_000_000  # ns
 LAG = 50_000_000
@@ -130,3 +135,94 @@ def test_nothing_outside_the_book_counts(tmp_path: Path) -> None:
 def test_a_file_without_checksum_changed_while_the_page_ran(table: Path) -> None:
     before = Fingerprint({"table.csv": ""}, {})
     assert changes(before, table.parent) == ["table.csv changed while the page ran"]
+
+
+def test_the_libraries_of_an_environment_in_the_book_do_not_belong_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / name for name in ("env/lib.py", "environment.csv")]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x", "utf-8")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "env"))
+    found = Fingerprint.recorded(tmp_path, map(str, paths), 2**62).files
+    assert list(found) == ["environment.csv"]
+
+
+def test_of_a_folder_or_a_pattern_the_names_count(tmp_path: Path) -> None:
+    pattern = tmp_path / "*.csv"
+    nothing = state(pattern)
+    for name in ("b.csv", "a.csv", "c.txt"):
+        (tmp_path / name).write_text(name, "utf-8")
+    # SHA-256 of nothing, as in FIPS 180-4, and of the names in order.
+    assert nothing.removeprefix("names:").startswith("e3b0c44298fc1c149afbf4c8996fb924")
+    named = [
+        hashlib.sha256(names).hexdigest() for names in (b"a.csv\nb.csv\nc.txt", b"a.csv\nb.csv")
+    ]
+    assert [state(tmp_path), state(pattern)] == [f"names:{found}" for found in named]
+    for name in ("_build", "__pycache__", ".cache"):
+        (tmp_path / name).mkdir()
+    assert state(tmp_path) == f"names:{named[0]}"
+    assert state(tmp_path / "later.csv") == ABSENT
+
+
+def test_what_cells_name_counts_as_what_was_opened_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOY_SET", "1")
+    monkeypatch.delenv("TOY_NOT", raising=False)
+    root, outside = tmp_path / "book", tmp_path / "outside.csv"
+    (root / "data").mkdir(parents=True)
+    outside.write_text("abc", "utf-8")
+    opened = root / "a.csv"
+    opened.write_text("abc", "utf-8")
+    paths = [
+        str(root / "chapters/../later.csv"),
+        str(root / "data"),
+        str(root / "_build/c.csv"),
+        str(outside),
+        str(tmp_path / "nowhere.csv"),
+    ]
+    modules = ["json", "no_such_module", "no_such_package.module"]
+    named = Mentions(frozenset(paths), frozenset({"TOY_SET", "TOY_NOT"}), frozenset(modules))
+    found = Fingerprint.recorded(root, [str(opened)], 2**62, named)
+    assert list(found.files) == ["a.csv", "data", "later.csv", outside.as_posix()]
+    assert found.files["later.csv"] == ABSENT
+    assert found.variables == {"TOY_NOT": None, "TOY_SET": "1"}
+    assert found.modules == {"json": True, "no_such_module": False, "no_such_package.module": False}
+    assert list(found.changes(root)) == []
+
+
+def test_variables_and_modules_that_changed_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOY_SET", "2")
+    monkeypatch.setenv("TOY_SAME", "3")
+    variables = {"TOY_SET": "1", "TOY_SAME": "3", "TOY_GONE": "4", "TOY_NEVER": None}
+    modules = {"json": False, "csv": True, "no_such_module": True, "no_such_package.one": False}
+    before = Fingerprint({}, fingerprints.libraries(tmp_path), variables, modules)
+    assert list(before.changes(tmp_path)) == [
+        "the variable TOY_SET changed",
+        "the variable TOY_GONE changed",
+        "json is installed now",
+        "no_such_module is gone",
+    ]
+
+
+def test_what_came_and_what_went_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "came.csv").write_text("x", "utf-8")
+    (tmp_path / "other.csv").write_text("x", "utf-8")
+    before = Fingerprint({"came.csv": ABSENT, "went.csv": "1", "other.csv": "1", "no": ABSENT}, {})
+    assert changes(before, tmp_path) == [
+        "came.csv is there now",
+        "went.csv is gone",
+        "other.csv changed",
+    ]
+
+
+def test_libraries_are_those_that_are_pinned_and_installed(tmp_path: Path) -> None:
+    pins = "# pins\n--extra-index-url x\nsphinx==1.0 \\\n    --hash=sha256:0\nno-such-package==2\n"
+    (tmp_path / "requirements.txt").write_text(pins, "utf-8")
+    found = fingerprints.libraries(tmp_path)
+    assert found == {"python": platform.python_version(), "sphinx": version("sphinx")}
+    assert fingerprints.libraries(tmp_path / "none") == {"python": platform.python_version()}

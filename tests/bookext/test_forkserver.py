@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 import os
+import signal
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from myst_nb.core.utils import coalesce_streams
 
+from bookext.execution import forkserver
 from bookext.execution.client import Client, kernel_environment
-from bookext.execution.forkserver import ForkedProvisioner, forked_kernels
+from bookext.execution.forkserver import ForkedKernel, ForkedProvisioner, forked_kernels
 
 ROOT = Path(__file__).resolve().parents[2]
 LAB = ROOT / "notebooks" / "solutions" / "02-decode-a-tweet-id.ipynb"
@@ -32,6 +40,90 @@ CELLS = [
     "import subprocess\nsubprocess.run(['true']).returncode",
     "print('to standard error', file=sys.stderr)\nfor name in ('x', 'y'):\n    display(name)",
 ]
+
+
+@pytest.fixture
+def process() -> Iterator[subprocess.Popen[bytes]]:
+    """A process that waits for a minute."""
+    with subprocess.Popen(["sleep", "60"]) as found:
+        yield found
+        found.kill()
+
+
+@pytest.mark.parametrize(("end", "number"), [("kill", signal.SIGKILL), ("terminate", signal.SIGTERM)])
+def test_a_forked_kernel_ends_when_it_is_told(
+    end: str, number: int, process: subprocess.Popen[bytes]
+) -> None:
+    kernel = ForkedKernel(process.pid)
+    assert kernel.poll() is None
+    getattr(kernel, end)()
+    assert process.wait() == -number
+    assert kernel.poll() == 0
+    kernel.kill()  # nobody is left to be told
+    assert kernel.wait() == 0
+
+
+def test_asking_whether_a_kernel_has_ended_does_not_wait(
+    process: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = ForkedKernel(process.pid)
+    waited = []
+
+    def select(*arguments: object) -> tuple[list[int], ...]:
+        waited.append(arguments[3:])
+        return [], [], []
+
+    monkeypatch.setattr(forkserver, "select", SimpleNamespace(select=select))
+    assert kernel.poll() is None
+    assert waited == [(0,)]
+
+
+class Pipe(io.StringIO):
+    """What is written to the process that forks."""
+
+    sent = ""
+
+    def flush(self) -> None:
+        """Send it."""
+        self.sent = self.getvalue()
+
+
+PYTHON = [sys.executable, "-m", "ipykernel_launcher", "-f", "connection.json"]
+
+
+def test_a_kernel_is_ordered_with_its_arguments_folder_and_variables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    warm = SimpleNamespace(stdin=Pipe(), stdout=io.StringIO("4711\n"))
+    monkeypatch.setattr(ForkedProvisioner, "warm", warm, raising=False)
+    monkeypatch.setattr(forkserver, "ForkedKernel", lambda pid: f"process {pid}")
+    made = ForkedProvisioner()
+    asyncio.run(made.launch_kernel(PYTHON, cwd=Path("/book"), env={"A": "1"}))
+    assert warm.stdin.sent.endswith("}\n")
+    order = {"arguments": ["-f", "connection.json"], "cwd": "/book", "env": {"A": "1"}}
+    assert json.loads(warm.stdin.sent) == order
+    assert (made.pid, made.pgid, made.process) == (4711, 4711, "process 4711")
+
+
+@pytest.mark.parametrize("command", [["ir", "-f", "x"], [sys.executable, "-m", "other_kernel"]])
+def test_a_kernel_of_another_kind_starts_as_ever(
+    command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def launch(_self: object, cmd: list[str], **options: object) -> tuple[object, ...]:
+        return cmd, options
+
+    monkeypatch.setattr(LocalProvisioner, "launch_kernel", launch)
+    started = asyncio.run(ForkedProvisioner().launch_kernel(command, cwd="/book"))
+    assert started == (command, {"cwd": "/book"})
+
+
+def test_elsewhere_than_on_linux_kernels_start_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with forked_kernels(tmp_path, os.environ.copy()):
+        name = KernelProvisionerFactory.instance().default_provisioner_name
+    assert name == "local-provisioner"
 
 
 def outputs(path: Path | None, folder: Path) -> list[object]:
