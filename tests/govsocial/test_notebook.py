@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ def test_a_figure_is_shown_once_with_its_record(shown: list[Any]) -> None:
     assert record["tables"] == []  # outside a notebook nobody knows
     assert record["maker"].endswith("test_notebook.dots")
     assert record["drawn"] == "year,rank\n2012,19\n2014,30\n"
+    assert set(bundle) == {"image/svg+xml", "text/plain"} and rest["raw"]
 
 
 def test_the_same_figure_has_the_same_bytes(shown: list[Any]) -> None:
@@ -60,6 +62,11 @@ def test_a_dense_figure_is_a_picture(shown: list[Any]) -> None:
     assert "image/svg+xml" not in bundle
     paper = shown[0][1]["metadata"][contract.FIGURE]["paper"]
     assert "data:image/png" in paper and ">2013.00</text>" in paper
+
+
+def test_a_figure_on_a_card_is_a_picture_as_well(shown: list[Any]) -> None:
+    notebook.show(dots(RANKS), card=True)
+    assert set(shown[0][0]) == {"image/svg+xml", "image/png", "text/plain"}
 
 
 def test_a_label_on_paper_is_text_over_a_halo(shown: list[Any]) -> None:
@@ -110,7 +117,7 @@ Make = Callable[..., notebook.Numbers]
 def test_a_number_carries_its_ledger_entry(numbers: Make, shown: list[Any]) -> None:
     numbers(prefix="moscow")("k", np.int64(1419))
     [(bundle, rest)] = shown
-    assert rest["metadata"]["scrapbook"]["name"] == "moscow-k"
+    assert rest["metadata"]["scrapbook"]["name"] == "moscow-k" and rest["raw"]
     assert bundle[WORD] == "'1,419'"
     assert bundle[RECORD] == {
         "key": "moscow-k",
@@ -181,6 +188,8 @@ def test_an_estimate_gives_its_value_and_its_interval(
         [(3, 1)],
         [[3, 1]],
         [pd.Series([3, 1], index=["x", "y"])],
+        [pd.Series([3, 1], index=["value", "low"])],
+        [pd.Series([3, 1], index=["value", "high"])],
         [np.array([3, 1])],
         [3, 1],
         [3, [1]],
@@ -251,7 +260,8 @@ def test_in_jupyter_a_figure_is_a_picture_with_its_words(
 ) -> None:
     monkeypatch.delenv("GOVSOCIAL_BOOK")
     notebook.show(dots(RANKS), caption="Places rise & fall.", alt='A "rising" line.')
-    [(bundle, _rest)] = shown
+    [(bundle, rest)] = shown
+    assert rest["raw"]
     page = bundle["text/html"]
     assert f'src="data:image/png;base64,{bundle["image/png"]}"' in page
     assert 'alt="A &quot;rising&quot; line."' in page
@@ -259,3 +269,34 @@ def test_in_jupyter_a_figure_is_a_picture_with_its_words(
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert bundle["text/plain"] == 'A "rising" line.'
     assert "Data:" not in page and "Code: " in page  # no table is known here
+
+
+def test_in_jupyter_a_picture_has_two_dots_for_each_of_the_screen(
+    shown: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GOVSOCIAL_BOOK")
+    drawing = dots(RANKS)
+    drawing.figure.set_size_inches(5, 2)
+    notebook.show(drawing)
+    bundle = shown[0][0]
+    picture = base64.b64decode(bundle["image/png"])
+    assert struct.unpack(">II", picture[16:24]) == (960, 384)  # the header of a PNG
+    assert 'width="480"' in bundle["text/html"]
+    assert bundle["text/plain"].startswith("<Figure ")
+    assert "<figcaption><p><small>" in bundle["text/html"]  # no caption
+
+
+def test_the_line_of_origin_names_each_table_and_each_source_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sources = {"one": ["A", "B"], "two": ["B", "C"]}
+    monkeypatch.setattr(
+        notebook,
+        "descriptor",
+        lambda name: {"sources": [{"title": title} for title in sources[name]]},
+    )
+    said = notebook._origin(dots(RANKS), ["one", "two"])
+    data, source, code = said.split(" · ")
+    assert data == 'Data: tables.load("one"), tables.load("two")'
+    assert source == "Source: A; B; C"
+    assert code.startswith("Code: ") and code.endswith("test_notebook.dots")
