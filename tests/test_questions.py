@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,6 +19,7 @@ from questions import Entry, Question, QuestionError
 ROOT = Path(__file__).resolve().parents[1]
 FILES = questions.files(ROOT)
 EVERY_FILE = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+EVERY_EDITION = pytest.mark.parametrize("edition", ["en", "it"])
 NUMBERS = {"adoption-either": Entry("158", "158"), "adoption-either-share": Entry("0.81", "81%")}
 
 
@@ -50,12 +53,16 @@ def test_every_number_of_a_question_is_in_a_code_book(path: Path) -> None:
         assert rest.removesuffix("-interval") in known, f"{path.name}: {key}"
 
 
-@EVERY_FILE
-def test_a_file_of_questions_is_translated_whole(path: Path) -> None:
-    name = path.name.removesuffix(questions.SUFFIX)
+def italian(name: str) -> dict[str, str]:
+    """Return what the questions of a chapter say in Italian, by their English."""
     catalogue = ROOT / "locale" / "it" / "LC_MESSAGES" / "questions" / f"{name}.po"
     with catalogue.open("rb") as file:
-        known = {message.id: message.string for message in read_po(file) if not message.fuzzy}
+        return {str(word.id): str(word.string) for word in read_po(file) if not word.fuzzy}
+
+
+@EVERY_FILE
+def test_a_file_of_questions_is_translated_whole(path: Path) -> None:
+    known = italian(path.name.removesuffix(questions.SUFFIX))
     for words in questions.messages(path):
         assert known.get(words), words
         assert set(re.findall(r"\{.*?\}", words)) == set(re.findall(r"\{.*?\}", known[words]))
@@ -84,8 +91,8 @@ def test_a_question_that_is_not_whole_is_refused(written: str, tmp_path: Path) -
         questions.raw(path)
 
 
-CHOICE = Question("a-01", "Is 1 < 2: {yes}?", "It ~ is = so.", ("yes & <no>", "no #1", "no"))
-NUMBER = Question("a-02", "How many?", "Many.", number=3.5, within=0.1)
+CHOICE = Question("a-02", "Is 1 < 2: {yes}?", "It ~ is = so.", ("yes & <no>", "no #1", "no"))
+NUMBER = Question("a-03", "How many?", "Many.", number=3.5, within=0.1)
 
 
 def test_moodle_reads_what_was_asked() -> None:
@@ -98,8 +105,8 @@ def test_moodle_reads_what_was_asked() -> None:
         for a in choice.findall("answer")
     ]
     assert answers == [
-        ("100", "yes & <no>", "Right."),
         ("0", "no #1", "It ~ is = so."),
+        ("100", "yes & <no>", "Right."),
         ("0", "no", "It ~ is = so."),
     ]
     assert number.get("type") == "numerical" and number.findtext("answer/text") == "3.5"
@@ -109,9 +116,9 @@ def test_moodle_reads_what_was_asked() -> None:
 
 def test_gift_escapes_its_own_signs() -> None:
     text = questions.gift("Book/A", [CHOICE, NUMBER], "Right.")
-    assert r"::a-01::[plain]Is 1 < 2\: \{yes\}? {" in text
-    assert "\t=yes & <no>#Right.\n\t~no \\#1#It \\~ is \\= so.\n\t~no#" in text
-    assert "::a-02::[plain]How many? {#\n\t=3.5:0.1#Right.\n\t####Many.\n}" in text
+    assert r"::a-02::[plain]Is 1 < 2\: \{yes\}? {" in text
+    assert "\t~no \\#1#It \\~ is \\= so.\n\t=yes & <no>#Right.\n\t~no#" in text
+    assert "::a-03::[plain]How many? {#\n\t=3.5:0.1#Right.\n\t####Many.\n}" in text
 
 
 PARTS = {  # what Moodle's importer reads of a question, by its type
@@ -132,13 +139,16 @@ def of_moodle(text: str) -> list[Any]:
         formats = {part.get("format", "plain_text") for part in question.iter()}
         assert formats == {"plain_text"}
         answers = question.findall("answer")
-        assert [answer.get("fraction") for answer in answers] == ["100"] + ["0"] * (
+        assert sorted(answer.get("fraction", "") for answer in answers) == ["0"] * (
             len(answers) - 1
-        )
+        ) + ["100"]
         assert float(question.findtext("defaultgrade", "")) == 1
         if kind == "multichoice":
             assert question.findtext("single") == "true"
-        said = [(answer.findtext("text"), answer.findtext("feedback/text")) for answer in answers]
+        said = [
+            (answer.findtext("text"), answer.findtext("feedback/text"), answer.get("fraction"))
+            for answer in answers
+        ]
         texts = [question.findtext(f"{part}/text") for part in ("name", "questiontext")]
         tolerance = question.findtext("answer/tolerance") if kind == "numerical" else None
         found.append([*texts, question.findtext("generalfeedback/text"), said, tolerance])
@@ -160,12 +170,12 @@ def of_gift(text: str) -> list[Any]:
         assert whole is not None, part
         name, ask, number, lines, because = whole.groups()
         said, tolerance = [], None
-        for place, line in enumerate(lines.split("\n")):
-            assert line.startswith("\t~" if place else "\t=")
+        for line in lines.split("\n"):
             answer, feedback = re.split(UNESCAPED + "#", line[2:])
             if number:
                 answer, tolerance = answer.split(":")
-            said.append((plain(answer), plain(feedback)))
+            fraction = {"\t=": "100", "\t~": "0"}[line[:2]]
+            said.append((plain(answer), plain(feedback), fraction))
         found.append([name, plain(ask), plain(because), said, tolerance])
     return found
 
@@ -180,24 +190,111 @@ def test_both_files_hold_the_same_questions(path: Path) -> None:
     for question, known in zip(moodle, made, strict=True):
         assert question[1:3] == [known.ask, known.because]
         right = known.answers[0] if known.answers else f"{known.number:g}"
-        assert question[3][0] == (right, "Right: =1.")
+        wrong = [(answer, known.because, "0") for answer in known.answers[1:]]
+        assert sorted(question[3]) == sorted([(right, "Right: =1.", "100"), *wrong])
 
 
-@pytest.mark.parametrize("edition", ["en", "it"])
-def test_the_right_answer_is_not_given_away_by_its_length(edition: str) -> None:
-    longest = asked = 0
+def offered(edition: str) -> dict[str, list[str]]:
+    """Return what each question says that offers answers: question, right answer, wrong ones."""
+    found = {}
     for path in FILES:
         name = path.name.removesuffix(questions.SUFFIX)
-        catalogue = ROOT / "locale" / "it" / "LC_MESSAGES" / "questions" / f"{name}.po"
-        with catalogue.open("rb") as file:
-            known = {message.id: str(message.string) for message in read_po(file)}
-        for question in questions.raw(path):
+        known = italian(name)
+        for place, question in enumerate(questions.raw(path), start=1):
             if "right" in question:
-                texts = [question["right"], *question["wrong"]]
-                right, *wrong = texts if edition == "en" else [known[text] for text in texts]
-                asked += 1
-                longest += len(right) > max(map(len, wrong))
-    assert longest <= 0.62 * asked, f"the longest answer is right in {longest} of {asked} questions"
+                texts = [question["ask"], question["right"], *question["wrong"]]
+                said = texts if edition == "en" else [known[text] for text in texts]
+                found[f"{name}-{place:02}"] = [re.sub(r"\{.*?\}", "95%", text) for text in said]
+    return found
+
+
+def no_cue(hits: int, of: int) -> bool:
+    """Return whether a rule is right about as often as a guess among three, give or take an error.
+
+    The error is the standard error of a guess: sqrt(1/3 · 2/3 / n), four points for all questions.
+    """
+    return hits / of <= 1 / 3 + math.sqrt(2 / 9 / of)
+
+
+# What an answer must not tell by its form: Haladyna, Downing & Rodriguez (2002), "A review of
+# multiple-choice item-writing guidelines", Applied Measurement in Education 15(3), 309-333,
+# guidelines 24 (length), 27 and 28 (cues, all of them plausible); doi:10.1207/S15324818AME1503_5.
+
+
+@EVERY_EDITION
+def test_the_right_answer_is_not_given_away_by_its_length(edition: str) -> None:
+    ranks: Counter[str] = Counter()
+    for _ask, right, *wrong in offered(edition).values():
+        lengths = [len(answer) for answer in wrong]
+        longest, shortest = len(right) > max(lengths), len(right) < min(lengths)
+        ranks["longest" if longest else "shortest" if shortest else "between"] += 1
+    for rank, hits in ranks.items():
+        assert no_cue(hits, ranks.total()), f"the {rank} answer is right in {hits} questions"
+
+
+@EVERY_EDITION
+def test_the_answers_of_a_question_are_of_about_equal_length(edition: str) -> None:
+    uneven = [
+        name
+        for name, (_ask, *answers) in offered(edition).items()
+        if min(map(len, answers)) < 0.6 * max(map(len, answers))
+    ]
+    assert not uneven, f"the shortest answer has less than three fifths of the longest: {uneven}"
+
+
+ABSOLUTE = {
+    "en": r"\b(all|always|never|none|nobody|nothing|only|every|everybody|everything|exactly|any)\b",
+    "it": r"\b(tutt[aoie]|sempre|mai|nessun[oa]?|niente|nulla|sol[aoie]|soltanto|ogni|esattamente"
+    r"|unic[oa]|qualunque)\b",
+}
+REFUSES = {  # an answer that says that nothing follows, or that it cannot be known
+    "en": r"(?i:no|not|none|nobody|nothing|neither|never|little)\b|There is none"
+    r"|(That|It|They|Th[eo]se data|The \w+) (cannot|could not|does not|do not)\b",
+    "it": r"(?i:no|non|nessun[oa]?|niente|né|mai|poco)\b|(L[aeo] \w+|I dati|Questi dati) non\b",
+}
+
+
+@EVERY_EDITION
+def test_a_word_without_exception_says_neither_right_nor_wrong(edition: str) -> None:
+    texts = offered(edition).values()
+    right = sum(bool(re.search(ABSOLUTE[edition], answer, re.I)) for _, answer, *_ in texts)
+    every = sum(
+        bool(re.search(ABSOLUTE[edition], word, re.I)) for _, *all_ in texts for word in all_
+    )
+    assert every > 60 and abs(right / every - 1 / 3) <= 0.1, f"{right} of {every} are right"
+
+
+@EVERY_EDITION
+def test_whoever_always_doubts_is_not_always_right(edition: str) -> None:
+    texts = offered(edition).values()
+    right = sum(bool(re.match(REFUSES[edition], answer)) for _, answer, *_ in texts)
+    every = sum(bool(re.match(REFUSES[edition], word)) for _, *all_ in texts for word in all_)
+    assert every > 50 and right / every < 0.5, f"{right} of {every} answers that refuse are right"
+
+
+@EVERY_EDITION
+def test_the_right_answer_does_not_echo_the_question(edition: str) -> None:
+    def echoes(ask: str, answer: str) -> int:
+        stems = [
+            {word[:5] for word in re.findall(r"\w{4,}", text.lower())} for text in (ask, answer)
+        ]
+        return len(stems[0] & stems[1])
+
+    texts = offered(edition).values()
+    hits = sum(
+        echoes(ask, right) > max(echoes(ask, answer) for answer in wrong)
+        for ask, right, *wrong in texts
+    )
+    assert no_cue(hits, len(texts)), f"the answer that repeats the question is right {hits} times"
+
+
+def test_the_right_answer_stands_in_no_favourite_place() -> None:
+    places: Counter[int] = Counter()
+    for name, (ask, *answers) in offered("en").items():
+        text = questions.gift("A book", [Question(name, ask, "So.", tuple(answers))], "Right.")
+        places[[line[:2] for line in text.split("\n") if line.startswith("\t")].index("\t=")] += 1
+    for place in range(3):
+        assert no_cue(places[place], places.total()), f"place {place}: {places[place]}"
 
 
 @pytest.mark.parametrize("edition", ["", "it"])

@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
@@ -164,13 +165,24 @@ def moodle(title: str, questions: list[Question], right: str) -> str:
             ET.SubElement(made, "single").text = "true"
             ET.SubElement(made, "shuffleanswers").text = "true"
             ET.SubElement(made, "answernumbering").text = "abc"
-        for place, answer in enumerate(question.answers):
-            _answer(made, answer, right if place == 0 else question.because, first=place == 0)
+        for answer, is_right in _mixed(question):
+            _answer(made, answer, right if is_right else question.because, is_right=is_right)
         if not question.answers:
-            number = _answer(made, f"{question.number:g}", right, first=True)
+            number = _answer(made, f"{question.number:g}", right, is_right=True)
             ET.SubElement(number, "tolerance").text = f"{question.within:g}"
     ET.indent(quiz)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(quiz, "unicode") + "\n"
+
+
+def _mixed(question: Question) -> list[tuple[str, bool]]:
+    """Return the answers in an order of the question's own, each with whether it is right.
+
+    Not every reader of these formats shuffles. The order depends on the name alone: it is that of
+    both formats, of all languages and of each build.
+    """
+    places = range(len(question.answers))
+    order = sorted(places, key=lambda place: sha256(f"{question.name} {place}".encode()).digest())
+    return [(question.answers[place], place == 0) for place in order]
 
 
 def _text(parent: ET.Element, name: str, text: str, **about: str) -> ET.Element:
@@ -179,8 +191,8 @@ def _text(parent: ET.Element, name: str, text: str, **about: str) -> ET.Element:
     return made
 
 
-def _answer(parent: ET.Element, text: str, feedback: str, *, first: bool) -> ET.Element:
-    about = {"fraction": "100" if first else "0", "format": "plain_text"}
+def _answer(parent: ET.Element, text: str, feedback: str, *, is_right: bool) -> ET.Element:
+    about = {"fraction": "100" if is_right else "0", "format": "plain_text"}
     made = _text(parent, "answer", text, **about)
     _text(made, "feedback", feedback, format="plain_text")
     return made
@@ -193,9 +205,9 @@ def gift(title: str, questions: list[Question], right: str) -> str:
         why = _escaped(question.because)
         lines.append(f"::{question.name}::[plain]{_escaped(question.ask)} {{")
         if question.answers:
-            first, *others = map(_escaped, question.answers)
-            lines.append(f"\t={first}#{_escaped(right)}")
-            lines += [f"\t~{other}#{why}" for other in others]
+            for answer, is_right in _mixed(question):
+                mark, said = ("=", _escaped(right)) if is_right else ("~", why)
+                lines.append(f"\t{mark}{_escaped(answer)}#{said}")
         else:
             lines[-1] += "#"
             lines.append(f"\t={question.number:g}:{question.within:g}#{_escaped(right)}")
