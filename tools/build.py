@@ -42,7 +42,6 @@ from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
 OUTPUTS = ("html", "pdf", "epub", "linkcheck")
-_CLEAN = {"blog", "countries", "data", "figures", "numbers", "slides"}
 # Files that carry a date carry this one: two builds give the same bytes.
 EPOCH = "1767225600"  # 2026-01-01
 
@@ -258,7 +257,7 @@ def _publish(edition: Edition) -> None:
     old = fresh.with_suffix(".old")
     for path in (fresh, old):
         shutil.rmtree(path, ignore_errors=True)
-    shutil.copytree(edition.work / "html", fresh, ignore=stale)
+    shutil.copytree(edition.work / "html", fresh, ignore=shutil.ignore_patterns(".buildinfo*"))
     for path in filter(Path.is_file, (*edition.pdfs, edition.epub)):
         shutil.copy(path, fresh)
     takeaways.fill(fresh)
@@ -278,24 +277,6 @@ def others(edition: Edition) -> list[Path]:
         return []
     found = (edition.site / code for code in languages(ROOT / "locale") if code != SOURCE)
     return [path for path in found if path.is_dir()]
-
-
-def stale(folder: str, names: list[str]) -> list[str]:
-    """Return what is not published: pages whose source is gone, and Sphinx's own notes."""
-    inside = Path(folder).relative_to(BUILD / "work").parts[2:]
-    generated = {"genindex.html", "search.html", "404.html"}
-    # These clean up themselves.
-    if inside and (inside[0].startswith("_") or inside[0] in _CLEAN):
-        generated.update(names)
-    sources = {
-        path.stem for path in ROOT.joinpath(*inside).glob("*") if path.suffix in {".md", ".ipynb"}
-    }
-    return [
-        name
-        for name in names
-        if name.startswith(".buildinfo")
-        or (name.endswith(".html") and name not in generated and name[:-5] not in sources)
-    ]
 
 
 if __name__ == "__main__":

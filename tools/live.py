@@ -85,13 +85,13 @@ def main() -> None:
     for name in LIBRARIES:
         import_module(name)
     gc.freeze()  # what is there stays, and need not be looked through
-    os.environ["BOOK_LIVE"] = "1"
     port = sys.argv[1] if len(sys.argv) > 1 else "8000"
     autobuild.Builder = Builder
     first = Builder([], url_host=f"127.0.0.1:{port}", pre_build_commands=[], post_build_commands=[])
     process = get_context("fork").Process(target=first, kwargs={"changed_paths": ()})
     process.start()
     process.join()
+    os.environ["BOOK_LIVE"] = "1"
     options = [f"--ignore={pattern}" for pattern in IGNORED]
     options += ["--re-ignore=/__pycache__/", "--no-initial", "--port", port]
     autobuild.main([*options, str(ROOT), str(work_folder() / "html")])

@@ -27,6 +27,7 @@ from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _
 from bookext.common.order import PageContext, Writing
 from bookext.common.outputs import builder, is_site
+from bookext.common.places import CHAPTERS
 from bookext.records.cell_outputs import FigureRecord, NumberRecord, records
 from govsocial import labels
 
@@ -62,7 +63,7 @@ def chapters_of_posts(env: BuildEnvironment) -> dict[str, list[str]]:
 
 
 def _book(env: BuildEnvironment) -> list[str]:
-    return [name for name in env.collect_relations() if name.startswith("chapters/")]
+    return [name for name in env.collect_relations() if name.startswith(CHAPTERS)]
 
 
 def _tables(found: Mapping[str, FigureRecord] | Sequence[NumberRecord]) -> set[str]:

@@ -11,6 +11,7 @@ site's (seen in Sphinx 9.0.4).
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -53,10 +54,35 @@ def builder(env: BuildEnvironment) -> Builder:
 def is_live() -> bool:
     """Return whether somebody writes, and looks at pages after each change.
 
-    What is made from the pages and does not stand on them (search, downloads, pictures for shared
-    links) may then be that of the build before; so may be how a drawing is packed.
+    What is made from the pages and does not stand on them (search, slides, downloads, pictures for
+    shared links) may then be that of the build before; so may be how a drawing is packed.
     """
     return bool(os.environ.get("BOOK_LIVE"))
+
+
+def finish(
+    app: Sphinx, write: Callable[[Sphinx], None], *, priority: int = 500, live: bool = True
+) -> None:
+    """Let something be written when all pages of the site are.
+
+    Parameters
+    ----------
+    app
+        The application that is being set up.
+    write
+        What writes it; not called after an error, nor for another output.
+    priority
+        When it writes (:class:`~bookext.common.order.Finished`).
+    live
+        Whether it also writes after each change of somebody who writes (:func:`is_live`).
+    """
+
+    def finished(app: Sphinx, exception: Exception | None) -> None:
+        if exception is None and is_site(app.builder):
+            write(app)
+
+    if live or not is_live():
+        app.connect("build-finished", finished, priority=priority)
 
 
 def is_older(made: Path, page: Path) -> bool:

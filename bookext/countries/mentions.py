@@ -31,10 +31,11 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.order import Reading, Writing
 from bookext.common.outputs import builder, is_site
+from bookext.common.places import CHAPTERS, PARTS, POSTS
 from bookext.countries.record import names_digest, record, state
 from govsocial.countries.places import ADDRESSES, FOLDER, page
 
-_PAGES = ("chapters/", "blog/", "parts/", "index")
+_PAGES = (CHAPTERS, POSTS, PARTS, "index")
 LIST = f"{FOLDER}/mentions.csv"
 _ROLE = re.compile(r"(.+?)\s*<([A-Z]{3})>")
 # In these, a word is no sentence's, or a link already.

@@ -17,7 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference
-from bookext.common.outputs import is_site
+from bookext.common.outputs import finish
 from bookext.common.sheets import Kind, add_pages
 from bookext.countries.mentions import link_to, where_mentioned
 from bookext.countries.record import HUB, INDEX, code_of, place_digest, record, state
@@ -208,10 +208,10 @@ _PARTS: dict[str, Callable[[BuildEnvironment, Any, Any], Iterator[nodes.Node]]] 
 }
 
 
-def _write_data(app: Sphinx, exception: Exception | None) -> None:
+def _write_data(app: Sphinx) -> None:
     """Write the data of each page beside it, and remove what is of no page."""
     folder = Path(app.outdir, INDEX).parent
-    if exception or not is_site(app.builder) or not folder.is_dir():
+    if not folder.is_dir():
         return
     run, note = state(app.env).run, Path(app.doctreedir, _NOTE)
     # Read anew only when there is something new: it is all pages of all places.
@@ -231,5 +231,5 @@ def _write_data(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the pages and their data."""
     add_pages(Kind(_SHEET, _places, _fill))
-    app.connect("build-finished", _write_data)
+    finish(app, _write_data)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,6 +28,7 @@ from sphinx.util.docutils import new_document
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
+from bookext.common.places import BIBLIOGRAPHY, GLOSSARY, ONLINE
 from bookext.epub import contents as toc
 from bookext.epub import page_list
 from bookext.epub.cover import cover
@@ -42,8 +43,8 @@ _INDEX, _COVER, _TITLE, _NAVIGATION = "genindex", "cover", "title", "nav"
 _SEEN = "leader_first_months"  # whose dates the cover draws
 # What a page is: by its name, or by its folder.
 _KINDS = {
-    "back/glossary": ("glossary", "doc-glossary"),
-    "back/bibliography": ("bibliography", "doc-bibliography"),
+    GLOSSARY: ("glossary", "doc-glossary"),
+    BIBLIOGRAPHY: ("bibliography", "doc-bibliography"),
     _INDEX: ("index", "doc-index"),
     "index": ("introduction", "doc-introduction"),
     "chapters": ("chapter", "doc-chapter"),
@@ -71,7 +72,7 @@ class Epub(Epub3Builder):
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return where a page is; what is not in the book is not reached by a link."""
         if docname in self.config.book_online_only:
-            docname = toc.ONLINE
+            docname = ONLINE
         if docname != _INDEX and docname not in self.own:
             raise NoUri(docname, typ)
         return super().get_target_uri(docname, typ)
@@ -87,15 +88,15 @@ class Epub(Epub3Builder):
     def write_documents(self, docnames: Set[str]) -> None:
         """Write the pages of the book, and no others."""
         super().write_documents(docnames & set(self.own))
-        if toc.ONLINE in self.own:
+        if ONLINE in self.own:
             names = [name for name in self.config.book_online_only if name in self.env.found_docs]
             trees = (
                 (name, self.env.get_and_resolve_doctree(name, self, tags=self.tags))
                 for name in names
             )
-            page = new_document(toc.ONLINE)
+            page = new_document(ONLINE)
             page += shortened.online(self.env, trees)
-            self.write_doc(toc.ONLINE, page)
+            self.write_doc(ONLINE, page)
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:  # noqa: ARG002
         """Return what a page needs, which is less than on the site."""
@@ -226,7 +227,7 @@ class Epub(Epub3Builder):
         ]
         addresses = {name: self.get_target_uri(name) for name in self.own}
         for entry in (inner for outer in entries for inner in outer.walk()):
-            for name in ("back/glossary", "back/bibliography"):
+            for name in (GLOSSARY, BIBLIOGRAPHY):
                 if entry.address == addresses.get(name):
                     found.append(Landmark(_KINDS[name][0], entry.title, entry.address))
         if has_index:

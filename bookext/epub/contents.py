@@ -17,11 +17,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 
 from bookext.common.i18n import _
+from bookext.common.places import ONLINE, OVERVIEWS
 from bookext.epub.xhtml import element, name, text
 
 # A page of this name is what its part says of itself.
-OVERVIEWS = ("parts/", "notebooks/index")
-ONLINE = "back/online"
 
 
 class Entry(NamedTuple):

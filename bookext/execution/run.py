@@ -192,7 +192,7 @@ def _execute_stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     if stale:
         store.hold(len(keys))
         execute(list(stale.values()), store, env)
-    store.trim(keys.values())
+        store.trim(keys.values())
     # Sphinx compares sources; this page's results may have changed, or another build ran it.
     shown = runs(env)
     docnames += [name for name, key in keys.items() if shown.get(name) != store.run(key)]

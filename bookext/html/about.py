@@ -32,7 +32,8 @@ from bookext.blog.posts import PATH as BLOG
 from bookext.blog.posts import posts
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
-from bookext.html.contents import CHAPTERS, contents
+from bookext.common.places import CHAPTERS
+from bookext.html.contents import contents
 from govsocial import labels
 
 DATES = "dates.yml"

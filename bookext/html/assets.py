@@ -37,11 +37,12 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.errors import FileError, read_text
 from bookext.common.order import Finished, PageContext
-from bookext.common.outputs import is_site
+from bookext.common.outputs import finish, is_live, is_older
 
 _SHEET = "_static/book.css"
 _NO_SCRIPT = "_static/noscript.css"
 _ICONS = "_static/icons.woff2"
+_NOTE = "style.words"  # the names that the pages had, in the folder of doctrees
 _EARLY = "early.js"  # says whether the page is light or dark before it is drawn
 _FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.woff2"
 _FAMILY = "Font Awesome 7 Free"
@@ -391,21 +392,25 @@ def _needed(name: str, context: dict[str, Any]) -> bool:
     return name not in _NEEDED or bool(_NEEDED[name].search(context.get("body", "")))
 
 
-def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
+def _write_sheet(app: Sphinx) -> None:
     """Write the style sheets when all pages are there, and tell them their version."""
     sheets = getattr(app.env, "light_sheets", None)
-    if exception or not is_site(app.builder) or not sheets:
+    if not sheets:
         return
     folder = Path(app.outdir)
+    target, note = folder / _SHEET, Path(app.doctreedir, _NOTE)
     paths = [path for path in folder.rglob("*.html") if "_static" not in path.parts]
+    known: set[str] = set()
+    if is_live() and note.is_file():  # pages that were there have the words that they had
+        paths = [path for path in paths if is_older(target, path)]
+        known = set(note.read_text("utf-8").split())
     pages = {path: path.read_text("utf-8") for path in paths}
     names = {name for page in pages.values() for name in _SCRIPT.findall(page)}
     scripts = [_existing(folder, name).read_text("utf-8") for name in sorted(names)]
     text = "".join(_read(folder, sheet) for sheet in sheets)
-    words = vocabulary(pages.values(), scripts)
+    words = known | vocabulary(pages.values(), scripts)
     inputs = [Path(__file__).read_text("utf-8"), text, *sorted(words)]
     mark = f"/* {hashlib.sha256(chr(10).join(inputs).encode()).hexdigest()} */\n".encode()
-    target = folder / _SHEET
     if not target.is_file() or not target.read_bytes().startswith(mark):
         for own in filter(Path.is_file, (Path(app.srcdir, sheet) for sheet in sheets)):
             check(own)
@@ -413,6 +418,7 @@ def _write_sheet(app: Sphinx, exception: Exception | None) -> None:
         made[_SHEET] = mark + made[_SHEET]
         for name, content in made.items():
             (folder / name).write_bytes(content)
+    note.write_text("\n".join(sorted(words)), "utf-8")
     _tell_versions(folder, pages, {_SHEET, _NO_SCRIPT, *names})
 
 
@@ -438,5 +444,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("shell.js", priority=800)
     app.connect("html-page-context", _link_sheet, priority=PageContext.ONE_SHEET)
     app.connect("html-page-context", _defer_scripts, priority=PageContext.DEFERRED_SCRIPTS)
-    app.connect("build-finished", _write_sheet, priority=Finished.STYLE_SHEET)
+    finish(app, _write_sheet, priority=Finished.STYLE_SHEET)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

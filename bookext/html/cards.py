@@ -22,7 +22,8 @@ from bookext.blog.card import HEIGHT, WIDTH, card
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_live
-from bookext.html.contents import CHAPTERS, contents
+from bookext.common.places import CHAPTERS
+from bookext.html.contents import contents
 from bookext.records.cell_outputs import executed_notebook, records
 
 _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)

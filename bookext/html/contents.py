@@ -24,10 +24,10 @@ from bookext.blog.posts import posts
 from bookext.common.i18n import _
 from bookext.common.kept import keep_by_page
 from bookext.common.order import PageContext
+from bookext.common.places import CHAPTERS, LAB_OVERVIEW, LABS, PARTS
 from bookext.common.reading import minutes
 
-LABS, DATA, COUNTRIES = "notebooks/index", "back/data", "countries/index"
-CHAPTERS = "chapters/"
+DATA, COUNTRIES = "back/data", "countries/index"
 
 
 class Entry(NamedTuple):
@@ -87,10 +87,10 @@ def rooms(env: BuildEnvironment, pagename: str) -> list[Room]:
     """Return the rooms of the site that there are; one of them may be where the page is."""
     blog = f"{BLOG}/index" if posts(env) else ""
     places = {
-        env.config.root_doc: (_("Book"), ("chapters/", "parts/")),
+        env.config.root_doc: (_("Book"), (CHAPTERS, PARTS)),
         blog: (_("Blog"), (f"{BLOG}/",)),
         COUNTRIES: (_("Countries"), ("countries/",)),
-        LABS: (_("Labs"), ("notebooks/",)),
+        LAB_OVERVIEW: (_("Labs"), (LABS,)),
         DATA: (_("Data"), ("data/", "numbers/")),
     }
     there = {docname for docname in places if docname in env.found_docs} | {blog} - {""}

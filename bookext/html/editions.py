@@ -26,6 +26,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import BOOK, catalogue, folder_of, languages, noted
 from bookext.common.order import PageContext
+from bookext.common.outputs import finish
 from govsocial.language import SOURCE
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -154,9 +155,7 @@ def sitemap(config: Config, folder: Path, pages: list[str]) -> bytes:
     return written
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception or app.builder.name != "html":
-        return
+def _write(app: Sphinx) -> None:
     names = app.env.found_docs | _lists(app)
     pages = sorted(f"{name}.html" for name in names if not name.startswith(_UNLISTED))
     text = sitemap(app.config, Path(app.srcdir, "locale"), pages)
@@ -166,5 +165,5 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Tell the templates, and write the sitemap."""
     app.connect("html-page-context", _add, priority=PageContext.WORDS)
-    app.connect("build-finished", _write)
+    finish(app, _write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,8 +19,9 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.blog.feed import address
 from bookext.common.i18n import folder_of
 from bookext.common.order import Finished
+from bookext.common.outputs import finish
+from bookext.common.places import NOT_FOUND
 
-NAME = "404"
 _WAY = re.compile(r'(?<=\s)(href|src|action)="(?![a-z]+:|//|/|#)([^"]*)"')
 
 
@@ -49,13 +50,11 @@ def robots(app: Sphinx) -> str:
 
 
 def _page(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    yield NAME, {}, f"{NAME}.html"
+    yield NOT_FOUND, {}, f"{NOT_FOUND}.html"
 
 
-def _finish(app: Sphinx, exception: Exception | None) -> None:
-    if exception or app.builder.name != "html":
-        return
-    path = Path(app.outdir, f"{NAME}.html")
+def _finish(app: Sphinx) -> None:
+    path = Path(app.outdir, f"{NOT_FOUND}.html")
     root = urlsplit(address(app.config, "index.html")).path.removesuffix("index.html")
     path.write_text(from_root(path.read_text("utf-8"), root), "utf-8")
     if not folder_of(app.config.language):
@@ -65,5 +64,5 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the page with the others, and the file beside it."""
     app.connect("html-collect-pages", _page)
-    app.connect("build-finished", _finish, priority=Finished.FALLBACK)
+    finish(app, _finish, priority=Finished.FALLBACK)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -29,7 +29,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _, of_tables
 from bookext.common.order import Finished, Writing
-from bookext.common.outputs import SiteTransform, is_older, is_site
+from bookext.common.outputs import SiteTransform, finish, is_live, is_older
 from bookext.common.reading import short_number
 from bookext.html.contents import of_build, rooms
 from bookext.html.editions import alternates, others
@@ -58,9 +58,7 @@ class Openings(SiteTransform):
             shown["opens"] = f"{up}/{FOLDER}/{name}.html"
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
+def _write(app: Sphinx) -> None:
     for docname, page in records(app.env).pages.items():
         text = Path(app.outdir, f"{docname}.html")
         made = [Path(app.outdir, FOLDER, f"{name}.html") for name in page.figures]
@@ -77,6 +75,9 @@ def _write_pages(app: Sphinx, docname: str, page: Path, figures: dict[str, Figur
         (figure,) = text.xpath("//figure[@id=$name]", name=nodes.make_id(name))
         figure.rewrite_links(partial(from_page, docname, FOLDER), base_href=None)
         drawing = _drawing(figure)
+        target = Path(app.outdir, FOLDER, f"{name}.html")
+        if is_live() and target.is_file() and drawing["src"] in target.read_text("utf-8"):
+            continue  # its words are old until the next make
         if drawing["src"].endswith(".svg"):
             _write_dots(app, name, drawing["src"])
         context = drawing | _words(figure, f"{name}.html") | _table(record.drawn)
@@ -87,7 +88,7 @@ def _write_pages(app: Sphinx, docname: str, page: Path, figures: dict[str, Figur
             "back": f"../{docname}.html#{figure.get('id')}",
         }
         made = app.builder.templates.render("figure.html", context | _book(app, name))
-        Path(app.outdir, FOLDER, f"{name}.html").write_text(made, "utf-8")
+        target.write_text(made, "utf-8")
 
 
 def _book(app: Sphinx, name: str) -> dict[str, Any]:
@@ -224,5 +225,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(Openings)
     app.add_css_file("figures.css")
     app.connect("html-page-context", _add_script)
-    app.connect("build-finished", _write, priority=Finished.FIGURE_PAGES)
+    finish(app, _write, priority=Finished.FIGURE_PAGES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,19 +15,19 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Finished
-from bookext.common.outputs import is_site
+from bookext.common.outputs import finish
+from bookext.common.places import NOT_FOUND
 
 _PACKAGE = "govsocial"
 _STATIC = re.compile(rb"_static/([\w./-]+)")
 _TEXTS = {".css", ".js", ".json", ".webmanifest"}
 _IMAGE = re.compile(r"_images/([^\s\"'?#,)]+)")
-# Pages that are made anew, or deleted, by those who make them.
+# Pages without a source: their makers make them anew, or delete them.
 _MADE = {"blog", "countries", "data", "figures", "numbers", "slides"}
+_ALONE = {"genindex", "search", NOT_FOUND}
 
 
-def _delete(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
+def _delete(app: Sphinx) -> None:
     _delete_pages(Path(app.outdir), app.env.found_docs)
     # Not by the environment, which forgets the pictures of pages that it did not write this time.
     pages = [path for path in Path(app.outdir).rglob("*.html") if "_static" not in path.parts]
@@ -46,11 +46,13 @@ def _delete(app: Sphinx, exception: Exception | None) -> None:
 
 def _delete_pages(folder: Path, docnames: set[str]) -> None:
     """Delete the pages, with their cards, whose source is gone."""
-    for room in {docname.partition("/")[0] for docname in docnames if "/" in docname} - _MADE:
-        for path in Path(folder, room).rglob("*.html"):
-            if path.relative_to(folder).with_suffix("").as_posix() not in docnames:
-                path.unlink()
-                path.with_suffix(".png").unlink(missing_ok=True)
+    for path in folder.rglob("*.html"):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        room = name.partition("/")[0]
+        if room.startswith("_") or room in _MADE or name in docnames | _ALONE:
+            continue
+        path.unlink()
+        path.with_suffix(".png").unlink(missing_ok=True)
 
 
 def drop_unused(site: Path) -> None:
@@ -92,5 +94,5 @@ def _names(text: bytes, name: bytes) -> bool:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Delete when the pages are written, before their style sheet is made."""
-    app.connect("build-finished", _delete, priority=Finished.LEFTOVERS)
+    finish(app, _delete, priority=Finished.LEFTOVERS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.outputs import is_site
+from bookext.common.outputs import finish
 
 POLICY = {
     "default-src": "'none'",
@@ -49,13 +49,12 @@ def nginx() -> str:
     return "".join(f'add_header {name} "{value}" always;\n' for name, value in HEADERS.items())
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and is_site(app.builder):
-        Path(app.outdir, NETLIFY).write_text(netlify(), "utf-8")
-        Path(app.outdir, NGINX).write_text(nginx(), "utf-8")
+def _write(app: Sphinx) -> None:
+    Path(app.outdir, NETLIFY).write_text(netlify(), "utf-8")
+    Path(app.outdir, NGINX).write_text(nginx(), "utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the headers beside the pages."""
-    app.connect("build-finished", _write)
+    finish(app, _write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

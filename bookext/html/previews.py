@@ -22,10 +22,10 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.order import PageContext, Resolved
 from bookext.common.outputs import is_site
+from bookext.common.places import GLOSSARY
 from bookext.html.foreign import foreign_titles
 from bookext.html.images import picture
 
-GLOSSARY = "back/glossary"
 _TERM = re.compile(rf"{GLOSSARY}\.html#(term-.+)$")
 _SOURCE = re.compile(r"bibliography\.html#")
 _LONGEST = 400  # letters of a preview

@@ -34,7 +34,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Finished
-from bookext.common.outputs import is_live, is_site
+from bookext.common.outputs import finish
+from bookext.common.places import BIBLIOGRAPHY, CHAPTERS, GLOSSARY, LABS, LIBRARY, PARTS
 
 FOLDER = "pagefind"
 WORDS = "search-words.json"
@@ -47,23 +48,22 @@ class Kind(NamedTuple):
     weight: float
 
 
-_GLOSSARY = "back/glossary"
 # By the beginning of the page's name; the first that fits.
 _KINDS = {
-    "chapters/": Kind("chapter", 1),
+    CHAPTERS: Kind("chapter", 1),
     "blog/20": Kind("post", 0.6),
     "countries/hub": Kind("page", 0.5),
     "countries/": Kind("country", 0.5),
-    "notebooks/": Kind("lab", 0.4),
-    "parts/": Kind("part", 0.4),
+    LABS: Kind("lab", 0.4),
+    PARTS: Kind("part", 0.4),
     "figures/": Kind("figure", 0.2),
     "data/": Kind("table", 0.2),
     "numbers/": Kind("list", 0.1),
-    "back/library": Kind("reference", 0.1),
+    LIBRARY: Kind("reference", 0.1),
     "back/data": Kind("list", 0.1),
     "back/numbers": Kind("list", 0.1),
-    "back/bibliography": Kind("list", 0.2),
-    _GLOSSARY: Kind("page", 0.2),
+    BIBLIOGRAPHY: Kind("list", 0.2),
+    GLOSSARY: Kind("page", 0.2),
     "back/": Kind("page", 0.5),
 }
 _WITHOUT_SOURCE = ("countries/", "figures/")
@@ -73,7 +73,7 @@ _HEADINGS = {"h1": 10, "h2": 7, "h3": 5, "dt": 3}
 # Not where a reader's word comes from.
 _UNHINTED = {"reference", "figure", "table", "list"}
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_TERM = re.compile(rf'href="[^"#]*{_GLOSSARY.rpartition("/")[2]}\.html#([^"]+)"')
+_TERM = re.compile(rf'href="[^"#]*{GLOSSARY.rpartition("/")[2]}\.html#([^"]+)"')
 _NOT_FOUND = re.compile(r"(_modules/|genindex|search$|404|blog/(?!20\d\d/\w))")
 # Not text: code and what opens it, links beside headings, where a figure comes from.
 _LEFT_OUT = (
@@ -137,7 +137,7 @@ def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlEl
                 cell.drop_tree()
     keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
     # The glossary has an entry in the book's index for each of its terms.
-    keywords.text = ". ".join(sorted(entries)) if page != _GLOSSARY else ""
+    keywords.text = ". ".join(sorted(entries)) if page != GLOSSARY else ""
     article.append(keywords)
     article.set("data-pagefind-body", "")
     article.set("data-pagefind-weight", str(kind.weight))
@@ -201,7 +201,7 @@ def make_index(
         If Pagefind fails.
     """
     words: set[str] = set()
-    known = synonyms(pages[_GLOSSARY]) if _GLOSSARY in pages else {}
+    known = synonyms(pages[GLOSSARY]) if GLOSSARY in pages else {}
     with tempfile.TemporaryDirectory() as site:
         for page, text in sorted(pages.items()):
             tree = searchable(page, text, entries.get(page, set()) | named(text, known))
@@ -233,12 +233,8 @@ def entries_of(env: BuildEnvironment) -> dict[str, set[str]]:
     }
 
 
-def _index(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
+def _index(app: Sphinx) -> None:
     folder = Path(app.outdir)
-    if is_live() and (folder / WORDS).is_file():
-        return
     names = [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.html")]
     pages = {
         name: (folder / f"{name}.html").read_text("utf-8")
@@ -265,5 +261,5 @@ def checksum_of(pages: dict[str, str], entries: dict[str, set[str]]) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Index the pages when they are complete."""
-    app.connect("build-finished", _index, priority=Finished.SEARCH)
+    finish(app, _index, priority=Finished.SEARCH, live=False)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

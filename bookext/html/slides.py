@@ -27,13 +27,13 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
 from bookext.common.order import Finished, Writing
-from bookext.common.outputs import is_older, is_site
+from bookext.common.outputs import finish, is_older
+from bookext.common.places import CHAPTERS
 from bookext.html.figures import from_page, untie
 from bookext.records.cell_outputs import records
 from bookext.records.number_ledger import reading_order
 
 FOLDER = "slides"
-_CHAPTERS = "chapters"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])")
 _HEAD_MARK = "//*[contains(@class, 'headerlink')]"
 
@@ -46,9 +46,7 @@ class Slide(NamedTuple):
     body: str
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
+def _write(app: Sphinx) -> None:
     folder = Path(app.outdir, FOLDER)
     folder.mkdir(exist_ok=True)
     names = sorted(Path(name).name for name in app.env.found_docs if _is_chapter(name))
@@ -56,7 +54,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         if path.stem not in names:
             path.unlink()
     for name in names:
-        written, target = Path(app.outdir, _CHAPTERS, f"{name}.html"), Path(folder, f"{name}.html")
+        written, target = Path(app.outdir, f"{CHAPTERS}{name}.html"), Path(folder, f"{name}.html")
         if not is_older(target, written):
             continue
         page = lxml.html.fromstring(written.read_text("utf-8"))
@@ -66,15 +64,15 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
             "language": app.config.language,
             "favicon": app.config.html_favicon,
             "copyright": app.config.copyright,
-            "page": f"../{_CHAPTERS}/{name}.html",
-            "slides": slides(page, f"{_CHAPTERS}/{name}"),
+            "page": f"../{CHAPTERS}{name}.html",
+            "slides": slides(page, f"{CHAPTERS}{name}"),
         }
         made = app.builder.templates.render("slides.html", context)
         target.write_text(made, "utf-8")
 
 
 def _is_chapter(docname: str) -> bool:
-    return docname.startswith(f"{_CHAPTERS}/")
+    return docname.startswith(CHAPTERS)
 
 
 def slides(page: lxml.html.HtmlElement, docname: str) -> list[Slide]:
@@ -177,5 +175,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("slide-list", SlideList)
     app.add_post_transform(WriteSlideList)
     app.add_node(slide_list)
-    app.connect("build-finished", _write, priority=Finished.FIGURE_PAGES)
+    finish(app, _write, priority=Finished.FIGURE_PAGES, live=False)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

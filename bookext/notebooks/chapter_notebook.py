@@ -31,14 +31,14 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from bookext.common.i18n import _
 from bookext.common.nodes import equation_number
-from bookext.common.outputs import is_site
+from bookext.common.outputs import finish, is_site
+from bookext.common.places import CHAPTERS
 from bookext.execution.run import runs
 from bookext.notebooks.figure_words import described, without_numbers
 from bookext.notebooks.lab_language import figure_words
 from bookext.notebooks.launch_buttons import notebook_of, setup_cell, source_of
 from bookext.records.cell_outputs import executed_notebook, place
 
-_FOLDER = "chapters/"
 _LOGGER = logging.getLogger(__name__)
 
 Part: TypeAlias = str | int
@@ -438,7 +438,7 @@ def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode
 
 
 def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    chapter = docname.startswith(_FOLDER) and docname in runs(app.env)
+    chapter = docname.startswith(CHAPTERS) and docname in runs(app.env)
     if not is_site(app.builder) or not chapter:
         return
     path = Path(app.outdir, str(notebook_of(docname)))
@@ -450,16 +450,14 @@ def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     path.write_text(text + "\n", "utf-8")
 
 
-def _delete_old(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
-    for path in Path(app.outdir, "notebooks", _FOLDER).glob("*.ipynb"):
-        if f"{_FOLDER}{path.stem}" not in app.env.found_docs:
+def _delete_old(app: Sphinx) -> None:
+    for path in Path(app.outdir, "notebooks", CHAPTERS).glob("*.ipynb"):
+        if f"{CHAPTERS}{path.stem}" not in app.env.found_docs:
             path.unlink()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the notebook of each chapter beside its page."""
     app.connect("doctree-resolved", _write)
-    app.connect("build-finished", _delete_old)
+    finish(app, _delete_old)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

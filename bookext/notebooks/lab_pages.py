@@ -33,7 +33,7 @@ from bookext.common.i18n import LABS as _PAGES
 from bookext.common.i18n import _, folder_of, of_lab
 from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Reading, Writing
-from bookext.common.outputs import SITE, SiteTransform, is_live, is_site
+from bookext.common.outputs import SITE, SiteTransform, finish
 from bookext.notebooks.lab_language import headings, translated
 from bookext.notebooks.launch_buttons import notebook_of, offered
 from govsocial.language import SOURCE
@@ -202,13 +202,9 @@ def title(notebook: NotebookNode) -> str:
     return line.removeprefix("# ")
 
 
-def _publish(app: Sphinx, exception: Exception | None) -> None:
+def _publish(app: Sphinx) -> None:
     """Put the students' copies, alone and packed, where the pages' links find them."""
-    if exception or not is_site(app.builder):
-        return
     root, folder = Path(app.confdir), Path(app.outdir, "notebooks")
-    if is_live() and (folder / _WITH_DATA).is_file():
-        return
     for path in folder.glob("*.ipynb"):
         path.unlink()
     own = root / "notebooks" / folder_of(app.config.language)
@@ -253,5 +249,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ReadLab)
     app.connect("source-read", _translate)
     app.add_post_transform(FoldCells)
-    app.connect("build-finished", _publish)
+    finish(app, _publish, live=False)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

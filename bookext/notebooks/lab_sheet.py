@@ -33,7 +33,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import Cell, table
-from bookext.common.outputs import SITE, is_live, is_site
+from bookext.common.outputs import SITE, finish
 from govsocial import audit, labels, tables
 from govsocial.audit import Question
 
@@ -351,15 +351,11 @@ class SheetDownloads(SphinxDirective):
         return [addnodes.only("", nodes.bullet_list("", *items, bullet="*"), expr=SITE)]
 
 
-def _publish(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
+def _publish(app: Sphinx) -> None:
     data = Path(app.confdir, "data")
     for docname, about in app.env.metadata.items():
         if _OFFERED in about:
             folder = Path(app.outdir, docname).parent
-            if is_live() and (folder / _EMPTY).is_file():
-                continue
             (folder / _EMPTY).write_bytes(workbook(data, solved=False))
             if app.config.book_solutions != "hidden":
                 (folder / _SOLVED).write_bytes(workbook(data, solved=True))
@@ -369,5 +365,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives, and write the workbooks beside the pages."""
     app.add_directive("sheet-answers", SheetAnswers)
     app.add_directive("sheet-downloads", SheetDownloads)
-    app.connect("build-finished", _publish)
+    finish(app, _publish, live=False)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

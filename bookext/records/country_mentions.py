@@ -30,12 +30,13 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.nodes import table
 from bookext.common.order import Writing
+from bookext.common.places import CHAPTERS, PARTS
 from govsocial import labels
 from govsocial.countries import names
 from govsocial.countries.places import ADDRESSES
 from govsocial.language import locale
 
-_PAGES = ("chapters/", "parts/")
+_PAGES = (CHAPTERS, PARTS)
 _FIRST = 5  # names in the sentence
 _LISTED = 4  # names in a row
 _NOT_READ = (nodes.literal, nodes.literal_block, nodes.comment, nodes.math, nodes.raw)

@@ -22,7 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.nodes import cite, joined, reference
 from bookext.common.order import Reading, Writing
-from bookext.common.outputs import SITE, TAKEAWAY, is_site
+from bookext.common.outputs import SITE, TAKEAWAY, finish
 from bookext.records.cell_outputs import FigureRecord, place, records
 from bookext.records.descriptors import citations, descriptor
 from bookext.records.licences import LicenceError, of_figure, written
@@ -149,9 +149,7 @@ def _code(up: str, maker: str) -> nodes.Node:
     return _link(f"{up}/_modules/{module.replace('.', '/')}.html#{function}", function)
 
 
-def _write_data(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
+def _write_data(app: Sphinx) -> None:
     folder = Path(app.outdir, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     pages = records(app.env).pages.values()
@@ -168,5 +166,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(elsewhere)
     app.add_transform(FigureLines)
     app.add_post_transform(WriteElsewhere)
-    app.connect("build-finished", _write_data)
+    finish(app, _write_data, live=False)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

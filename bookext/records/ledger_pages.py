@@ -22,7 +22,7 @@ from bookext.blog.feed import address
 from bookext.common.i18n import _
 from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Writing
-from bookext.common.outputs import is_site
+from bookext.common.outputs import finish
 from bookext.common.sheets import Kind, add_pages
 from bookext.html.about import report_address
 from bookext.records.cell_outputs import NumberRecord
@@ -130,10 +130,10 @@ def _titles(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(page for page in now if seen.get(page) != now[page])
 
 
-def _write_data(app: Sphinx, exception: Exception | None) -> None:
+def _write_data(app: Sphinx) -> None:
     """Write the numbers of each page beside it, and remove what is of no page."""
     folder = Path(app.outdir, LEDGERS)
-    if exception or not is_site(app.builder) or not folder.is_dir():
+    if not folder.is_dir():
         return
     kept = set()
     for docname, numbers in by_page(app.env).items():
@@ -152,7 +152,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(ledger_table)
     app.add_post_transform(WriteNumbers)
     app.connect("env-updated", _titles)
-    app.connect("build-finished", _write_data)
+    finish(app, _write_data)
     return {
         "version": "1",
         "env_version": 1,

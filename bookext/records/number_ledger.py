@@ -27,7 +27,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _, of_units
 from bookext.common.nodes import reference
 from bookext.common.order import Writing
-from bookext.common.outputs import builder, is_site
+from bookext.common.outputs import builder, finish, is_site
 from bookext.records.cell_outputs import NumberRecord, is_outside, records
 from bookext.records.descriptors import descriptor_paths
 from govsocial import labels
@@ -194,9 +194,8 @@ def as_csv(found: Iterable[Entry]) -> str:
     return buffer.getvalue()
 
 
-def _write_csv(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and is_site(app.builder):
-        Path(app.outdir, CSV).write_text(as_csv(entries(app.env)), "utf-8")
+def _write_csv(app: Sphinx) -> None:
+    Path(app.outdir, CSV).write_text(as_csv(entries(app.env)), "utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -206,5 +205,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(WriteLedger)
     app.connect("env-updated", _check)
     app.connect("env-updated", _check_code_books)
-    app.connect("build-finished", _write_csv)
+    finish(app, _write_csv)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

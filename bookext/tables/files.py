@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.errors import FileError, read_yaml
-from bookext.common.outputs import is_site
+from bookext.common.outputs import finish
 from bookext.records.descriptors import descriptor_paths, load
 from bookext.tables.names import FOLDER
 from bookext.tables.overview import PACKAGE
@@ -63,9 +63,7 @@ def read(path: Path, fields: list[dict[str, Any]]) -> pa.Table:
         raise FileError(path, said) from None
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
-    if exception or not is_site(app.builder):
-        return
+def _write(app: Sphinx) -> None:
     folder = Path(app.outdir, FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     kept = {f"{name}.html" for name in descriptor_paths(app.env)}
@@ -111,5 +109,5 @@ def _copy(source: Path, folder: Path) -> bool:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Put the files beside the pages."""
-    app.connect("build-finished", _write)
+    finish(app, _write, live=False)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

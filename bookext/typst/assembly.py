@@ -20,14 +20,12 @@ from sphinx.util.docutils import new_document
 from sphinx.util.nodes import inline_all_toctrees
 
 from bookext.common.i18n import _
+from bookext.common.places import CHAPTERS, LAB_SOLUTIONS, ONLINE, OVERVIEWS, PARTS
 from bookext.records import shortened
 from bookext.records.figure_copy import figure_of
 from bookext.typst import cells, solutions
 from bookext.typst.structure import part
 
-_OVERVIEWS = ("parts/", "notebooks/index")
-_CHAPTERS, _LABS = "chapters/", "notebooks/solutions/"
-_ONLINE = "back/online"
 _FRONT = "index"
 _CLOSING = {"exercises", "further-reading"}
 _ANSWERED = "in-short"  # class of a box that gives a chapter's answer
@@ -89,10 +87,10 @@ def _pages(builder: Builder, toctree: addnodes.toctree) -> Iterator[nodes.Elemen
     names = [docname for docname in pages if docname not in left_out]
     if not names:
         return
-    has_part = names[0].startswith(_OVERVIEWS)
+    has_part = names[0].startswith(OVERVIEWS)
     level = 2 if has_part or toctree.get("numbered") else 1
     if has_part:
-        number = "+" if names[0].startswith(_OVERVIEWS[0]) else ""
+        number = "+" if names[0].startswith(PARTS) else ""
         yield part(title=toctree["caption"], number=number)
     for name in names:
         tree = new_document("")
@@ -139,20 +137,20 @@ def _online(builder: Builder, names: list[str]) -> nodes.Element:
         place = chapter.index(section)
         chapter.remove(section)
         chapter.insert(place, addnodes.start_of_file("", section, docname=name, level=1, depth=1))
-    return addnodes.start_of_file("", chapter, docname=_ONLINE, level=1, depth=0)
+    return addnodes.start_of_file("", chapter, docname=ONLINE, level=1, depth=0)
 
 
 def _mark(file: nodes.Element) -> None:
     """Mark what has a form of its own on paper: the answer of a chapter, lists of exercises."""
     whole = next(file.findall(nodes.section), None)
-    unlisted = file["docname"].startswith((_LABS, _ONLINE, _FRONT))
+    unlisted = file["docname"].startswith((LAB_SOLUTIONS, ONLINE, _FRONT))
     for section in file.findall(nodes.section):
         if _CLOSING & set(section["ids"]):
             section["classes"] = [*section["classes"], "closing", "unlisted"]
         elif unlisted and section is not whole:
             section["classes"] = [*section["classes"], "unlisted"]
     answered = any(_ANSWERED in box["classes"] for box in file.findall(nodes.admonition))
-    if whole is not None and file["docname"].startswith(_CHAPTERS) and not answered:
+    if whole is not None and file["docname"].startswith(CHAPTERS) and not answered:
         answer = []
         for child in whole.children[1:]:
             if not isinstance(child, nodes.paragraph):

@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common import spots
 from bookext.common.i18n import _
+from bookext.common.places import BIBLIOGRAPHY, CHAPTERS, CHECKLIST, GLOSSARY
 from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor_paths, load
 from bookext.records.licences import of_figure, written
@@ -31,9 +32,8 @@ from govsocial import labels
 
 _TEMPLATE = Path(__file__).with_name("template")
 _LOGO = Path(__file__).parents[2] / "_static" / "logo.svg"
-_CHECKLIST = "back/checklist"
 # Pages that references lead to without the number of a page: one knows where they are.
-_QUIET = frozenset({"back/bibliography", "back/glossary"})
+_QUIET = frozenset({BIBLIOGRAPHY, GLOSSARY})
 _PREAMBLE = '#import "book.typ": *\n#show: {}\n\n'
 SIZES = {"a4": "pdf", "tablet": "tablet"}  # and their keys in `book_files`
 
@@ -78,7 +78,7 @@ class TypstBuilder(Builder):
         (folder / "images").mkdir(exist_ok=True)
         self._write_settings()
         self._write_book(folder / "main.typ")
-        if _CHECKLIST in self.env.found_docs:
+        if CHECKLIST in self.env.found_docs:
             self._write_checklist(folder / "checklist-page.typ")
 
     def _write_book(self, path: Path) -> None:
@@ -107,7 +107,7 @@ class TypstBuilder(Builder):
         path.write_text("".join(text), "utf-8")
 
     def _write_checklist(self, path: Path) -> None:
-        tree = assembly.alone(self, _CHECKLIST)
+        tree = assembly.alone(self, CHECKLIST)
         self.post_process_images(tree)
         self.places = Places(tree, ())
         text = _PREAMBLE.format("checklist") + self._written(tree)
@@ -242,7 +242,7 @@ class TypstBuilder(Builder):
     def address(self, docname: str) -> str:
         """Return the address of a page of the online edition, where there is one."""
         where = self.config.html_baseurl
-        if not where or not docname.startswith("chapters/"):
+        if not where or not docname.startswith(CHAPTERS):
             return ""
         address = f"{where}{docname}.html"
         picture = Path(self.outdir, "images", f"{docname.replace('/', '-')}-qr.svg")

@@ -13,11 +13,9 @@ from sphinx import addnodes
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
 from bookext.common.i18n import _
+from bookext.common.places import CHAPTERS, LAB_SOLUTIONS, LABS, SOLUTIONS
 from bookext.notebooks.lab_pages import is_check, is_solution
 from bookext.typst.structure import page_of
-
-_PAGE = "back/solutions"
-_CHAPTERS, _LABS, _ALL_LABS = "chapters/", "notebooks/solutions/", "notebooks/"
 
 
 def move(tree: nodes.document) -> None:
@@ -28,8 +26,8 @@ def move(tree: nodes.document) -> None:
         return
     title = nodes.title("", _("Solutions"))
     chapter = nodes.section("", title, *collected, ids=["solutions"])
-    appendix = addnodes.start_of_file("", chapter, docname=_PAGE, level=1, depth=0)
-    labs = (file for file in reversed(files) if file["docname"].startswith(_ALL_LABS))
+    appendix = addnodes.start_of_file("", chapter, docname=SOLUTIONS, level=1, depth=0)
+    labs = (file for file in reversed(files) if file["docname"].startswith(LABS))
     last = next(labs, files[-1])
     last.parent.insert(last.parent.index(last) + 1, appendix)
 
@@ -50,7 +48,7 @@ def _see(place: str) -> nodes.paragraph:
 
 def _of_chapters(files: list[addnodes.start_of_file]) -> Iterator[nodes.Element]:
     for file in files:
-        if not file["docname"].startswith(_CHAPTERS):
+        if not file["docname"].startswith(CHAPTERS):
             continue
         exercises = {node["label"]: node for node in file.findall(is_exercise_node)}
         found = list(file.findall(solution_node))
@@ -67,7 +65,7 @@ def _of_chapters(files: list[addnodes.start_of_file]) -> Iterator[nodes.Element]
 
 def _of_labs(files: list[addnodes.start_of_file]) -> Iterator[nodes.Element]:
     for file in files:
-        if file["docname"].startswith(_LABS) and (content := _of_lab(file)):
+        if file["docname"].startswith(LAB_SOLUTIONS) and (content := _of_lab(file)):
             yield _group(file, content)
 
 

@@ -22,6 +22,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import admonitionlabels
 from sphinx.util.docutils import SphinxTranslator
 
+from bookext.common.places import GLOSSARY
 from bookext.common.spots import SPOT
 from bookext.typst import structure
 from bookext.typst.mathematics import formula
@@ -36,7 +37,6 @@ _PAIRS = re.compile(r"(?<=/)[/*]|(?<=-)[-?]|-(?=\d)|(?<=\.)\.")
 _START = re.compile(r"^(\s*)(?:([=+/(.;-])|(\d+)\.)")
 _SECTIONS = ("chapter", "section", "subsection")
 _WIDE_TABLE = 4  # columns; as many, or more, run into the margin
-_GLOSSARY = "back/glossary"
 _LONG_LINE = 220  # signs; a line of sources that is longer stands below the caption
 
 
@@ -357,7 +357,7 @@ class TypstTranslator(SphinxTranslator):
             self.add(self._address(node, text))
         elif place := self._places.name(name):
             self.add(f"#to({string(place)}, {string(self._kind(node, name))})[{text}]")
-            if not self._quiet and self.docname != _GLOSSARY and "std-term" in _classes(node):
+            if not self._quiet and self.docname != GLOSSARY and "std-term" in _classes(node):
                 self.add(f"#used({string(place)})")
         elif online := self.builder.online(name):
             self.add(f"#link({string(online)})[{text}]")
@@ -446,7 +446,7 @@ class TypstTranslator(SphinxTranslator):
         words = ", ".join(self.anchors(term) + self.inside(term.children).strip() for term in terms)
         self.mark(node)
         uses = ""
-        if self.docname == _GLOSSARY:
+        if self.docname == GLOSSARY:
             names = [label(self.docname, name) for term in terms for name in term["ids"]]
             places = [place for name in names if (place := self._places.name(name))]
             uses = f"#first-use({', '.join(map(string, places))})"
