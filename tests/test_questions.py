@@ -217,8 +217,8 @@ def no_cue(hits: int, of: int) -> bool:
 
 
 # What an answer must not tell by its form: Haladyna, Downing & Rodriguez (2002), "A review of
-# multiple-choice item-writing guidelines", Applied Measurement in Education 15(3), 309-333,
-# guidelines 24 (length), 27 and 28 (cues, all of them plausible); doi:10.1207/S15324818AME1503_5.
+# multiple-choice item-writing guidelines for classroom assessment", Applied Measurement in
+# Education 15(3), 309-334: guidelines 20 (place), 24 (length) and those on clues.
 
 
 @EVERY_EDITION
