@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import math
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -26,8 +28,8 @@ os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 240
-"""Time after which a mutant counts as noticed: it does not end."""
+SECONDS, TIMES = 240, 8
+"""A mutant that takes longer, and so many times as long as the original, does not end: noticed."""
 
 _AROUND = 40
 """Characters shown on either side of a change."""
@@ -59,14 +61,16 @@ MACHINERY = {
     "govsocial/provenance.py": [f"{_TESTS}provenance.py"],
     "govsocial/notebook.py": [f"{_TESTS}notebook.py", f"{_TESTS}provenance.py"],
     "govsocial/codebook.py": [f"{_TESTS}codebook.py"],
+    "bookext/common/dependencies.py": [f"{_BOOK}dependencies.py"],
     "bookext/execution/run.py": [f"{_BOOK}run.py", f"{_BOOK}execution.py"],
-    "bookext/execution/store.py": [f"{_BOOK}store.py", f"{_BOOK}execution.py"],
-    "bookext/execution/fingerprints.py": [f"{_BOOK}fingerprints.py", f"{_BOOK}execution.py"],
-    "bookext/execution/client.py": [f"{_BOOK}client.py", f"{_BOOK}execution.py"],
+    "bookext/execution/store.py": [f"{_BOOK}store.py"],
+    "bookext/execution/fingerprints.py": [f"{_BOOK}fingerprints.py"],
+    "bookext/execution/client.py": [f"{_BOOK}client.py"],
     "bookext/execution/forkserver.py": [f"{_BOOK}forkserver.py"],
     "bookext/records/cell_outputs.py": [f"{_BOOK}cell_outputs.py", f"{_BOOK}records.py"],
     "bookext/records/number_ledger.py": [f"{_BOOK}number_ledger.py"],
     "bookext/records/page_checks.py": [f"{_BOOK}page_checks.py"],
+    "tools/stamp.py": ["tests/test_stamp.py"],
 }
 """What decides what runs, what is recorded and what is refused."""
 
@@ -85,6 +89,47 @@ EQUIVALENT = {
     "pvalue = (1 + np.sum(shuffled >= observed - 1e-12)) / (1 + shuffles) -> "
     "pvalue = (1 + np.sum(shuffled > observed - 1e-12)) / (1 + shuffles)": (
         "shares that are alike differ by less than the tolerance, and count either way"
+    ),
+    "return {'version': '1', 'env_version': 1, 'parallel_read_safe': True, 'parallel -> "
+    "return {'version': '1', 'env_version': 2, 'parallel_read_safe': True, 'parallel": (
+        "with another number, all pages are read once more"
+    ),
+    "return {'version': '1', 'env_version': 3, 'parallel_read_safe': True, 'parallel -> "
+    "return {'version': '1', 'env_version': 4, 'parallel_read_safe': True, 'parallel": (
+        "with another number, all pages are read once more"
+    ),
+    "figures.items()), [replace(number, line=0) for number in page.numbers], env.toc_ -> "
+    "figures.items()), [replace(number, line=1) for number in page.numbers], env.toc_": (
+        "any line will do that is the same for all numbers"
+    ),
+    "return json.dumps(asdict(self), indent=1) -> return json.dumps(asdict(self), indent=2)": (
+        "one blank more in a file that is read by its structure"
+    ),
+    "te_text(json.dumps(asdict(self), indent=1), 'utf-8') -> "
+    "te_text(json.dumps(asdict(self), indent=2), 'utf-8')": (
+        "one blank more in a file that is read by its structure"
+    ),
+    " in zip(full.cells, found.cells, strict=True): -> "
+    " in zip(full.cells, found.cells, strict=False):": (
+        "the cache gives back as many cells as it was given"
+    ),
+    "call.positional[first:], counts, strict=True): -> "
+    "call.positional[first:], counts, strict=False):": (
+        "a call without stars has as many arguments as values"
+    ),
+    "ins in zip(names, found, behind, strict=True): -> "
+    "ins in zip(names, found, behind, strict=False):": (
+        "that they are as many is checked before, with words for the author"
+    ),
+    "_LONGEST = 10000000 -> _LONGEST = 10000001": "one character more of ten million",
+    "seconds: float = 0 -> seconds: float = 1": "set before it is read",
+    "_shown: int = 0 -> _shown: int = 1": "each cell begins with none",
+    "message = self.kc.execute('', silent=True, user_expressions=question) -> "
+    "message = self.kc.execute('', silent=False, user_expressions=question)": (
+        "asked after the last cell: nobody sees the history, or the count"
+    ),
+    "assert self.warm.stdin and self.warm.stdout -> assert self.warm.stdin or self.warm.stdout": (
+        "both are there"
     ),
 }
 """Mutants that do the same as the original, by ``before -> after``, and why."""
@@ -244,8 +289,8 @@ def spread(found: list[Mutant], number: int) -> list[Mutant]:
     return [by_line[(2 * step + 1) * len(by_line) // (2 * steps)] for step in range(steps)]
 
 
-def noticed(tests: list[str], clone: Path) -> bool:
-    """Return whether one of the tests fails, in a fork of this process."""
+def noticed(tests: list[str], clone: Path, seconds: float = math.inf) -> bool:
+    """Return whether one of the tests fails, or does not end, in a fork of this process."""
     child = os.fork()
     if not child:
         os.setsid()
@@ -255,7 +300,8 @@ def noticed(tests: list[str], clone: Path) -> bool:
         os.chdir(clone)
         sys.path[:] = [str(clone), *(part for part in sys.path if Path(part or ".") != ROOT)]
         os._exit(_tests(tests))
-    for _half_second in range(2 * SECONDS):
+    begun = time.monotonic()
+    while time.monotonic() - begun < seconds:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             return status != 0
@@ -315,13 +361,15 @@ def main() -> None:
 
 def _row(path: str, tests: list[str], clone: Path, number: int) -> str:
     source = (clone / path).read_text("utf-8")
+    begun = time.monotonic()
     if noticed(tests, clone):
         raise SystemExit(f"{path}: its tests fail without a change, too")
+    seconds = max(SECONDS, TIMES * (time.monotonic() - begun))
     alive = []
     chosen = spread(list(mutants(source)), number)
     for mutant in chosen:
         (clone / path).write_text(mutant.source, "utf-8")
-        if not noticed(tests, clone):
+        if not noticed(tests, clone, seconds):
             alive.append(mutant)
     (clone / path).write_text(source, "utf-8")
     alike = [mutant for mutant in alive if str(mutant) in EQUIVALENT]

@@ -63,6 +63,34 @@ def test_what_builds_write_does_not(folder: Path, name: str) -> None:
     assert stamp.sources(folder) == before
 
 
+def test_each_file_counts_once_in_order_though_a_link_leads_back(folder: Path) -> None:
+    (folder / "data/__pycache__").mkdir()
+    (folder / "data/__pycache__/table.txt").write_text("", "utf-8")
+    states = stamp._states(folder, folder)
+    files = ["nowhere", "requirements.txt", "_templates/page.html", "data/table.csv"]
+    assert [state.partition(" ")[0] for state in states] == files
+
+
+def test_what_was_made_counts_but_for_what_another_build_makes(tmp_path: Path) -> None:
+    for name in ("site/a.html", "site/it/b.html", "book.pdf", "other.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("old", "utf-8")
+
+    def made() -> str:
+        parts = tmp_path / "site", tmp_path / "book.pdf", tmp_path / "book.epub"
+        return stamp.made(tmp_path, parts, [tmp_path / "site/it"])
+
+    before = made()
+    for name in ("other.txt", "site/it/b.html", "site/it/c.html"):
+        (tmp_path / name).write_text("another", "utf-8")
+        assert made() == before
+    found = {before}
+    for name in ("site/a.html", "site/d.html", "book.pdf", "book.epub"):
+        (tmp_path / name).write_text("another", "utf-8")
+        found.add(made())
+    assert len(found) == 5
+
+
 @pytest.mark.parametrize("name", ["BOOK_BASE_URL", "BLOG_DRAFTS", "LC_ALL", "TZ"])
 def test_settings_count(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = stamp.sources(folder)

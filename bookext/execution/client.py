@@ -43,13 +43,13 @@ class Client(NotebookClient):
     opened: str = ""
     seconds: float = 0
     cell_index: int = 0
+    _shown: int = 0
 
     def __init__(
         self, notebook: NotebookNode, processors: asyncio.Semaphore, **kwargs: Any
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
         self._processors = processors
-        self._shown = 0
         self.extra_arguments = ["--ext=opened_files", "--log-level=ERROR"]
         self.on_cell_start = self._begins
 

@@ -6,6 +6,7 @@ import gettext
 import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from docutils import nodes
@@ -13,6 +14,7 @@ from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, docutils_namespace, patch_docutils
 
+from bookext.common import dependencies
 from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import compile_catalogues
 
@@ -105,3 +107,56 @@ def test_a_page_is_read_again_when_its_catalogue_changes_and_only_then(folder: P
     assert read() == (["other"], "Diverso")
     words.unlink()
     assert read() == (["other"], "Other")
+
+
+def test_a_page_that_was_left_empty_by_a_power_cut_is_read_again(folder: Path) -> None:
+    (folder / "_trees/other.doctree").write_bytes(b"")
+    assert pages_read(folder) == ["other"]
+
+
+def written(root: Path, *names: str) -> None:
+    """Write files."""
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(name, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("bookext/blog/posts.py", True),
+        ("bookext/blog/new.py", True),
+        ("govsocial/labels.py", True),
+        ("govsocial/countries/names.py", True),
+        ("govsocial/rates.py", False),
+        ("govsocial/charts/labels.py", False),
+        ("tools/build.py", False),
+        ("bookext/blog/post.html", False),
+    ],
+)
+def test_the_extensions_and_what_prints_for_them_make_all_pages(
+    name: str, counts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, "bookext/common/dependencies.py", "bookext/blog/posts.py", "tools/build.py")
+    written(tmp_path, "govsocial/labels.py", "govsocial/rates.py", "govsocial/countries/names.py")
+    here = tmp_path / "bookext/common/dependencies.py"
+    monkeypatch.setattr(dependencies, "__file__", str(here))
+    before = dependencies._machinery(tmp_path)
+    written(tmp_path, name)
+    (tmp_path / name).write_text("edited", "utf-8")
+    assert (dependencies._machinery(tmp_path) != before) is counts
+
+
+def test_templates_and_dates_stand_around_all_pages(tmp_path: Path) -> None:
+    written(tmp_path, "_templates/shell/one.html", "dates.yml", "conf.py")
+    found = [dependencies._frame(tmp_path)]
+    for name in ("conf.py", "_templates/shell/one.html", "dates.yml"):
+        (tmp_path / name).write_text("edited", "utf-8")
+        found.append(dependencies._frame(tmp_path))
+    assert found[0] == found[1]
+    assert len(set(found)) == 3
+
+
+def test_what_pages_depend_on_is_known_to_several_processes(tmp_path: Path) -> None:
+    told = dependencies.setup(Mock(confdir=tmp_path))
+    assert told["parallel_read_safe"] and told["parallel_write_safe"]
