@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import os
 import posixpath
 import re
 import zlib
@@ -425,14 +426,17 @@ def _write_sheet(app: Sphinx) -> None:
 def _tell_versions(folder: Path, pages: dict[Path, str], names: set[str]) -> None:
     """Write the checksums of sheets and scripts into the pages that load them.
 
-    As Sphinx does, which has those of the last build, and writes no page again for a script.
+    As Sphinx does, which has those of the last build, and writes no page again for a script. The
+    page keeps the time at which Sphinx wrote it: what is made from it is not older for this.
     """
     sums = {name: zlib.crc32((folder / name).read_bytes()) for name in names}
     loaded = re.compile(rf'({"|".join(map(re.escape, sorted(names)))})(?:\?v=\w+)?(?=")')
     for path, page in pages.items():
         fresh = loaded.sub(lambda match: f"{match[1]}?v={sums[match[1]]:08x}", page)
         if fresh != page:
+            written = path.stat()
             path.write_text(fresh, "utf-8")
+            os.utime(path, ns=(written.st_atime_ns, written.st_mtime_ns))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -70,14 +70,14 @@ def _write_pages(app: Sphinx, docname: str, page: Path, figures: dict[str, Figur
     text = lxml.html.fromstring(page.read_text("utf-8"))
     title = text.xpath("string(//h1)").strip().removesuffix("#")
     for name, record in figures.items():
-        meanings = _columns(app.env, name, record)
-        _write_descriptor(app, name, meanings)
+        target = Path(app.outdir, FOLDER, f"{name}.html")
         (figure,) = text.xpath("//figure[@id=$name]", name=nodes.make_id(name))
         figure.rewrite_links(partial(from_page, docname, FOLDER), base_href=None)
         drawing = _drawing(figure)
-        target = Path(app.outdir, FOLDER, f"{name}.html")
         if is_live() and target.is_file() and drawing["src"] in target.read_text("utf-8"):
             continue  # its words are old until the next make
+        meanings = _columns(app.env, name, record)
+        _write_descriptor(app, name, meanings)
         if drawing["src"].endswith(".svg"):
             _write_dots(app, name, drawing["src"])
         context = drawing | _words(figure, f"{name}.html") | _table(record.drawn)

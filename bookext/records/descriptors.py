@@ -34,8 +34,13 @@ def table_names(root: Path) -> list[str]:
 
 def descriptor_paths(env: BuildEnvironment) -> dict[str, Path]:
     """Return the path of each table's descriptor, by name."""
-    root = Path(env.srcdir)
-    return {name: root / "data" / f"{name}{_SUFFIX}" for name in table_names(root)}
+    folder = Path(env.srcdir, "data")
+    return _paths(folder, folder.stat().st_mtime_ns) if folder.is_dir() else {}
+
+
+@cache
+def _paths(folder: Path, _changed: int) -> dict[str, Path]:
+    return {name: folder / f"{name}{_SUFFIX}" for name in table_names(folder.parent)}
 
 
 def descriptor(env: BuildEnvironment, name: str) -> dict[str, Any]:
