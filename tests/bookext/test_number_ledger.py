@@ -167,17 +167,10 @@ def test_elsewhere_there_is_no_list() -> None:
     assert [node.astext() for node in listed("typst", "typst")] == ["All."]
 
 
-@pytest.mark.parametrize(
-    ("kind", "failed", "written"),
-    [("html", None, True), ("html", ValueError(), False), ("typst", None, False)],
-)
-def test_the_file_is_written_with_a_site_that_is_whole(
-    kind: str, failed: Exception | None, written: bool, tmp_path: Path
-) -> None:
-    builder = SimpleNamespace(name=kind, format=kind)
-    app: Any = SimpleNamespace(builder=builder, outdir=tmp_path, env=book(two=[number("a")]))
-    number_ledger._write_csv(app, failed)
-    assert [path.name for path in tmp_path.iterdir()] == ["numbers.csv"] * written
+def test_the_file_stands_beside_the_pages(tmp_path: Path) -> None:
+    app: Any = SimpleNamespace(outdir=tmp_path, env=book(two=[number("a")]))
+    number_ledger._write_csv(app)
+    assert [path.name for path in tmp_path.iterdir()] == ["numbers.csv"]
 
 
 def test_pages_with_numbers_are_read_by_several_processes() -> None:
