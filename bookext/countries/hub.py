@@ -19,8 +19,9 @@ from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference, table
 from bookext.common.outputs import SITE
 from bookext.countries.record import hub_digest, record, state
-from bookext.countries.sheets import licence, terms_of_tables
+from bookext.countries.sheets import terms_of_tables
 from bookext.html.reweigh import script
+from bookext.records.licences import written
 
 _ALIVE = {"home": "homes", "compare": "compared"}
 _RANKINGS = ("countries", "people")  # below headings of the third level
@@ -61,7 +62,7 @@ class Hub(SphinxDirective):
         """Return under which licence the numbers of the hub may be taken."""
         found = record(self.env)
         words, terms = found["words"], terms_of_tables(found, found["hub"]["tables"])
-        said = f"{words['terms'].format(terms=licence(terms))} {words['cite']}"
+        said = f"{words['terms'].format(terms=written(terms))} {words['cite']}"
         return nodes.paragraph("", said, classes=["country-source"])
 
     def _table(self, made: Any) -> list[nodes.Node]:

@@ -21,7 +21,7 @@ from bookext.common.outputs import finish
 from bookext.common.sheets import Kind, add_pages
 from bookext.countries.mentions import link_to, where_mentioned
 from bookext.countries.record import HUB, INDEX, code_of, place_digest, record, state
-from bookext.records.licences import of_figure
+from bookext.records.licences import of_figure, written
 from govsocial.countries.places import ADDRESSES, page
 
 _SHEET = Path(__file__).with_name("country.sheet")
@@ -162,7 +162,7 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     links.append(reference(env, "doc", f"/{INDEX}", words["all"]))
     items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
     node += nodes.bullet_list("", *items, bullet="*")
-    said = words["terms"].format(terms=licence(terms_of(found, place)))
+    said = words["terms"].format(terms=written(terms_of(found, place)))
     node += _text(f"{said} {words['cite']}", "country-source")
     yield node
 
@@ -190,11 +190,6 @@ def terms_of_tables(found: Any, names: Iterable[str]) -> str:
     """Return the strictest licence of some tables, or the book's."""
     terms = of_figure([found["tables"][name] for name in sorted(names)])
     return terms[0] if terms else "CC-BY-4.0"
-
-
-def licence(term: str) -> str:
-    """Return the name of a licence as its makers write it."""
-    return term.replace("CC-BY-SA-", "CC BY-SA ").replace("CC-BY-", "CC BY ")
 
 
 _PARTS: dict[str, Callable[[BuildEnvironment, Any, Any], Iterator[nodes.Node]]] = {
