@@ -61,7 +61,7 @@ def find_library(source):
     source = next((str(w) for f in folders[:2] for w in f.glob("govsocial-*.whl")), source)
     if not source:
         raise NotHere("{missing}")
-    # What this kernel has loaded stays as it is.
+    # {kept}
     owners = metadata.packages_distributions()
     loaded = {{d for m in list(sys.modules) for d in owners.get(m, [])}}
     with tempfile.NamedTemporaryFile("w", suffix=".txt", delete=False) as file:
@@ -213,6 +213,7 @@ def setup_cell(
         comment=_(
             "It finds the book's library, or installs it if it is missing, as in Google Colab."
         ),
+        kept=_("What this kernel has loaded stays as it is."),
         missing=_(
             "The book's library is not here. Unpack labs-with-data.zip, and open the notebook that "
             "is in it."

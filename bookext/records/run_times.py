@@ -37,7 +37,7 @@ class WriteRunTimes(SphinxPostTransform):
 
     def _row(self, docname: str, run: dict[str, Any]) -> list[Cell]:
         title = self.env.titles[docname].astext()
-        day = datetime.fromtimestamp(run["mtime"]).strftime("%Y-%m-%d")
+        day = labels.date(datetime.fromtimestamp(run["mtime"]).date())
         return [
             [reference(self.env, "doc", f"/{docname}", title)],
             day,
