@@ -62,9 +62,10 @@ def read(path: Path) -> dict[str, Entry]:
     Raises
     ------
     CodeBookError
-        If a field is unknown or missing, a pattern is none, or a key stands there twice.
+        If it is no YAML in UTF-8, a field is unknown, missing or given twice, a pattern is none,
+        or a key stands there twice.
     """
-    text = path.read_text("utf-8")
+    text = _text_of(path)
     top = _fields(path, _parsed(path, text), {"prefix", "numbers"})
     prefix = _text(path, top["prefix"])
     found: dict[str, Entry] = {}
@@ -78,6 +79,16 @@ def read(path: Path) -> dict[str, Entry]:
     return found
 
 
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise CodeBookError(
+            f"{path.name}:{line}: the file is not UTF-8; save it as UTF-8"
+        ) from None
+
+
 def _parsed(path: Path, text: str) -> yaml.Node:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -85,6 +96,11 @@ def _parsed(path: Path, text: str) -> yaml.Node:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CodeBookError(
             f"{path.name}:{line}: no YAML: {error.problem}; put texts with : # or quotes in quotes"
+        ) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise CodeBookError(
+            f"{path.name}:{line}: no YAML: {error.reason}; delete what is no letter"
         ) from None
     if node is None:
         raise CodeBookError(f"{path.name}:1: the code book is empty; give it prefix and numbers")
@@ -136,11 +152,15 @@ def _fields(
     found = {str(name.value): value for name, value in pairs}
     if missing := sorted(wanted - found.keys()):
         raise CodeBookError(f"{_place(path, node)}: '{missing[0]}' is missing; add it")
-    for name, _value in pairs:
+    for name, value in pairs:
         if name.value not in (known or wanted):
             raise CodeBookError(
                 f"{_place(path, name)}: unknown field '{name.value}'; "
                 f"there are {', '.join(sorted(known or wanted))}"
+            )
+        if found[name.value] is not value:
+            raise CodeBookError(
+                f"{_place(path, name)}: '{name.value}' stands there twice; delete one of them"
             )
     return found
 

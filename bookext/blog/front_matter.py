@@ -8,17 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
 from sphinx.config import Config
 from sphinx.errors import SphinxError
 
+from bookext.common.errors import FileError, parsed_yaml, read_text
 from govsocial.language import SOURCE
 
 _SHORTEST_SUMMARY = 40
-_BLOCK = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+_BLOCK = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
+_BEGIN = "begin with the fields of a post between two lines of ---, as `make post` writes them"
+_FIELDS = ("category", "date", "draft", "image", "language", "summary", "tags")
 
 
 class PostError(SphinxError):
@@ -45,22 +48,14 @@ def front_matter(path: Path) -> FrontMatter:
     """Return the front matter of a file."""
     folder, text = path.parent.name, ""
     try:
-        found = _BLOCK.match(path.read_text("utf-8-sig").replace("\r\n", "\n"))
+        found = _BLOCK.match(read_text(path).replace("\r\n", "\n"))
         text = found[1] if found else ""
-        values = yaml.safe_load(text)
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return FrontMatter(folder, {}, text, (line, "the file is not UTF-8; save it as UTF-8"))
-    except yaml.YAMLError as error:
-        return FrontMatter(folder, {}, text, _no_yaml(error))
-    return FrontMatter(folder, values if isinstance(values, dict) else {}, text, None)
-
-
-def _no_yaml(error: yaml.YAMLError) -> tuple[int, str]:
-    mark = getattr(error, "problem_mark", None)
-    reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable"
-    line = mark.line + 2 if mark else 1
-    return line, f"the front matter is no YAML: {reason}; put texts with : # or quotes in quotes"
+        values = parsed_yaml(text, path, first=2)
+    except FileError as error:
+        return FrontMatter(folder, {}, text, (error.line or 1, error.said))
+    if isinstance(values, dict):
+        return FrontMatter(folder, values, text, None)
+    return FrontMatter(folder, {}, text, (1, _BEGIN))
 
 
 def mistakes(matter: FrontMatter, config: Config) -> Iterator[tuple[int, str]]:
@@ -87,6 +82,11 @@ def mistakes(matter: FrontMatter, config: Config) -> Iterator[tuple[int, str]]:
     image = values.get("image")
     if type(image) is not int or image < 1:
         yield matter.line("image"), "say which figure stands for the post: `image: 1`"
+    if not isinstance(values.get("draft", False), bool):
+        yield matter.line("draft"), "`draft: true`, without quotes; delete the line to publish"
+    for name in sorted(map(str, values.keys() - {*_FIELDS})):
+        if meant := get_close_matches(name, _FIELDS, 1):
+            yield matter.line(name), f"unknown field `{name}`; did you mean `{meant[0]}`?"
 
 
 def _is_iso_date(value: object) -> bool:

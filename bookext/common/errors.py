@@ -10,6 +10,7 @@ import errno
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pybtex.exceptions import PybtexError
@@ -43,6 +44,7 @@ class FileError(SphinxError):
 
     def __init__(self, path: Path | str, said: str, line: int | None = None) -> None:
         super().__init__(f"{path}:{line}: {said}" if line else f"{path}: {said}")
+        self.said, self.line = said, line
 
 
 def read_text(path: Path) -> str:
@@ -60,6 +62,24 @@ def read_text(path: Path) -> str:
         raise FileError(path, "the file is not UTF-8; save it as UTF-8", line) from None
 
 
+class _TwiceError(yaml.MarkedYAMLError):
+    """A key stands in a mapping twice."""
+
+
+class _Loader(yaml.CSafeLoader):
+    """Refuses a key that is given twice: of two values, YAML takes the last without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return a mapping of YAML."""
+        found: set[str] = set()
+        for key, _value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in found:
+                    raise _TwiceError(problem=key.value, problem_mark=key.start_mark)
+                found.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(path: Path) -> object:
     """Return the content of a file in YAML.
 
@@ -68,13 +88,43 @@ def read_yaml(path: Path) -> object:
     FileError
         If it is none.
     """
+    return parsed_yaml(read_text(path), path)
+
+
+def parsed_yaml(text: str, path: Path | str, first: int = 1) -> object:
+    """Return the content of a text in YAML.
+
+    Parameters
+    ----------
+    text
+        The text.
+    path
+        The file that it stands in.
+    first
+        Its first line there.
+
+    Raises
+    ------
+    FileError
+        If it is none, or gives a key twice.
+    """
     try:
-        return yaml.load(read_text(path), yaml.CSafeLoader)
+        return yaml.load(text, _Loader)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "not readable"
-        said = f"no YAML: {reason}; put texts with : # or quotes in quotes"
-        raise FileError(path, said, mark.line + 1 if mark else None) from None
+        raise FileError(path, *_no_yaml(error, text, first)) from None
+
+
+def _no_yaml(error: yaml.YAMLError, text: str, first: int) -> tuple[str, int]:
+    """Return why a text is no YAML, and the line."""
+    mark = getattr(error, "problem_mark", None)
+    line = first + (mark.line if mark else 0)
+    if isinstance(error, _TwiceError):
+        return f"`{error.problem}` stands there twice; delete one of them", line
+    if isinstance(error, yaml.reader.ReaderError):
+        line = first + text.count("\n", 0, error.position)
+        return f"no YAML: {error.reason}; delete what is no letter", line
+    reason = getattr(error, "problem", None) or "not readable"
+    return f"no YAML: {reason}; put texts with : # or quotes in quotes", line
 
 
 def explained(error: BaseException) -> str:
@@ -106,6 +156,14 @@ def explained(error: BaseException) -> str:
     else:
         said = f"{type(error).__name__}: {error}"
     return _ADDRESS.sub(r"\1", said)
+
+
+def names_its_place(error: BaseException) -> bool:
+    """Return whether what an exception says is enough to find the place that it speaks of."""
+    if isinstance(error, ExtensionError) and error.orig_exc:
+        return names_its_place(error.orig_exc)
+    ours = type(error).__module__.split(".")[0] in _OURS
+    return ours or isinstance(error, SphinxError | PybtexError) or bool(of_the_system(error))
 
 
 def of_the_system(error: BaseException | None) -> str:

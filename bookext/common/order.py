@@ -19,6 +19,7 @@ class Config(IntEnum):
 class BeforeReading(IntEnum):
     """Handlers of ``env-before-read-docs``."""
 
+    DESCRIPTORS = 400  # before pages run (500)
     COUNTRIES = 600  # the pages have run (500)
 
 
@@ -28,6 +29,7 @@ class Reading(IntEnum):
     TRANSLATABLE = 8  # before Sphinx keeps the messages (10) and translates them (20)
     LEAD_PARAGRAPH = 9
     TRANSLATED = 21
+    IMAGE_NAMES = 209
     COLLECT_OUTPUTS = 210  # MyST-NB has put the results into the page
     OWN_NUMBERS = 211
     FIGURE_LINES = 211

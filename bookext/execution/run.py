@@ -37,8 +37,9 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from tqdm import tqdm
 
-from bookext.common.errors import FileError, read_text
+from bookext.common.errors import FileError, explained, of_the_system, read_text
 from bookext.common.kept import keep_by_page
+from bookext.execution import front_matter
 from bookext.execution.client import Client, kernel_environment
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint, libraries, state
 from bookext.execution.forkserver import forked_kernels
@@ -47,6 +48,7 @@ from bookext.execution.store import Run, Store, sound_store_of, store_of
 
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "govsocial"
+_OF_CELLS = (CellControlSignal, DeadKernelError, NoSuchKernel)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -54,6 +56,12 @@ class FailingCellError(SphinxError):
     """Cells failed; what they said has been shown."""
 
     category = "Failing cell"
+
+
+class UnreadablePageError(SphinxError):
+    """Pages cannot be read; the message says which, a line each."""
+
+    category = "Unreadable page"
 
 
 class Stale(NamedTuple):
@@ -102,40 +110,52 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
             )
             try:
                 await client.async_execute(cwd=str(page.client.path.parent), env=environment)
-            except (CellControlSignal, NoSuchKernel, RuntimeError) as error:
-                if (task := asyncio.current_task()) and task.cancelling():
-                    raise asyncio.CancelledError from None  # nbclient takes it for a dead kernel
-                failed.append(f"{name}{_place(page.client, client.cell_index)}")
-                said = _COLOURS.sub("", str(error)).strip()
-                if isinstance(error, CellTimeoutError):
-                    said += (
-                        f"\nLonger than {config.execution_timeout} s: give the page more in its "
-                        "front matter, `mystnb: {execution_timeout: 600}`."
-                    )
-                elif isinstance(error, DeadKernelError):
-                    said += "\nThe cell ended its own process; or the memory was not enough."
-                elif isinstance(error, NoSuchKernel):
-                    said += "\nWrite `kernelspec: {name: python3}` into the page."
-                bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
-            else:
                 opened = client.opened.splitlines()
                 code = (cell.source for cell in _code(page.client.notebook))
                 named = mentions(code, page.client.path.parent)
                 fingerprint = Fingerprint.recorded(root, opened, started, named)
                 store.keep(page.client, client.seconds, fingerprint)
+            except Exception as error:  # of the cells, of Jupyter, of what keeps the results
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise asyncio.CancelledError from None  # nbclient takes it for a dead kernel
+                if not isinstance(error, _OF_CELLS) and of_the_system(error):
+                    raise
+                failed.append(f"{name}{_place(page.client, client.cell_index)}")
+                said = _said(error, config.execution_timeout)
+                bar.write(f"{failed[-1]}\n{said}", file=sys.stderr)
+            else:
                 why = ", ".join(page.reasons[:3] + ["…"] * (len(page.reasons) > 3))
                 bar.write(f"{name} ran in {client.seconds:.1f} s: {why}", file=sys.stderr)
             bar.update()
 
     async def run_all() -> None:
-        async with asyncio.TaskGroup() as group:
-            for page in pages:
-                group.create_task(run(page))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for page in pages:
+                    group.create_task(run(page))
+        except ExceptionGroup as error:  # of the system: each page would say the same
+            raise error.exceptions[0] from None
 
     with warm, tqdm(total=len(pages), unit="page", disable=None, leave=False) as bar:
         asyncio.run(run_all())
     if failed:
         raise FailingCellError("; ".join(failed))
+
+
+def _said(error: Exception, timeout: int) -> str:
+    """Return what an author is told of a page that did not run to its end."""
+    said = str(error) if isinstance(error, _OF_CELLS) else explained(error)
+    said = _COLOURS.sub("", said).strip()
+    if isinstance(error, CellTimeoutError):
+        return (
+            f"{said}\nLonger than {timeout} s: give the page more in its front matter, "
+            "`mystnb: {execution_timeout: 600}`."
+        )
+    if isinstance(error, DeadKernelError):
+        return f"{said}\nThe cell ended its own process; or the memory was not enough."
+    if isinstance(error, NoSuchKernel):
+        return f"{said}\nWrite `kernelspec: {{name: python3}}` into the page."
+    return said
 
 
 def _code(notebook: NotebookNode) -> list[NotebookNode]:
@@ -160,6 +180,7 @@ def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache 
     """Return what MyST-NB would run a page with, if it would."""
     path = env.doc2path(docname)
     text = source(env, docname)
+    front_matter.check(path, text)
     config = env.mystnb_config  # type: ignore[attr-defined]
     reader = create_nb_reader(str(path), env.myst_config, config, text)  # type: ignore[attr-defined]
     if reader is None:
@@ -168,22 +189,29 @@ def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache 
         notebook = reader.read(text)
     except Exception as error:  # of whatever reads this format
         found = re.search(r"at line (\d+)", str(error))
-        said = f"{error}; mend the header of the cell, or the notebook"
+        reason = str(error).strip().partition("\n")[0]
+        said = f"{reason}; mend the header of the cell, or the notebook"
         raise FileError(path, said, int(found[1]) if found else None) from None
     own = nb_node_to_dict(notebook.metadata.get(config.metadata_key, {}))
     own.pop("output_folder", None)
-    client = create_client(notebook, str(path), config.copy(**own), _LOGGER, reader.read_fmt)
+    config = front_matter.settings(path, text, config, own)
+    client = create_client(notebook, str(path), config, _LOGGER, reader.read_fmt)
     return client if isinstance(client, NotebookClientCache) else None
 
 
 def _execute_stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     store = sound_store_of(env)
     keys = {name: run.key for name, run in runs(env).items() if name in env.found_docs}
+    unreadable = []
     for docname in docnames:
-        client = notebook_client(env, docname)
         keys.pop(docname, None)
-        if client:
-            keys[docname] = store.key(client.notebook)
+        try:
+            if client := notebook_client(env, docname):
+                keys[docname] = store.key(client.notebook)
+        except FileError as error:
+            unreadable.append(str(error))
+    if unreadable:
+        raise UnreadablePageError("\n".join(unreadable))
     stale = {}
     for docname, key in keys.items():
         why = store.reasons(key, env.doc2path(docname))

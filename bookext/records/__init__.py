@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 _MODULES = (
+    "descriptors",
     "cell_outputs",
     "number_role",
     "figure_line",

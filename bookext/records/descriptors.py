@@ -5,25 +5,38 @@ Closes: no Sphinx extension reads Frictionless Data Resources.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.errors import FileError, read_yaml
+from bookext.common.order import BeforeReading
 
 _SUFFIX = ".resource.yaml"
 _FIELDS = {
-    "description",
-    "hash",
-    "licenses",
-    "path",
-    "redistribution",
-    "schema",
-    "sources",
-    "title",
+    "description": str,
+    "hash": str,
+    "licenses": list,
+    "path": str,
+    "redistribution": list,
+    "schema": dict,
+    "sources": list,
+    "title": str,
 }
+_ITEMS = {
+    "caveats": (),
+    "fields": ("name", "type", "description"),
+    "licenses": ("name",),
+    "redistribution": (),
+    "sources": ("citation",),
+}
+"""What the lists hold: texts, or mappings that have these texts."""
+_KINDS = {str: "text", list: "list", dict: "mapping"}
 _TYPES = {"string", "integer", "number", "boolean", "date", "datetime", "year"}
 
 
@@ -58,16 +71,39 @@ def load(path: Path) -> dict[str, Any]:
 @cache
 def _load(path: Path, _changed: int) -> dict[str, Any]:
     resource = read_yaml(path)
-    missing = _FIELDS - set(resource if isinstance(resource, dict) else ())
+    missing = _FIELDS.keys() - set(resource if isinstance(resource, dict) else ())
     if missing:
         raise FileError(path, f"the descriptor has no {', '.join(sorted(missing))}; add them")
     found = cast("dict[str, Any]", resource)
+    for wrong in _misshapen(found):
+        raise FileError(path, wrong)
     if not path.with_name(found["path"]).is_file():
         raise FileError(path, f"its table {found['path']} is missing; restore it or run make data")
     for field in found["schema"]["fields"]:
-        if field.get("type") not in _TYPES:
-            raise FileError(path, f"{field.get('name')} has no known type: {field.get('type')}")
+        if field["type"] not in _TYPES:
+            raise FileError(path, f"{field['name']} has no known type: {field['type']}")
     return found
+
+
+def _misshapen(resource: dict[str, Any]) -> Iterator[str]:
+    """Say what of a descriptor has another form than its readers expect."""
+    for name, kind in _FIELDS.items():
+        if not isinstance(resource[name], kind) or resource[name] == "":
+            yield f"`{name}` is no {_KINDS[kind]}; write one"
+    if Path(resource["path"]).name != resource["path"]:
+        yield f"`path: {resource['path']}` leads elsewhere; the table stands beside its descriptor"
+    for name, texts in _ITEMS.items():
+        place = resource["schema"] if name == "fields" else resource
+        items: Any = place.get(name, [] if name == "caveats" else None)
+        if not isinstance(items, list):
+            yield f"`{name}` is no list; write one"
+            continue
+        for number, item in enumerate(items, start=1):
+            if not texts and not isinstance(item, str):
+                yield f"item {number} of `{name}` is no text; put it in quotes"
+            for text in texts:
+                if not isinstance(item, dict) or not isinstance(item.get(text), str):
+                    yield f"item {number} of `{name}` has no text `{text}`; add it"
 
 
 def citations(resource: dict[str, Any]) -> list[str]:
@@ -78,3 +114,15 @@ def citations(resource: dict[str, Any]) -> list[str]:
 def licences(resource: dict[str, Any]) -> list[str]:
     """Return the names of a table's licences."""
     return [licence["name"] for licence in resource["licenses"]]
+
+
+def _check(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Read all descriptors, before a cell fails at one of them."""
+    for path in descriptor_paths(env).values():
+        load(path)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Check the descriptors."""
+    app.connect("env-before-read-docs", _check, priority=BeforeReading.DESCRIPTORS)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -29,7 +29,7 @@ _SHORTEST_ALT = 40
 class EmptyPageError(SphinxError):
     """A page has no title."""
 
-    category = "Empty page"
+    category = "Page without a title"
 
 
 class PageChecks(SphinxTransform):
@@ -39,9 +39,12 @@ class PageChecks(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Warn of what is missing; warnings are errors in the book's build."""
-        if not any(self.document.findall(nodes.title)):
+        title = next(self.document.findall(nodes.title), None)
+        if title is None or not title.astext().strip():
             page = self.env.doc2path(self.env.docname)
-            raise EmptyPageError(f"{page} is empty: give it a title and text, or delete it")
+            if not self.document.astext().strip():
+                raise EmptyPageError(f"{page} is empty: give it a title and text, or delete it")
+            raise EmptyPageError(f"{page} has no title: begin its text with `# Title`")
         for image in self.document.findall(nodes.image):
             if len(image.get("alt", "")) < _SHORTEST_ALT:
                 self._warn(
@@ -54,7 +57,8 @@ class PageChecks(SphinxTransform):
                 self._warn(f"{image['uri']}: {said}", image)
         for figure in self.document.findall(nodes.figure):
             if not figure["names"] or not any(figure.findall(nodes.caption)):
-                self._warn("a figure without name or caption", figure)
+                said = "a figure without name or caption; give it `:name:` and a first paragraph"
+                self._warn(said, figure)
         for paragraph in self.document.findall(nodes.paragraph):
             self._check_links(paragraph)
         for line, why in records(self.env).pages.get(self.env.docname, Page()).refused:

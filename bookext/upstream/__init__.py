@@ -15,10 +15,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Apply the patches that the whole book needs; ``results_cache`` comes with the execution."""
     for name in (
         "chapter_numbering",
+        "exercise_gates",
         "exercise_labels",
         "exercise_titles",
         "figure_numbers",
+        "image_names",
         "kept_citations",
+        "named_pages",
         "numref_cache",
         "pending_pages",
         "pybtex_cache",

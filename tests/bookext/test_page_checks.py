@@ -20,7 +20,7 @@ FORTY = "Two lines cross; the blue one ends first"
 
 
 def warnings(
-    monkeypatch: pytest.MonkeyPatch, *content: nodes.Node, title: bool = True
+    monkeypatch: pytest.MonkeyPatch, *content: nodes.Node, title: str | None = "One"
 ) -> list[str]:
     """Check a page with this content, and return the warnings."""
     said: list[str] = []
@@ -28,7 +28,7 @@ def warnings(
         page_checks, "_LOGGER", SimpleNamespace(warning=lambda text, **_: said.append(text))
     )
     document = new_document("page")
-    document += nodes.section("", *([nodes.title("", "One")] if title else []), *content)
+    document += nodes.section("", *([] if title is None else [nodes.title("", title)]), *content)
     env = SimpleNamespace(
         docname="page", metadata={"page": {}}, doc2path=lambda name: Path(f"/book/{name}.md")
     )
@@ -74,12 +74,15 @@ def test_a_figure_has_name_and_caption(
     caption: bool, name: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = warnings(monkeypatch, figure(caption=caption, name=name))
-    assert said == ["a figure without name or caption"]
+    assert said == ["a figure without name or caption; give it `:name:` and a first paragraph"]
 
 
-def test_a_page_without_title_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("title", [None, "", " "])
+def test_a_page_has_a_title(monkeypatch: pytest.MonkeyPatch, title: str | None) -> None:
+    with pytest.raises(EmptyPageError, match=r"^/book/page\.md has no title: begin its text with"):
+        warnings(monkeypatch, nodes.paragraph("", "Text"), title=title)
     with pytest.raises(EmptyPageError, match=r"^/book/page\.md is empty: give it a title"):
-        warnings(monkeypatch, nodes.paragraph("", "Text"), title=False)
+        warnings(monkeypatch, title=title)
 
 
 def link(page: str = "chapters/exit", words: str = "") -> pending_xref:

@@ -164,8 +164,10 @@ def setup(app):
 """
 
 
-def build(folder: Path, files: dict[str, str], *extensions: str, builder: str = "html") -> str:
-    """Write the files, build, and return what was said."""
+def build(
+    folder: Path, files: dict[str, str], *extensions: str, builder: str = "html", code: int = 0
+) -> str:
+    """Write the files, build, and return what was said; the build ends with the code."""
     settings = f"extensions = {list(extensions)!r}\n"
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -180,7 +182,7 @@ def build(folder: Path, files: dict[str, str], *extensions: str, builder: str = 
         check=False,
         timeout=120,
     )
-    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.returncode == code, run.stdout + run.stderr
     return run.stdout + run.stderr
 
 
@@ -279,6 +281,51 @@ def test_a_repeated_label_of_an_exercise_has_no_line(tmp_path: Path) -> None:
     (tmp_path / "trees/environment.pickle").unlink()
     said = build(tmp_path, files, "sphinx_exercise", "bookext.upstream.exercise_labels")
     assert "index.rst:9: WARNING: the label one is that of an exercise in index.rst, too" in said
+
+
+def test_a_picture_with_a_blank_in_its_name_is_not_found(tmp_path: Path) -> None:
+    files = {"index.md": "# Book\n\n![A map](<my map \u00e4.svg>)\n", "conf.py": ""}
+    files["my map \u00e4.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    said = build(tmp_path, files, "myst_parser")
+    still_needed("image file not readable: my%20map" in said, "image_names")
+    (tmp_path / "trees/environment.pickle").unlink()
+    said = build(tmp_path, files, "myst_parser", "bookext.upstream.image_names")
+    assert "not readable" not in said
+    assert "my%20map%20%C3%A4.svg" in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("event", ["doctree-read", "doctree-resolved"])
+def test_an_exception_says_not_on_which_page(tmp_path: Path, event: str) -> None:
+    failing = f"""
+def setup(app):
+    app.connect("{event}", lambda app, doctree, *name: "one" in doctree["source"] and 1 / 0)
+"""
+    files = {"index.rst": PARTS, "one.rst": "One\n===\n", "two.rst": "Two\n===\n"}
+    files["conf.py"] = failing
+    still_needed("one.rst" not in build(tmp_path, files, code=2), "named_pages")
+    said = build(tmp_path, files, "bookext.upstream.named_pages", code=2)
+    assert "one.rst: ZeroDivisionError: division by zero; take out what was written last" in said
+
+
+@pytest.mark.parametrize(
+    ("gates", "said"),
+    [
+        ("solution-start:: one", ":9: `solution-start` has no end; write `solution-end` below it"),
+        ("solution-end::", ":9: `solution-end` closes nothing; write `solution-start`, or"),
+        (
+            "solution-start:: one\n\n.. solution-start:: one\n\n.. solution-end::\n\n"
+            ".. solution-end::",
+            ":11: `solution-start` within the solution of line 9; write `solution-end` before it",
+        ),
+    ],
+)
+def test_a_gate_that_does_not_close_has_no_line(tmp_path: Path, gates: str, said: str) -> None:
+    text = f"Book\n====\n\n.. exercise::\n   :label: one\n\n   Count.\n\n.. {gates}\n"
+    files = {"index.rst": text, "conf.py": ""}
+    upstream = build(tmp_path, files, "sphinx_exercise", code=2)
+    still_needed("index.rst:" not in upstream, "exercise_gates")
+    found = build(tmp_path, files, "sphinx_exercise", "bookext.upstream.exercise_gates", code=2)
+    assert f"index.rst{said}" in found
 
 
 def test_every_domain_is_asked_for_the_number_of_every_node(tmp_path: Path) -> None:

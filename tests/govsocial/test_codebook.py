@@ -43,6 +43,17 @@ def test_each_key_has_its_groups_unit_pattern_and_a_line(tmp_path: Path) -> None
     }
 
 
+def test_a_file_from_another_editor_is_read_or_refused_by_line(tmp_path: Path) -> None:
+    path = tmp_path / "p.yml"
+    path.write_text(GOOD, "utf-8")
+    found = read(path)
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert read(path) == found
+    path.write_bytes(GOOD.replace("unit: day", "unit: da\u00ec").encode("latin-1"))
+    with pytest.raises(CodeBookError, match=r"p\.yml:12: the file is not UTF-8; save"):
+        read(path)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -57,6 +68,12 @@ def test_each_key_has_its_groups_unit_pattern_and_a_line(tmp_path: Path) -> None
         ("keys: even", "keys: even: odd", "p.yml:10: no YAML: mapping values are not allowed"),
         ("numbers:", "numbers: few\nunits:", "p.yml:4: unknown field 'units'; there are numbers"),
         (GOOD, "prefix: hours\nnumbers: few", "p.yml:2: 'numbers' is no list of groups"),
+        (
+            "    unit: day\n",
+            "    unit: day\n    unit: days\n",
+            "p.yml:12: 'unit' stands there twice",
+        ),
+        ("    unit: day\n", "    unit: \0\n", "p.yml:12: no YAML: control characters .* delete"),
         (GOOD, "# Nothing", "p.yml:1: the code book is empty"),
     ],
 )

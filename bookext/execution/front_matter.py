@@ -1,0 +1,95 @@
+"""What a page says at its top of how it runs, and what is wrong with it.
+
+Closes: MyST-NB takes a page whose front matter it cannot read for one without cells, and hands its
+settings to Python, whose error names neither file nor line (seen in MyST-NB 1.4.0).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from myst_nb.core.config import NbParserConfig, Section
+
+from bookext.common.errors import FileError, parsed_yaml
+
+_BLOCK = re.compile(r"---[ \t]*\n(.*?\n)?(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL)
+_MAPPINGS = ("jupytext", "jupytext: text_representation", "kernelspec", "mystnb")
+_SETTINGS = sorted(
+    setting.name
+    for setting in fields(NbParserConfig)
+    if Section.file_lvl in setting.metadata.get("sections", (Section.global_lvl, Section.file_lvl))
+)
+
+
+def check(path: Path | str, text: str) -> None:
+    """Stop at front matter that cannot be read.
+
+    Parameters
+    ----------
+    path
+        The page.
+    text
+        What stands in it.
+
+    Raises
+    ------
+    FileError
+        If it has no end, is no YAML, or has another form than Jupytext and MyST-NB expect.
+    """
+    if not re.match(r"---[ \t]*\n", text):
+        return
+    block = _BLOCK.match(text)
+    if not block:
+        raise FileError(path, "the front matter has no end; close it with a line of ---", 1)
+    found = parsed_yaml(block[1] or "", path, first=2)
+    if not isinstance(found, Mapping | None):
+        raise FileError(path, "the front matter is no mapping; write lines of `name: value`", 2)
+    for name in _MAPPINGS:
+        inside: Any = found
+        for part in name.split(": "):
+            inside = inside.get(part) if isinstance(inside, Mapping) else None
+        if not isinstance(inside, Mapping | None):
+            said = f"`{name}: {inside}` is no mapping; write `{name}: {{name: value}}`"
+            raise FileError(path, said, line(text, name.split(":")[0]))
+
+
+def settings(path: Path | str, text: str, config: NbParserConfig, own: Any) -> NbParserConfig:
+    """Return the settings of MyST-NB for a page.
+
+    Parameters
+    ----------
+    path
+        The page.
+    text
+        What stands in it.
+    config
+        The settings of the book.
+    own
+        Those that the page names.
+
+    Raises
+    ------
+    FileError
+        If there is no setting of that name, or the value is none.
+    """
+    where = line(text, "mystnb")
+    for name in own:
+        if name not in _SETTINGS:
+            meant = get_close_matches(str(name), _SETTINGS, 1)
+            remedy = f"did you mean `{meant[0]}`?" if meant else f"there are {', '.join(_SETTINGS)}"
+            raise FileError(path, f"`mystnb: {name}` is no setting of a page; {remedy}", where)
+    try:
+        return config.copy(**own)
+    except (TypeError, ValueError) as error:
+        raise FileError(path, f"`mystnb`: {error}; mend the value", where) from None
+
+
+def line(text: str, key: str) -> int | None:
+    """Return the line of a field at the top of a page."""
+    before, found, _after = f"\n{text}".partition(f"\n{key}:")
+    return before.count("\n") + 1 if found else None
