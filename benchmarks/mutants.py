@@ -346,7 +346,10 @@ def main() -> None:
         "powerlaw",
         "statsmodels.api",
         "matplotlib.pyplot",
-        "sphinx",
+        "myst_nb.sphinx_",
+        "sphinxcontrib.bibtex",
+        "jupytext",
+        "hypothesis",
         "pytest",
     ):
         __import__(name)
