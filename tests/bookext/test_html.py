@@ -95,6 +95,7 @@ def test_pages_load_a_script_by_the_checksum_that_it_has_now(tmp_path: Path) -> 
     said = (
         '<script src="../_static/a.js?v=0000"></script><a href="_static/b.js?v=1">_static/a.js</a>'
     )
+    page.write_text(said, "utf-8")
     _tell_versions(tmp_path, {page: said}, {"_static/a.js"})
     # The CRC-32 of "1".
     assert page.read_text("utf-8") == said.replace("?v=0000", "?v=83dcefb7")
