@@ -107,6 +107,7 @@ def test_robots_a_map_icons_and_a_page_for_no_page_are_there(site: Path) -> None
     ways = [str(a["href"]) for a in page.select("a[href]")]
     assert all(way.startswith(("/", "#", "http")) for way in ways)
     manifest = json.loads((site / "_static" / "site.webmanifest").read_text("utf-8"))
+    assert (manifest["lang"], manifest["name"]) == ("en", "Governing in Public")
     for icon in manifest["icons"]:
         assert (site / "_static" / icon["src"]).is_file()
     assert soup(site / "index.html").select_one('link[rel="apple-touch-icon"]')
