@@ -135,12 +135,12 @@ def by_year(quarters: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by year: ``posts``, ``replies`` (that name somebody), ``threads``, ``naming``,
+        Indexed by year: ``posts``, ``replies`` (threads included), ``threads``, ``naming``,
         ``reply_share`` (of all posts) and ``naming_share`` (of the posts not marked as replies).
     """
     columns = ["posts", "replies", "threads", "naming"]
     years = quarters.groupby(quarters["quarter"].dt.year)[columns].sum().astype(int)
-    others = years["posts"] - years["replies"] - years["threads"]
+    others = years["posts"] - years["replies"]
     return years.assign(
         reply_share=years["replies"] / years["posts"], naming_share=years["naming"] / others
     )
@@ -159,11 +159,9 @@ def rule(years: pd.DataFrame) -> list[int]:
     list
         Threads and all replies until 2016, then threads and all replies of 2017.
     """
-    replies = years["threads"] + years["replies"]
     before, last = years.index <= 2016, years.index == 2017
-    return [
-        int(column[when].sum()) for when in (before, last) for column in (years["threads"], replies)
-    ]
+    columns = years["threads"], years["replies"]
+    return [int(column[when].sum()) for when in (before, last) for column in columns]
 
 
 def spells(posts: pd.DataFrame) -> pd.DataFrame:

@@ -61,15 +61,21 @@ def test_years_tell_replies_from_naming_in_the_other_posts() -> None:
         {
             "quarter": pd.to_datetime(["2016-01-01", "2016-04-01", "2017-01-01"]),
             "posts": [40, 60, 50],
-            "replies": [15, 5, 1],
+            "replies": [15, 5, 10],
             "threads": [4, 1, 9],
             "naming": [15, 15, 4],
         }
     )
     years = findings.by_year(quarters)
-    assert years["reply_share"].tolist() == [0.2, 0.02]
-    assert years["naming_share"].tolist() == [30 / 75, 4 / 40]
-    assert findings.rule(years) == [5, 25, 9, 10]
+    assert years["reply_share"].tolist() == [0.2, 0.2]
+    assert years["naming_share"].tolist() == [30 / 80, 4 / 40]
+    assert findings.rule(years) == [5, 20, 9, 10]
+
+
+def test_a_thread_is_one_of_the_replies_of_its_quarter() -> None:
+    quarters = tables.load("trump_quarters")
+    assert (quarters["threads"] <= quarters["replies"]).all()
+    assert findings.rule(findings.by_year(quarters)) == [1, 2396, 33, 45]
 
 
 def test_spells_are_named_by_who_held_the_office() -> None:
