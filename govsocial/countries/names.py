@@ -125,10 +125,7 @@ def _others() -> dict[str, str]:
 
 # What tables call a place, where it is no code of ISO's.
 _CODES = {
-    "TMP": "TLS",  # EveryPolitician keeps codes that ISO has withdrawn
-    "ZAR": "COD",
-    "FXX": "FRA",
-    "XKK": "XKX",  # the World Bank's, and EveryPolitician's, code of Kosovo
+    "XKK": "XKX",  # the World Bank's code of Kosovo
     "XK": "XKX",
     "XPS": "PSE",  # the shutdowns' code of Palestine as one place
 }

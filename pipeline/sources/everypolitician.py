@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from babel.core import get_global
+import pycountry
 
 from pipeline.run import Run
 from pipeline.table import Field, Table
@@ -51,18 +51,14 @@ def build(run: Run) -> list[Table]:
 
 
 def _alpha3() -> dict[str, str]:
-    aliases = get_global("territory_aliases")
-    return {
-        codes[0]: code
-        for code, codes in aliases.items()
-        if len(code) == 3 and code.isalpha() and len(codes) == 1
-    }
+    """Return alpha-3 by alpha-2 codes; ISO has none for Kosovo, which is XK and XKX by custom."""
+    return {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
 
 
 _COUNT = {"minimum": 0}
 _FIELDS = (
     Field("iso2", "string", "Code of the country or territory", "", {"required": True}),
-    Field("iso3", "string", "ISO 3166-1 alpha-3 code; empty where a territory has none"),
+    Field("iso3", "string", "ISO 3166-1 alpha-3 code; XKX is Kosovo; empty where there is none"),
     Field("country", "string", "Country or territory, as the project names it"),
     Field("legislature", "string", "Legislature", constraints={"required": True}),
     Field("members", "integer", "Members of the latest term", "members", {"minimum": 1}),

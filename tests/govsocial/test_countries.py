@@ -74,7 +74,6 @@ BY_HAND = {
     "TW": "TWN",
     "RS": "SRB",
     "FR": "FRA",
-    "FXX": "FRA",
     "GB": "GBR",
     "Korea": "KOR",
     "The Gambia": "GMB",

@@ -37,6 +37,8 @@ def test_the_counts_from_the_members_are_those_of_the_summary() -> None:
 def test_a_country_has_its_three_letters() -> None:
     codes = LEGISLATURES.set_index("iso2")["iso3"]
     assert set(codes["NA"]) == {"NAM"} and codes["CA"] == "CAN"
+    today = {"CD": "COD", "FR": "FRA", "TL": "TLS", "XK": "XKX"}
+    assert {two: codes[two] for two in today} == today, "codes that ISO has withdrawn"
     assert codes[codes.index.str.len() > 2].isna().all()
 
 
