@@ -323,6 +323,34 @@ def by_bulletin(hours: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def italian_accounts(ratios: pd.DataFrame) -> dict[str, Any]:
+    """Return how much Italy's four accounts posted in the waves.
+
+    Parameters
+    ----------
+    ratios
+        What :func:`waves` returns.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: the ministry of health's posts per week in both waves; of the
+        other accounts, posts in a wave against each one's own year before.
+    """
+    rows = ratios.set_index(["account", "wave"]).sort_index()
+    ministry = rows.loc["MinisteroSalute"]
+    pace = ministry["baseline"] * ministry["value"]
+    others = {
+        "palazzo-first": ("Palazzo_Chigi", "first"),
+        "conte-first": ("GiuseppeConteIT", "first"),
+        "farnesina-first": ("ItalyMFA", "first"),
+        "farnesina-second": ("ItalyMFA", "second"),
+    }
+    return {f"italy-pace-{wave}": pace[wave] for wave in WAVES} | {
+        key: Estimate(*rows.loc[pair, [*Estimate._fields]]) for key, pair in others.items()
+    }
+
+
 def placebos(stretches: pd.DataFrame) -> dict[str, Any]:
     """Return the gain through the first hurricane, and those through stretches without one.
 

@@ -342,6 +342,50 @@ def members_of_parliament(meps: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def italian_members(meps: pd.DataFrame) -> dict[str, Any]:
+    """Return on which lists Italy's members of the European Parliament are, and their groups.
+
+    Parameters
+    ----------
+    meps
+        The table ``mep_accounts``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: members; and shares, of Italy's members and, as ``of-ecr`` and
+        the like, of all members of a group for whom an account was found on Bluesky.
+
+    Raises
+    ------
+    ValueError
+        If one of those found had posted on Bluesky in the week, or one of the ECR or The Left was
+        found: the chapter says that there was none.
+    """
+    rows = meps.set_index(["by", "name", "platform"])
+    listed, members = rows["listed"], rows["members"]
+    x, bluesky = (("country", "IT", platform) for platform in ("X", "Bluesky"))
+    groups = {"ecr": "ECR", "socialists": "S&D", "left": "The Left"}
+    own = {key: ("delegation", f"IT {name}", "Bluesky") for key, name in groups.items()}
+    if rows.loc[bluesky, "week"] or listed[own["ecr"]] or listed[own["left"]]:
+        raise ValueError("more of Italy's members are on Bluesky than the chapter says")
+    return (
+        {
+            "italy-members": members[x],
+            "italy-x": listed[x],
+            "italy-x-share": listed[x] / members[x],
+            "italy-bluesky": listed[bluesky],
+            "italy-bluesky-share": share(listed[bluesky], members[bluesky]),
+            "italy-socialists-found": listed[own["socialists"]],
+        }
+        | {f"italy-{key}": members[delegation] for key, delegation in own.items()}
+        | {
+            f"of-{key}": (listed / members)["group", name, "Bluesky"]
+            for key, name in groups.items()
+        }
+    )
+
+
 def french_deputies(stops: pd.DataFrame) -> dict[str, Any]:
     """Return how many French deputies fell silent on X, in two camps and on one day.
 

@@ -25,6 +25,9 @@ ORGANISATIONS = {
 }
 """Indicators of the open index by the organisation that scores them."""
 
+ITALY = (2012, 2016, 2024)
+"""Editions of which Italy's place is told: of the year of the post, its best, and the newest."""
+
 BEST = 50
 """Best portals of which the regimes are told."""
 
@@ -269,3 +272,43 @@ def three_criteria(accounts: pd.DataFrame) -> dict[str, Any]:
         "trusted-engagement": engagement[str(first["trust"])],
         "engaged-popularity": popularity[str(first["engagement"])],
     } | {f"top-{name}": f"@{account}" for name, account in first.items()}
+
+
+def italian_places(ranks: pd.DataFrame) -> dict[str, Any]:
+    """Return Italy's place in e-participation under three rules for ties, and of how many.
+
+    Parameters
+    ----------
+    ranks
+        The table ``egdi_ranks``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter, for each edition of :data:`ITALY`: ``best``, ``worst`` and
+        ``dense`` as :func:`govsocial.ranking.tie_rules` has them, and ``of``, how many different
+        places there are.
+    """
+    found: dict[str, Any] = {}
+    for edition in ITALY:
+        rules = ranking.tie_rules(ranks[ranks["edition"] == edition].set_index("iso3")["epi_rank"])
+        found |= {f"italy-{edition}-{rule}": place for rule, place in rules.loc["ITA"].items()}
+        found[f"italy-{edition}-of"] = rules["dense"].max()
+    return found
+
+
+def italian_range(lines: pd.DataFrame) -> dict[str, Any]:
+    """Return the range of Italy's place over random weights in the newest edition of :data:`ITALY`.
+
+    Parameters
+    ----------
+    lines
+        What :func:`govsocial.ranking.over_editions` returns.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    newest = lines[(lines["iso3"] == "ITA") & (lines["edition"] == ITALY[-1])].iloc[0]
+    return {f"italy-weights-{bound}": newest[bound] for bound in ("low", "high")}

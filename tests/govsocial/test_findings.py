@@ -7,8 +7,9 @@ import pytest
 
 from govsocial import tables
 from govsocial.charts import lessons
-from govsocial.findings import effects, summary
+from govsocial.findings import effects, emergency, ranking, summary
 from govsocial.findings import exit as leaving
+from govsocial.uncertainty import ALPHA
 
 
 def test_every_finding_has_a_place_in_the_figure() -> None:
@@ -121,3 +122,121 @@ def test_studies_are_counted_by_what_they_measured() -> None:
         "trust-experiments": 1,
         "trust-positive": 2,
     }
+
+
+ITALIANS = pd.DataFrame(
+    [
+        ("country", "IT", "X", 76, 33, None),
+        ("country", "IT", "Bluesky", 76, 7, 0),
+        ("delegation", "IT ECR", "Bluesky", 24, 0, 0),
+        ("delegation", "IT S&D", "Bluesky", 21, 5, 0),
+        ("delegation", "IT The Left", "Bluesky", 10, 0, 0),
+        ("group", "ECR", "Bluesky", 80, 6, 1),
+        ("group", "S&D", "Bluesky", 136, 65, 14),
+        ("group", "The Left", "Bluesky", 46, 24, 12),
+    ],
+    columns=["by", "name", "platform", "members", "listed", "week"],
+)
+"""Counted in the two lists of members of the European Parliament without the pipeline."""
+
+
+def test_italian_members_are_those_of_both_lists() -> None:
+    found = leaving.italian_members(tables.load("mep_accounts"))
+    assert found == leaving.italian_members(ITALIANS)
+    shares = {"italy-x-share": 33 / 76, "of-ecr": 6 / 80, "of-socialists": 65 / 136}
+    assert {key: found[key] for key in shares} == pytest.approx(shares)
+    assert found["italy-bluesky-share"] == pytest.approx((7 / 76, 0.0453, 0.1781), abs=1e-4)
+    members = [found[f"italy-{key}"] for key in ("members", "ecr", "socialists", "left")]
+    assert members == [76, 24, 21, 10]
+    assert [found[f"italy-{key}"] for key in ("x", "bluesky", "socialists-found")] == [33, 7, 5]
+    assert found["of-left"] == pytest.approx(24 / 46)
+
+
+@pytest.mark.parametrize(("row", "column"), [(1, "week"), (2, "listed"), (4, "listed")])
+def test_the_box_on_italian_members_says_none_only_where_there_is_none(
+    row: int, column: str
+) -> None:
+    more = ITALIANS.copy()
+    more.loc[row, column] = 1
+    with pytest.raises(ValueError, match="than the chapter says"):
+        leaving.italian_members(more)
+
+
+def test_italy_is_found_less_often_than_each_group_of_its_larger_delegations() -> None:
+    rows = tables.load("mep_accounts").query("platform == 'Bluesky'").set_index("name")
+    shares = rows["listed"] / rows["members"]
+    own = shares[rows["by"].eq("delegation") & rows.index.str.startswith("IT ")]
+    assert set(own.index) == {"IT ECR", "IT S&D", "IT The Left"}
+    assert all(share < shares[name.removeprefix("IT ")] for name, share in own.items())
+
+
+def test_a_score_has_a_place_by_each_rule_for_ties() -> None:
+    places = {2012: [1, 1, 3, 3, 3, 6], 2016: [1, 2, 2, 4, 4, 6], 2024: [6, 1, 1, 1, 4, 4]}
+    codes = ["ITA", "AAA", "BBB", "CCC", "DDD", "EEE"]
+    ranks = pd.concat(
+        pd.DataFrame({"edition": edition, "iso3": codes, "epi_rank": ranked})
+        for edition, ranked in places.items()
+    )
+    found = ranking.italian_places(ranks)
+    of_edition = {
+        edition: [found[f"italy-{edition}-{name}"] for name in ("best", "worst", "dense", "of")]
+        for edition in places
+    }
+    assert of_edition == {2012: [1, 2, 1, 3], 2016: [1, 1, 1, 4], 2024: [6, 6, 3, 3]}
+
+
+def test_italy_stood_best_in_the_edition_that_is_called_its_best() -> None:
+    ranks = tables.load("egdi_ranks")
+    italy = ranks[ranks["iso3"] == "ITA"].set_index("edition")["epi_rank"]
+    _of_the_post, best, newest = ranking.ITALY
+    assert italy.idxmin() == best
+    assert italy.index.max() == newest
+    found = ranking.italian_places(ranks)
+    rows = [[*range(56, 60)], [*range(8, 12)], [*range(61, 66)]]
+    assert [
+        [*range(found[f"italy-{edition}-best"], found[f"italy-{edition}-worst"] + 1)]
+        for edition in ranking.ITALY
+    ] == rows
+    dense = [(22, 32), (6, 57), (24, 69)]
+    assert [
+        (found[f"italy-{edition}-dense"], found[f"italy-{edition}-of"]) for edition in ranking.ITALY
+    ] == dense
+
+
+def test_the_range_over_weights_is_that_of_the_newest_edition() -> None:
+    lines = pd.DataFrame(
+        {
+            "iso3": ["ITA", "ITA", "RUS"],
+            "edition": [2022, 2024, 2024],
+            "low": [27, 43, 2],
+            "high": [49, 62, 3],
+        }
+    )
+    assert ranking.italian_range(lines) == {"italy-weights-low": 43, "italy-weights-high": 62}
+
+
+def test_three_italian_accounts_did_not_clearly_rise_with_the_ministry_of_health() -> None:
+    ratios = emergency.waves(tables.load("covid_posting_weeks"))
+    found = emergency.italian_accounts(ratios)
+    # Posts by ids in the fourteen weeks of each wave and in the 52 weeks before.
+    posts = {
+        "italy-pace-first": 707 / 14,
+        "italy-pace-second": 257 / 14,
+        "palazzo-first": 270 / 14 / (1165 / 52),
+        "conte-first": 153 / 14 / (586 / 52),
+        "farnesina-first": 729 / 14 / (1556 / 52),
+        "farnesina-second": 655 / 14 / (1556 / 52),
+    }
+    assert {key: getattr(found[key], "value", found[key]) for key in posts} == pytest.approx(posts)
+    sure = ratios.set_index(["account", "wave"])["pvalue"] < ALPHA
+    assert sure["MinisteroSalute"].all()
+    others = ["Palazzo_Chigi", "GiuseppeConteIT", "ItalyMFA"]
+    assert sure.unstack().loc[others, ["first", "second"]].to_numpy().tolist() == [
+        [False, False],
+        [False, False],
+        [False, True],
+    ]
+    assert (
+        found["farnesina-second"].value
+        >= ratios.set_index(["account", "wave"]).loc[("MinisteroSalute", "second"), "value"]
+    )
