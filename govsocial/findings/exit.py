@@ -320,13 +320,15 @@ def members_of_parliament(meps: pd.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        By the keys of the chapter; ``week`` is those who posted on Bluesky in one week.
+        By the keys of the chapter; ``week`` is those who posted on Bluesky in one week, ``level``
+        the countries where at least as many were found on Bluesky as link to X.
     """
     rows = meps.set_index(["by", "name", "platform"])
     total = rows.loc["group"].groupby("platform")[["members", "listed", "week"]].sum()
     of_all, in_week = total["listed"] / total["members"], total["week"] / total["members"]
     listed, week = rows["listed"] / rows["members"], rows["week"] / rows["members"]
     renew, french = ("group", "Renew", "Bluesky"), ("delegation", "FR Patriots", "X")
+    countries = rows["listed"].loc["country"].unstack()
     return {
         "mep-members": total["members"]["X"],
         "mep-x": of_all["X"],
@@ -339,6 +341,8 @@ def members_of_parliament(meps: pd.DataFrame) -> dict[str, Any]:
         "mep-patriots": listed["group", "Patriots", "X"],
         "mep-french": rows["listed"][french],
         "mep-french-all": rows["members"][french],
+        "mep-level": (countries["Bluesky"] >= countries["X"]).sum(),
+        "mep-countries": len(countries),
     }
 
 
