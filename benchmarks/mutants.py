@@ -293,13 +293,11 @@ def noticed(tests: list[str], clone: Path, seconds: float = math.inf) -> bool:
     """Return whether one of the tests fails, or does not end, in a fork of this process."""
     child = os.fork()
     if not child:
-        os.setsid()
-        nothing = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nothing, 1)
-        os.dup2(nothing, 2)
-        os.chdir(clone)
-        sys.path[:] = [str(clone), *(part for part in sys.path if Path(part or ".") != ROOT)]
-        os._exit(_tests(tests))
+        failed = 1
+        try:
+            failed = _tests_in(clone, tests)
+        finally:  # whatever was raised, this process goes no further
+            os._exit(failed)
     begun = time.monotonic()
     while time.monotonic() - begun < seconds:
         ended, status = os.waitpid(child, os.WNOHANG)
@@ -323,7 +321,14 @@ class _FewExamples:
         settings.load_profile("mutants")
 
 
-def _tests(tests: list[str]) -> int:
+def _tests_in(clone: Path, tests: list[str]) -> int:
+    """Run tests in a clone, in silence."""
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    os.chdir(clone)
+    sys.path[:] = [str(clone), *(part for part in sys.path if Path(part or ".") != ROOT)]
     import pytest
 
     return int(
