@@ -159,6 +159,7 @@ def test_on_the_site_the_list_names_pages_with_how_many_numbers_they_have() -> N
     (link,) = download.findall(nodes.reference)
     assert (link["refuri"], link["internal"]) == ("../numbers.csv", True)
     assert [item.astext() for item in pages] == ["Two (1)", "One (3)"]
+    assert all(isinstance(item, nodes.list_item) for item in pages)
     targets = [item.next_node(addnodes.pending_xref)["reftarget"] for item in pages]
     assert targets == ["/numbers/two", "/numbers/one"]
 

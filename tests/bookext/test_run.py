@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -130,7 +131,7 @@ def test_of_a_page_that_ran_time_and_reasons_are_said_and_its_inputs_kept(
 
 
 FAILURES = [
-    (RuntimeError("\x1b[31mred\x1b[0m words\n"), "red words"),
+    (RuntimeError("\x1b[31mred\x1b[0m words\n"), "RuntimeError: red words\n"),
     (CellTimeoutError("slow"), "slow\nLonger than 30 s: give the page more in its front matter, "),
     (DeadKernelError("dead"), "dead\nThe cell ended its own process; or the memory was not enough"),
     (
@@ -159,8 +160,18 @@ def test_what_failed_is_said_with_a_remedy(
         execute(pages, store, env_of(tmp_path))
     words = capsys.readouterr().err
     assert f"chapters/one.md:9, cell 2\n{said}" in words
-    assert "chapters/three.ipynb, cell 2\ntoo\n" in words
+    assert "chapters/three.ipynb, cell 2\nRuntimeError: too\n" in words
     assert list(store.kept) == ["two.md"]
+
+
+def test_what_of_the_system_stands_in_the_way_ends_all(
+    forked: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with pytest.raises(OSError, match="No space left") as error:
+        execute([stale(tmp_path, "one.md", error=full)], Kept(), env_of(tmp_path))
+    assert error.value is full
+    assert capsys.readouterr().err == ""
 
 
 def test_a_page_that_is_interrupted_has_not_failed(
