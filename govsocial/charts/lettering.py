@@ -6,7 +6,7 @@ book, and a search can find the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple, cast
 
@@ -52,10 +52,11 @@ def words(figure: Figure) -> list[Words]:
         The figure.
     """
     renderer = FigureCanvasAgg(figure).get_renderer()
+    painters = {axes: list(_painters(axes)) for axes in figure.axes}
     found = []
     for text in _texts(figure):
         left, low, right, high = (float(edge) for edge in text.get_window_extent(renderer).extents)
-        ground = _ground(figure, text, ((left + right) / 2, (low + high) / 2))
+        ground = _ground(painters, text, ((left + right) / 2, (low + high) / 2))
         if text.get_rotation() % 90:  # the letters fill only a part of an upright box
             left, right, low, high = *[(left + right) / 2] * 2, *[(low + high) / 2] * 2
         box = (round(left, 1), round(low, 1), round(right, 1), round(high, 1))
@@ -125,26 +126,51 @@ def _of_axis(axis: Axis) -> Iterator[Text]:
             yield from (label for label in (tick.label1, tick.label2) if label.get_visible())
 
 
-def _ground(figure: Figure, text: Text, middle: tuple[float, float]) -> str:
+class _Painter(NamedTuple):
+    """What gives words a ground, and the box in which it may do so."""
+
+    artist: AxesImage | QuadMesh | Patch
+    box: Box
+
+
+def _painters(axes: Axes) -> Iterator[_Painter]:
+    """Yield what is painted in axes, from below upwards."""
+    found = [*axes.images, *axes.collections, *axes.patches]
+    for artist in sorted(found, key=lambda artist: artist.get_zorder()):
+        if isinstance(artist, Patch):
+            # Quicker than to ask each patch about each point; a line is drawn around its path.
+            box = artist.get_window_extent().padded(artist.get_linewidth())
+            yield _Painter(artist, box.extents)
+        elif isinstance(artist, AxesImage | QuadMesh):
+            yield _Painter(artist, axes.bbox.extents)
+
+
+def _ground(
+    painters: Mapping[Axes, Sequence[_Painter]], text: Text, middle: tuple[float, float]
+) -> str:
     """Return the colour on which words stand: paper, with all that is painted over it."""
     if text.get_path_effects():  # a halo, which is as white as paper
         return to_hex(_PAPER)
     colour = np.array(_PAPER)
-    for axes in [text.axes] if text.axes is not None else figure.axes:
-        for red, green, blue, alpha in _painted(cast("Axes", axes), middle):
+    for axes in [text.axes] if text.axes is not None else painters:
+        for red, green, blue, alpha in _painted(painters[cast("Axes", axes)], middle):
             colour = (1 - alpha) * colour + alpha * np.array([red, green, blue])
     return to_hex(tuple(colour))
 
 
-def _painted(axes: Axes, point: tuple[float, float]) -> Iterator[tuple[float, ...]]:
-    painters = [*axes.images, *axes.collections, *axes.patches]
-    for painter in sorted(painters, key=lambda artist: artist.get_zorder()):
-        if isinstance(painter, AxesImage):
-            yield from _of_image(painter, point)
-        elif isinstance(painter, QuadMesh):
-            yield from _of_mesh(painter, point)
-        elif isinstance(painter, Patch) and painter.contains_point(point):
-            yield to_rgba(painter.get_facecolor())
+def _painted(
+    painters: Iterable[_Painter], point: tuple[float, float]
+) -> Iterator[tuple[float, ...]]:
+    x, y = point
+    for artist, (left, low, right, high) in painters:
+        if not (left <= x <= right and low <= y <= high):
+            continue
+        if isinstance(artist, AxesImage):
+            yield from _of_image(artist, point)
+        elif isinstance(artist, QuadMesh):
+            yield from _of_mesh(artist, point)
+        elif artist.contains_point(point):
+            yield to_rgba(artist.get_facecolor())
 
 
 def _of_image(image: AxesImage, point: tuple[float, float]) -> Iterator[tuple[float, ...]]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 import matplotlib as mpl
 import matplotlib.patheffects as effects
@@ -59,6 +59,7 @@ _INKS = {ORANGE: DARK_ORANGE, SKY: "#1d74a8", GREEN: "#00785d"}
 _ROOM, _DIGIT = 0.03, 0.035
 """Share of the longest bar that a number takes on the narrow figure, and each of its signs."""
 
+_LAYOUT: Final = "constrained"  # not in the sheet: a figure that is laid out would be laid out again
 _SHEET = Path(__file__).with_name("book.mplstyle")
 
 _drawn_width = ContextVar("_drawn_width", default=WIDTH)
@@ -124,7 +125,8 @@ def _at(
                 narrow.fit(figure)
             else:
                 figure.draw_without_rendering()
-            figure.set_layout_engine("none")
+            # With an engine, even one that does nothing, each file would be drawn twice.
+            figure.set_layout_engine(None)
     finally:
         _drawn_width.reset(before)
     return figure, drawn
@@ -214,13 +216,13 @@ def subplots(
         Passed to :meth:`matplotlib.figure.Figure.subplots`.
     """
     if not is_narrow():
-        figure = Figure(figsize=(WIDTH, height))
+        figure = Figure(figsize=(WIDTH, height), layout=_LAYOUT)
         return figure, figure.subplots(rows, columns, **options)
     lines = -(-rows * columns // across)
     if columns > across:
         options.pop("width_ratios", None)
         height *= 0.85 * lines / rows
-    figure = Figure(figsize=(NARROW, tall or height))
+    figure = Figure(figsize=(NARROW, tall or height), layout=_LAYOUT)
     grid = figure.subplots(lines, across, squeeze=False, **options).ravel()
     for place in range(rows * columns, len(grid)):
         grid[place].remove()
