@@ -250,7 +250,8 @@ def neighbours(mention: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
     rates, by_size = links(mention, members), delegations(mention, members)
     pairs = {name: mentions(rates, name) for name in PAIRS}
     wide = by_size.pivot(index="least", columns="kind", values="value")
-    large = by_size.query("kind == 'neighbours'").set_index("least")["pairs"]
+    at_sizes = by_size.query("kind == 'neighbours'")
+    large, small = at_sizes["pairs"], at_sizes.iloc[0]
     have, silent = silent_neighbours(mention, members)
     at_home, away = delegation(mention, members, "CA")
     of_partisans = rates.set_index(["state", "party"]).loc[(False, True), ["links", "pairs"]]
@@ -260,7 +261,8 @@ def neighbours(mention: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
         "partisans-back": returned(rates, "partisans"),
         "strangers-back": returned(rates, "strangers"),
         "neighbours-times": pairs["neighbours"].value / pairs["partisans"].value,
-        "home-small": wide["neighbours"].iloc[0],
+        "home-small": Estimate(*small[[*Estimate._fields]]),
+        "small-pairs": int(small["pairs"]),
         "home-large": wide["neighbours"].iloc[-1],
         "away-small": wide["partisans"].iloc[0],
         "away-large": wide["partisans"].iloc[-1],
