@@ -29,7 +29,7 @@ EXTREME = 0.12
 
 
 def stands_out(facts: Facts, everywhere: Sequence[Facts]) -> str:
-    """Return the two facts that set a place apart the most, or say that none does.
+    """Return the two facts that set a place apart the most, or say which of them do not.
 
     Facts with a doubtful date are left out. What is said is a count, never a judgement.
 
@@ -43,7 +43,10 @@ def stands_out(facts: Facts, everywhere: Sequence[Facts]) -> str:
     found = sorted(_candidates(facts, everywhere))[:2]
     found = [(share, said) for share, said in found if share <= EXTREME]
     if not found:
-        return _("In nothing that this book counts does it stand out.")
+        return _(
+            "By date of arrival, UN places, requests to Google, nationwide shutdowns, censorship "
+            "and followers it does not stand out."
+        )
     if len(found) == 1:
         return _("What stands out: {fact}.").format(fact=found[0][1])
     return _("What stands out: {first}; {second}.").format(first=found[0][1], second=found[1][1])
