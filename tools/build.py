@@ -36,6 +36,7 @@ import stamp  # noqa: E402
 
 from bookext.common.errors import explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
+from bookext.common.process import processors  # noqa: E402
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint  # noqa: E402
 from bookext.html import leftovers, takeaways  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
@@ -114,16 +115,21 @@ def main() -> int:
 
 
 def side_by_side(codes: list[str], outputs: list[str]) -> int:
-    """Build several editions at a time and return the exit code; each line says of which it is."""
+    """Build several editions at a time and return the exit code; each line says of which it is.
+
+    They share the processors: each with all of them would take a fifth longer in all.
+    """
 
     def relay(code: str, said: IO[str]) -> None:
         for line in said:
             print(f"{code}: {line}", end="", flush=True)
 
     command = [sys.executable, str(Path(__file__)), *outputs]
+    share = max(1, processors() // len(codes))
     runs = {
         code: subprocess.Popen(
             [*command, "--language", code],
+            env=os.environ | {"BOOK_PROCESSORS": str(share)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -191,7 +197,7 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees", processes: int = 0
     pages
         Folder of the pages that have been read: builders share them, ``gettext`` cannot.
     processes
-        How many read and write pages; as many as there are processors, if none are named.
+        How many read and write pages; if none are named, as many as there are processors for it.
     """
     # Where a build fails early, the theme would otherwise leave a file of this name.
     (work / builder / "_static").mkdir(parents=True, exist_ok=True)
@@ -204,8 +210,8 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees", processes: int = 0
     try:
         with patch_docutils(str(ROOT)), docutils_namespace():
             folders = (ROOT, ROOT, work / builder, work / pages)
-            processes = processes or os.cpu_count() or 1
-            app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=processes)
+            parallel = processes or processors()
+            app = Sphinx(*folders, builder, status=status, warningiserror=True, parallel=parallel)
             app.build()
     except (SphinxError, OSError, SyntaxError) as error:
         raise BuildError(explained(error)) from None

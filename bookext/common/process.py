@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -34,6 +35,11 @@ def work_alone(folder: Path) -> None:
     except BlockingIOError:
         sys.stderr.write(f"another build is at work in {folder}: waiting for it\n")
         fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def processors() -> int:
+    """Return how many processors a build may keep busy: ``BOOK_PROCESSORS``, or all there are."""
+    return int(os.environ.get("BOOK_PROCESSORS") or os.cpu_count() or 1)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -15,7 +15,6 @@ as a crash of Sphinx, without its line.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
 import time
@@ -39,6 +38,7 @@ from tqdm import tqdm
 
 from bookext.common.errors import FileError, explained, of_the_system, read_text
 from bookext.common.kept import keep_by_page
+from bookext.common.process import processors
 from bookext.execution import front_matter
 from bookext.execution.client import Client, kernel_environment
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint, libraries, state
@@ -91,8 +91,8 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
     environment = kernel_environment(root, env.config.language)
     warm = forked_kernels(root / _PACKAGE, environment) if len(pages) > 1 else nullcontext()
     failed: list[str] = []
-    cores = os.cpu_count() or 1
-    processors, kernels = asyncio.Semaphore(cores), asyncio.Semaphore(cores + 1)
+    cores = processors()
+    turns, kernels = asyncio.Semaphore(cores), asyncio.Semaphore(cores + 1)
     # The longest first: at the end, no processor waits for one that has just begun.
     pages = sorted(pages, key=lambda page: store.weight(page.client), reverse=True)
 
@@ -104,7 +104,7 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
             config = page.client.nb_config
             client = Client(
                 page.client.notebook,
-                processors,
+                turns,
                 timeout=config.execution_timeout,
                 allow_errors=config.execution_allow_errors,
             )
