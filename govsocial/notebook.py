@@ -85,8 +85,7 @@ def show(
     forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
     bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
-    if "GOVSOCIAL_BOOK" in os.environ:  # last: it changes the figure
-        record["paper"] = _on_paper(chart.figure, raster=raster)
+    record["paper"] = _on_paper(chart.figure, raster=raster)  # last: it changes the figure
     display(bundle, metadata={FIGURE: record}, raw=True)
 
 
