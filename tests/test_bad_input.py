@@ -83,6 +83,8 @@ def post_without_quotes(book: Path) -> None:
     path.write_text(front % "print(1)", "utf-8")
 
 
+ENDLESS = "def f(): return f()\nf()"
+HALF_A_LETTER = 'print("cut \\ud83d")'
 UNKNOWN = 'from govsocial import tables\ntables.load("smalls")'
 MOVING = """from IPython.display import HTML
 HTML("<div id='x'></div><script>draw()</script>")"""
@@ -98,6 +100,8 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
             cell("1 / 0"),
             ["chapters/one.md:9", "cell 1", "1 / 0", "ZeroDivisionError: division by zero"],
         ),
+        (cell(ENDLESS), ["chapters/one.md:9", " lines …", "maximum recursion depth exceeded"]),
+        (cell(HALF_A_LETTER), ["chapters/one.md:9", "surrogates not allowed"]),
         (cell(UNKNOWN), ["chapters/one.md:9", "there is no table 'smalls'", "did you mean small"]),
         (cell(TWICE), ["chapters/one.md:9", "small-count", "rename one of them"]),
         (twice_on_two_pages, ["small-count", "one.md:9", "two.md:9", "rename"]),
@@ -119,6 +123,8 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
     ],
     ids=[
         "failing-cell",
+        "endless-recursion",
+        "half-a-letter",
         "unknown-table",
         "twice",
         "twice-on-two-pages",

@@ -67,6 +67,36 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         put("chapters/one.md", HEADED % ("---\ntags: [a\n---\n", "print(1)")),
         ["chapters/one.md", "mend the header of the cell"],
     ),
+    "front-matter-and-header": (  # all pages that cannot be read are named at once
+        all_of(
+            put("chapters/one.md", (CHAPTER % "print(1)").replace("name: python3,", "name: [a")),
+            put("chapters/two.md", HEADED % (":tags: hide-input\n", "print(1)")),
+        ),
+        ["chapters/one.md:4: no YAML", "chapters/two.md", "mend the header of the cell"],
+    ),
+    "solution-without-end": (
+        text("\n" + EXERCISE + "\n```{solution-start} ex-one\n```\n\nAs many.\n"),
+        ["chapters/one.md:18: `solution-start` has no end; write `solution-end`"],
+    ),
+    "page-in-itself": (
+        text("\n```{include} one.md\n```\n"),
+        ["chapters/one.md: RecursionError", "look for a page that includes itself"],
+    ),
+    "contents-in-a-circle": (
+        text("\n```{toctree}\n../index\n```\n"),
+        ["chapters/one.md: its toctree names index, whose contents this page is part of; take it"],
+    ),
+    "picture-that-is-none": (
+        all_of(
+            put("chapters/none.png", b""),
+            text("\n![Nine dots in three rows, with the middle one filled.](none.png)\n"),
+        ),
+        ["chapters/one.md:12: WARNING: none.png is no picture that a page can show; save it as"],
+    ),
+    "title-without-words": (
+        put("chapters/one.md", (CHAPTER % "print(1)").replace("# One", "#")),
+        ["chapters/one.md has no title: begin its text with `# Title`"],
+    ),
     "kernel": (
         put("chapters/one.md", (CHAPTER % "print(1)").replace("name: python3", "name: conda-env")),
         ["chapters/one.md", "conda-env", "`kernelspec: {name: python3}`"],

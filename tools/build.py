@@ -13,7 +13,9 @@ from __future__ import annotations
 import argparse
 import fcntl
 import logging
+import multiprocessing
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +102,8 @@ def main() -> int:
         parser.error(f"unknown output {', '.join(sorted(unknown))}; there are {', '.join(OUTPUTS)}")
     os.environ |= {"SOURCE_DATE_EPOCH": EPOCH}
     codes = options.language or [language()]
+    if wrong := [code for code in codes if not re.fullmatch(r"\w+", code)]:
+        parser.error(f"{wrong[0]!r} is no code of a language; write one such as `it`")
     try:
         if len(codes) > 1:
             return side_by_side(codes, outputs)
@@ -220,6 +224,9 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees", processes: int = 0
         report.write_text(traceback.format_exc(), "utf-8")
         said = f"{explained(error)} (a fault of the book's tools or of a library: {report})"
         raise BuildError(said) from None
+    finally:
+        for process in multiprocessing.active_children():
+            process.terminate()  # it would wait for ever to tell what it has done
     if app.statuscode:
         raise BuildError(f"the {builder} output was not built; the messages are above")
 

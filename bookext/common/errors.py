@@ -22,6 +22,7 @@ _REMEDIES = {
     errno.EDQUOT: _FULL,
     errno.EMFILE: "allow more open files (`ulimit -n 4096`)",
     errno.ENOSPC: _FULL,
+    errno.ENOTDIR: "delete the file that stands where a folder must be",
     errno.EPERM: "let this user write there, or build in a copy",
     errno.EROFS: "build in a copy where files can be written",
 }

@@ -21,6 +21,8 @@ from sphinx.errors import ConfigError
 from sphinx.util.i18n import CatalogRepository
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.catalogues import check
+from bookext.common.errors import FileError
 from bookext.common.order import PageContext
 from govsocial.language import SOURCE
 
@@ -128,7 +130,7 @@ def load(folder: Path, language: str) -> None:
     Raises
     ------
     ConfigError
-        If there are no catalogues, or none of the book's own words.
+        If there are no catalogues, or none of the book's own words; or if one is damaged.
     """
     known = [
         code
@@ -140,7 +142,10 @@ def load(folder: Path, language: str) -> None:
             f"there is no edition in '{language}', only in {', '.join(known)}; "
             f"`make translate LANGUAGE={language}` begins one"
         )
-    compile_catalogues(folder, language)
+    try:
+        compile_catalogues(folder, language)
+    except FileError as error:
+        raise ConfigError(str(error)) from None  # whoever reads `conf.py` lets this one pass
     catalogues = folder / language / _MESSAGES
     found = [
         path
@@ -156,6 +161,7 @@ def compile_catalogues(folder: Path, language: str) -> None:
     """Compile the catalogues of a language that have changed, and drop those that are gone."""
     for catalogue in CatalogRepository(folder.parent, [folder.name], language, "utf-8").catalogs:
         if _has_changed(Path(catalogue.po_path), Path(catalogue.mo_path)):
+            check(Path(catalogue.po_path))
             catalogue.write_mo(language)
     for path in (folder / language / _MESSAGES).rglob("*.mo"):
         if not path.with_suffix(".po").is_file():

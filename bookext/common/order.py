@@ -48,6 +48,7 @@ class Read(IntEnum):
 class Updated(IntEnum):
     """Handlers of ``env-updated``: all pages are read."""
 
+    CONTENTS = 100  # before anybody follows them
     CITATION_LETTERS = 400  # before sphinxcontrib-bibtex formats the entries (500)
 
 

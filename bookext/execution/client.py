@@ -50,7 +50,7 @@ class Client(NotebookClient):
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
         self._processors = processors
-        self.extra_arguments = ["--ext=opened_files", "--log-level=ERROR"]
+        self.extra_arguments = ["--ext=opened_files", "--ext=whole_text", "--log-level=ERROR"]
         self.on_cell_start = self._begins
 
     @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What a page says at its top of how it runs, and what is wrong with it.
+"""What a page says of how it runs, at its top and in its cells, and what is wrong with it.
 
 Closes: MyST-NB takes a page whose front matter it cannot read for one without cells, and hands its
 settings to Python, whose error names neither file nor line (seen in MyST-NB 1.4.0).
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from myst_nb.core.config import NbParserConfig, Section
+from nbformat import NotebookNode
 
 from bookext.common.errors import FileError, parsed_yaml
 
@@ -87,6 +88,32 @@ def settings(path: Path | str, text: str, config: NbParserConfig, own: Any) -> N
         return config.copy(**own)
     except (TypeError, ValueError) as error:
         raise FileError(path, f"`mystnb`: {error}; mend the value", where) from None
+
+
+def check_cells(path: Path | str, notebook: NotebookNode, key: str) -> None:
+    """Stop at settings of a cell that have another form than MyST-NB expects.
+
+    Parameters
+    ----------
+    path
+        The page.
+    notebook
+        Its cells.
+    key
+        What the settings of a cell stand under.
+
+    Raises
+    ------
+    FileError
+        If they are no mapping, or those of a figure or a picture are none.
+    """
+    lines = notebook.metadata.get("source_map") or [None] * len(notebook.cells)
+    for cell, where in zip(notebook.cells, lines, strict=True):
+        own = cell.metadata.get(key) or {}
+        for name, given in {key: own, **(own if isinstance(own, Mapping) else {})}.items():
+            if name in {key, "figure", "image"} and not isinstance(given, Mapping):
+                said = f"`{name}: {given}` is no mapping; write `{name}: {{name: value}}`"
+                raise FileError(path, said, where)
 
 
 def line(text: str, key: str) -> int | None:

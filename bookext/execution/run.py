@@ -49,6 +49,7 @@ from bookext.execution.store import Run, Store, sound_store_of, store_of
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "govsocial"
 _OF_CELLS = (CellControlSignal, DeadKernelError, NoSuchKernel)
+_SHOWN = 40  # lines of a failing cell, at the beginning and at the end
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -145,7 +146,7 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
 def _said(error: Exception, timeout: int) -> str:
     """Return what an author is told of a page that did not run to its end."""
     said = str(error) if isinstance(error, _OF_CELLS) else explained(error)
-    said = _COLOURS.sub("", said).strip()
+    said = _shortened(_COLOURS.sub("", said).strip())
     if isinstance(error, CellTimeoutError):
         return (
             f"{said}\nLonger than {timeout} s: give the page more in its front matter, "
@@ -156,6 +157,15 @@ def _said(error: Exception, timeout: int) -> str:
     if isinstance(error, NoSuchKernel):
         return f"{said}\nWrite `kernelspec: {{name: python3}}` into the page."
     return said
+
+
+def _shortened(said: str) -> str:
+    """Return the first and the last lines of what may have thousands: of endless recursion."""
+    lines = said.splitlines()
+    left_out = len(lines) - 2 * _SHOWN
+    if left_out <= 0:
+        return said
+    return "\n".join([*lines[:_SHOWN], f"… {left_out:,} lines …", *lines[-_SHOWN:]])
 
 
 def _code(notebook: NotebookNode) -> list[NotebookNode]:
@@ -192,6 +202,7 @@ def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache 
         reason = str(error).strip().partition("\n")[0]
         said = f"{reason}; mend the header of the cell, or the notebook"
         raise FileError(path, said, int(found[1]) if found else None) from None
+    front_matter.check_cells(path, notebook, config.cell_metadata_key)
     own = nb_node_to_dict(notebook.metadata.get(config.metadata_key, {}))
     own.pop("output_folder", None)
     config = front_matter.settings(path, text, config, own)

@@ -9,17 +9,22 @@ statement, and a sentence that cannot be translated.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.order import Reading
+from bookext.common.errors import FileError
+from bookext.common.order import Reading, Updated
+from bookext.common.pictures import fault_of
 from bookext.records.cell_outputs import Page, place, records
 
 _LOGGER = logging.getLogger(__name__)
@@ -55,6 +60,8 @@ class PageChecks(SphinxTransform):
             if "://" in image.get("uri", ""):
                 said = "a picture from elsewhere, which no reader asked for; put it beside the page"
                 self._warn(f"{image['uri']}: {said}", image)
+            elif said := self._fault_of(image.get("uri", "")):
+                self._warn(f"{image['uri']} {said}", image)
         for figure in self.document.findall(nodes.figure):
             if not figure["names"] or not any(figure.findall(nodes.caption)):
                 said = "a figure without name or caption; give it `:name:` and a first paragraph"
@@ -64,6 +71,14 @@ class PageChecks(SphinxTransform):
         for line, why in records(self.env).pages.get(self.env.docname, Page()).refused:
             where = (self.env.docname, line)
             _LOGGER.warning(why, location=where, type="govsocial", subtype="page")
+
+    def _fault_of(self, uri: str) -> str:
+        """Return what is wrong with a picture of an author; those of cells are our own."""
+        path = Path(self.env.relfn2path(uri)[1]) if uri else Path()
+        if not path.is_file():
+            return ""
+        drawn: str = self.env.mystnb_config.output_folder  # type: ignore[attr-defined]
+        return "" if path.is_relative_to(drawn) else fault_of(path)
 
     def _check_links(self, paragraph: nodes.paragraph) -> None:
         """Warn of a link to a page without words of its own, unless the titles stand alone."""
@@ -84,7 +99,32 @@ class PageChecks(SphinxTransform):
         _LOGGER.warning(message, location=where, type="govsocial", subtype="page")
 
 
+def _check_contents(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop where the contents have no end.
+
+    Closes: all who follow toctrees would, until Python gives up (seen in Sphinx 9.0.4).
+    """
+    if circle := _circle(env.toctree_includes, app.config.root_doc):
+        page, entry = circle
+        said = f"its toctree names {entry}, whose contents this page is part of; take it out"
+        raise FileError(env.doc2path(page, base=False), said)
+
+
+def _circle(
+    includes: Mapping[str, list[str]], page: str, above: tuple[str, ...] = ()
+) -> tuple[str, str] | None:
+    """Return the page, and the entry of its toctree, where the contents lead back."""
+    way = (*above, page)
+    for entry in includes.get(page, []):
+        if entry in way:
+            return page, entry
+        if found := _circle(includes, entry, way):
+            return found
+    return None
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Check each page as it is read."""
     app.add_transform(PageChecks)
+    app.connect("env-updated", _check_contents, priority=Updated.CONTENTS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

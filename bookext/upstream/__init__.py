@@ -14,6 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Apply the patches that the whole book needs; ``results_cache`` comes with the execution."""
     for name in (
+        "cache_address",
         "chapter_numbering",
         "exercise_gates",
         "exercise_labels",
@@ -21,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "figure_numbers",
         "image_names",
         "kept_citations",
+        "lost_failures",
         "named_pages",
         "numref_cache",
         "pending_pages",

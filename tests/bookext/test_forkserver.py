@@ -50,7 +50,9 @@ def process() -> Iterator[subprocess.Popen[bytes]]:
         found.kill()
 
 
-@pytest.mark.parametrize(("end", "number"), [("kill", signal.SIGKILL), ("terminate", signal.SIGTERM)])
+@pytest.mark.parametrize(
+    ("end", "number"), [("kill", signal.SIGKILL), ("terminate", signal.SIGTERM)]
+)
 def test_a_forked_kernel_ends_when_it_is_told(
     end: str, number: int, process: subprocess.Popen[bytes]
 ) -> None:

@@ -30,7 +30,10 @@ def warnings(
     document = new_document("page")
     document += nodes.section("", *([] if title is None else [nodes.title("", title)]), *content)
     env = SimpleNamespace(
-        docname="page", metadata={"page": {}}, doc2path=lambda name: Path(f"/book/{name}.md")
+        docname="page",
+        metadata={"page": {}},
+        doc2path=lambda name: Path(f"/book/{name}.md"),
+        relfn2path=lambda name: (name, f"/book/{name}"),
     )
     document.settings.env = env
     PageChecks(document).apply()

@@ -57,6 +57,16 @@ def get_doctree(self, docname):
 BuildEnvironment.get_doctree = get_doctree
 numfig = True
 """
+FAILING = """
+import time
+def fail(app, name, *_):
+    if name == "page00":
+        1 / 0
+def setup(app):
+    app.connect("doctree-resolved", lambda *_: time.sleep(0.1))
+    app.connect("html-page-context", fail)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
 SEARCHED = """
 from pybtex import plugin
 search = plugin.entry_points
@@ -165,7 +175,12 @@ def setup(app):
 
 
 def build(
-    folder: Path, files: dict[str, str], *extensions: str, builder: str = "html", code: int = 0
+    folder: Path,
+    files: dict[str, str],
+    *extensions: str,
+    builder: str = "html",
+    jobs: int = 1,
+    code: int = 0,
 ) -> str:
     """Write the files, build, and return what was said; the build ends with the code."""
     settings = f"extensions = {list(extensions)!r}\n"
@@ -174,7 +189,7 @@ def build(
         (folder / name).write_text(settings * (name == "conf.py") + text, "utf-8")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run(
-        [sys.executable, "-m", "sphinx", "-b", builder, "-d", "trees", ".", "out"],
+        [sys.executable, *f"-m sphinx -b {builder} -j {jobs} -d trees . out".split()],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -292,6 +307,30 @@ def test_a_picture_with_a_blank_in_its_name_is_not_found(tmp_path: Path) -> None
     said = build(tmp_path, files, "myst_parser", "bookext.upstream.image_names")
     assert "not readable" not in said
     assert "my%20map%20%C3%A4.svg" in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+def test_results_in_a_folder_with_a_percent_sign_are_not_found(tmp_path: Path) -> None:
+    folder = tmp_path / "my%20book?"
+    folder.mkdir()
+    opened = f"from jupyter_cache import get_cache; get_cache({str(folder)!r}).db"
+    patched = "from bookext.upstream import cache_address; cache_address.setup(None); " + opened
+    for code, there in ((opened, False), (patched, True)):
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+        still_needed((folder / "global.db").is_file() is there, "cache_address")
+
+
+def test_the_failure_of_a_process_that_writes_is_lost(tmp_path: Path) -> None:
+    names = [f"page{number:02}" for number in range(30)]
+    files = {f"{name}.rst": f"{name}\n======\n" for name in names}
+    files["index.rst"] = "Book\n====\n\n.. toctree::\n\n   " + "\n   ".join(names)
+    # The pages are written by another process than the one that resolves references, slowly.
+    files["conf.py"] = FAILING
+    said = build(tmp_path, files, jobs=2)
+    missing = not (tmp_path / "out/page00.html").is_file()
+    still_needed(missing and "division" not in said, "lost_failures")
+    (tmp_path / "trees/environment.pickle").unlink()
+    said = build(tmp_path, files, "bookext.upstream.lost_failures", jobs=2, code=2)
+    assert "division by zero" in said
 
 
 @pytest.mark.parametrize("event", ["doctree-read", "doctree-resolved"])

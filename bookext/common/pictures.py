@@ -1,0 +1,38 @@
+"""Whether a file is a picture that a page can show.
+
+Closes: Sphinx looks whether the file of a picture can be opened, not at what is in it; each of
+those who draw it then fails in its own words.
+"""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+from lxml import etree
+from PIL import Image
+
+_MOST = 50_000_000  # pixels: of a page at 600 dots per inch, 35 million
+_NONE = "is no picture that a page can show; save it as SVG, PNG, JPEG, GIF or WebP"
+
+
+def fault_of(path: Path) -> str:
+    """Return why a file is no picture for a page; nothing if it is one."""
+    return _fault_of_drawing(path) if path.suffix == ".svg" else _fault_of_pixels(path)
+
+
+def _fault_of_drawing(path: Path) -> str:
+    try:
+        root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    except (OSError, etree.XMLSyntaxError) as error:
+        return f"is no SVG: {error}; save it anew"
+    return "" if etree.QName(root).localname == "svg" else _NONE
+
+
+def _fault_of_pixels(path: Path) -> str:
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path) as picture:
+            pixels = picture.width * picture.height
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return _NONE
+    return f"has {pixels:,} pixels; save it with at most {_MOST:,}" if pixels > _MOST else ""

@@ -1,0 +1,46 @@
+"""Which files a page can show as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bookext.common.pictures import fault_of
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+
+
+@pytest.mark.parametrize("name", ["a.png", "b.PNG", "c.webp", "d.gif", "e.jpg"])
+def test_pixels_are_a_picture(tmp_path: Path, name: str) -> None:
+    Image.new("RGB", (9, 9)).save(tmp_path / name)
+    assert fault_of(tmp_path / name) == ""
+
+
+def test_a_drawing_is_one(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(SVG, "utf-8")
+    assert fault_of(tmp_path / "a.svg") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.png", b"", "is no picture that a page can show; save it as SVG, PNG"),
+        ("a.png", b"a text", "is no picture that a page can show"),
+        ("a.pdf", b"%PDF-1.4", "is no picture that a page can show"),
+        ("a.svg", SVG.replace("/>", "><g>").encode(), "is no SVG: Premature end of data"),
+        ("a.svg", b"", "is no SVG: "),
+        ("a.svg", b"<html/>", "is no picture that a page can show"),
+    ],
+)
+def test_another_file_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert fault_of(tmp_path / name).startswith(said)
+
+
+def test_a_picture_has_no_more_pixels_than_a_page_of_paper(tmp_path: Path) -> None:
+    Image.new("1", (10_000, 5_001)).save(tmp_path / "a.png")
+    assert fault_of(tmp_path / "a.png") == "has 50,010,000 pixels; save it with at most 50,000,000"
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "b.png")  # that Pillow refuses to open
+    assert fault_of(tmp_path / "b.png") != ""
