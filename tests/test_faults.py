@@ -93,6 +93,13 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         ),
         ["chapters/one.md:12: WARNING: none.png is no picture that a page can show; save it as"],
     ),
+    "formula": (
+        text("\nA part $^2$ and $\\frac{a}{$.\n"),
+        [
+            "chapters/one.md:12: WARNING: formula '^2': a sign stands where none can stand",
+            "the brace { has no other",
+        ],
+    ),
     "title-without-words": (
         put("chapters/one.md", (CHAPTER % "print(1)").replace("# One", "#")),
         ["chapters/one.md has no title: begin its text with `# Title`"],

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from docutils import nodes
 from docutils.utils.math import MathError
-from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from bookext.common.formulas import mathml
 from bookext.common.nodes import equation_number
 
 _LOGGER = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ _LOGGER = logging.getLogger(__name__)
 
 def _mathml(node: nodes.Element, *, block: bool) -> str:
     try:
-        return str(tex2mathml(node.astext(), as_block=block))
+        return mathml(node.astext(), block=block)
     except MathError as error:
         _LOGGER.warning(
             "formula %r: %s; write it with the LaTeX that docutils knows; "

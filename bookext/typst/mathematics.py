@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from docutils.utils.math import MathError
-from docutils.utils.math.latex2mathml import tex2mathml
 
+from bookext.common.formulas import mathml
 from bookext.common.i18n import _
 
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -59,7 +59,7 @@ def formula(latex: str) -> Formula:
     MathError
         If the formula has a command that docutils' parser, or this module, does not know.
     """
-    text = str(tex2mathml(latex, as_block=True)).replace("&ApplyFunction;", "\u2061")
+    text = mathml(latex, block=True).replace("&ApplyFunction;", "\u2061")
     root = ET.fromstring(text)  # noqa: S314 - written by docutils
     written = _beside(list(root))
     return Formula(written.typst, " ".join(written.words.split()))
