@@ -108,8 +108,8 @@ def _countries(run: Run, events: pd.DataFrame) -> Table:
         title="Internet shutdowns by country and year, 2016–2025",
         description=(
             "Deliberate disruptions of the internet or of services that the #KeepItOn coalition "
-            "could confirm, as its list stood on 20 May 2026: 2,102 events in 100 countries and "
-            "places, by the year in which the coalition counts them."
+            "could confirm, as its list stood on 20 May 2026: 2,102 events, all but three in one "
+            "of 97 countries and places, by the year in which the coalition counts them."
         ),
         frame=frame[[field.name for field in _COUNTRY_FIELDS]].sort_values(["year", "country"]),
         fields=_COUNTRY_FIELDS,
