@@ -113,7 +113,7 @@ def check_cells(path: Path | str, notebook: NotebookNode, key: str) -> None:
         for name, given in {key: own, **(own if isinstance(own, Mapping) else {})}.items():
             if name in {key, "figure", "image"} and not isinstance(given, Mapping):
                 said = f"`{name}: {given}` is no mapping; write `{name}: {{name: value}}`"
-                raise FileError(path, said, where)
+                raise FileError(path, said, where and where + 1)
 
 
 def line(text: str, key: str) -> int | None:

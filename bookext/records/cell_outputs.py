@@ -24,7 +24,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Numbering, Reading
 from bookext.execution.store import store_of
-from bookext.records.cell_settings import unknown
+from bookext.records.cell_settings import misspelt, unknown
 from govsocial.contract import FIGURE, GLUE, NUMBER
 
 _NUMBER = GLUE + NUMBER
@@ -167,6 +167,7 @@ def collect(page: Page, notebook: nbformat.NotebookNode, folder: Path) -> None:
     for index, cell in enumerate(notebook.cells):
         line = lines[index] + 1 if lines else index + 1
         page.refused += [(line, why) for why in unknown(cell.metadata.get("mystnb"))]
+        page.refused += [(line, why) for why in misspelt(cell.metadata.get("tags", []))]
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if why := _refusal(data):

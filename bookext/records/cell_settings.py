@@ -6,7 +6,7 @@ Closes: MyST-NB checks the values of the settings that it looks for, not whether
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any
@@ -23,6 +23,19 @@ _OPTIONS = {
     "figure": {"align", "caption", "caption_before", "classes", "name"},
     "image": {"align", "alt", "class", "classes", "height", "scale", "width"},
 }
+
+_TAGS = sorted(
+    {"raises-exception", "scroll-output", "skip-execution", "remove-stderr", "remove-stdout"}
+    | {f"{what}-{part}" for what in ("hide", "remove") for part in ("cell", "input", "output")}
+)
+_NEAR = 0.85  # of two tags with one letter wrong; an author's own are farther
+
+
+def misspelt(tags: Iterable[str]) -> Iterator[str]:
+    """Say which tags of a cell are nearly one that MyST-NB knows: it would take no notice."""
+    for tag in tags:
+        if tag not in _TAGS and (meant := get_close_matches(tag, _TAGS, 1, _NEAR)):
+            yield f"the tag `{tag}` is unknown; did you mean `{meant[0]}`?"
 
 
 def unknown(settings: Any) -> Iterator[str]:

@@ -20,6 +20,7 @@ from bookext.records.cell_outputs import (
     place,
     records,
 )
+from bookext.records.cell_settings import misspelt
 
 
 def environment(**attributes: Any) -> Any:
@@ -163,3 +164,20 @@ def test_records_are_merged_by_workers() -> None:
     told = cell_outputs.setup(app)  # type: ignore[arg-type]
     assert told["parallel_read_safe"] and told["parallel_write_safe"]
     assert Path(cell_outputs.__file__).name == "cell_outputs.py"
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("hide-inputs", ["the tag `hide-inputs` is unknown; did you mean `hide-input`?"]),
+        ("hide_input", ["the tag `hide_input` is unknown; did you mean `hide-input`?"]),
+        ("raise-exception", ["the tag `raise-exception` is unknown; did you mean `raises-excepti"]),
+        ("hide-input", []),
+        ("instructor", []),
+        ("output", []),
+    ],
+)
+def test_a_misspelt_tag_is_named(tag: str, said: list[str]) -> None:
+    found = list(misspelt([tag]))
+    assert len(found) == len(said)
+    assert all(one.startswith(start) for one, start in zip(found, said, strict=True))

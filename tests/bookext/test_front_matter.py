@@ -66,7 +66,7 @@ def test_the_settings_of_a_page_come_before_those_of_the_book() -> None:
 
 
 def notebook(own: object) -> NotebookNode:
-    """Return a notebook whose second cell, in line 12, has these settings."""
+    """Return a notebook whose second cell, below line 12, has these settings."""
     cells = [SimpleNamespace(metadata={}), SimpleNamespace(metadata={"mystnb": own})]
     found: NotebookNode = from_dict({"metadata": {"source_map": [3, 12]}})
     found.cells = cells
@@ -75,6 +75,6 @@ def notebook(own: object) -> NotebookNode:
 
 @pytest.mark.parametrize("own", [["a"], {"figure": ["a"]}, {"image": "a"}])
 def test_settings_of_a_cell_are_mappings(own: object) -> None:
-    with pytest.raises(FileError, match=r"one\.md:12: `.*` is no mapping; write"):
+    with pytest.raises(FileError, match=r"one\.md:13: `.*` is no mapping; write"):
         check_cells("one.md", notebook(own), "mystnb")
     check_cells("one.md", notebook({"figure": {"name": "fig-one"}}), "mystnb")
