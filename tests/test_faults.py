@@ -100,6 +100,13 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
             "the brace { has no other",
         ],
     ),
+    "html": (
+        text("\n<div><p>Text.</p></div>\n\n</article>\n\n<!-- A remark.\n"),
+        [
+            "chapters/one.md:14: WARNING: `</article>` closes nothing; delete it",
+            "chapters/one.md:16: WARNING: `<!--` has no end; close it",
+        ],
+    ),
     "title-without-words": (
         put("chapters/one.md", (CHAPTER % "print(1)").replace("# One", "#")),
         ["chapters/one.md has no title: begin its text with `# Title`"],

@@ -26,6 +26,7 @@ from bookext.common.errors import FileError
 from bookext.common.order import Reading, Updated
 from bookext.common.pictures import fault_of
 from bookext.records.cell_outputs import Page, place, records
+from bookext.records.raw_html import faults
 
 _LOGGER = logging.getLogger(__name__)
 _SHORTEST_ALT = 40
@@ -68,6 +69,9 @@ class PageChecks(SphinxTransform):
                 self._warn(said, figure)
         for paragraph in self.document.findall(nodes.paragraph):
             self._check_links(paragraph)
+        written = (node for node in self.document.findall(nodes.raw) if "html" in node["format"])
+        for node, said in faults(written):
+            self._warn(said, node)
         for line, why in records(self.env).pages.get(self.env.docname, Page()).refused:
             where = (self.env.docname, line)
             _LOGGER.warning(why, location=where, type="govsocial", subtype="page")
