@@ -62,4 +62,4 @@ def faults(pieces: Iterable[nodes.raw]) -> Iterator[tuple[nodes.raw, str]]:
     yield from tags.faults
     for tag, piece in tags.open:
         if tag not in _OPTIONAL:
-            yield piece, f"`<{tag}>` is never closed; write `</{tag}>`"
+            yield piece, f"`<{tag}>` is never closed; write `</{tag}>`, or `\\<{tag}>` to show it"

@@ -34,7 +34,9 @@ def test_good_front_matter_is_read(text: str) -> None:
         ("{name: python3}", "python3", "one.md:4: `kernelspec: python3` is no mapping; write"),
         ("{format_name: myst}", "myst", "one.md:2: `jupytext: text_representation: myst` is no"),
         ("mystnb", "kernelspec", "one.md:5: `kernelspec` stands there twice; delete one of them"),
-        ("kernelspec", "\u0000", "one.md:4: no YAML: control characters are not allowed; delete"),
+        ("kernelspec", "\u0000", "one.md:4: U.0000 is no letter; delete it"),
+        ("# Title", "# Title\n\nText\u000b.", r"one.md:9: U.000B is no letter; delete it"),
+        ("kernelspec", "\u0085\u0086", "one.md:4: no YAML: control characters are not allowed"),
         (GOOD, "---\n- a\n---\n", "one.md:2: the front matter is no mapping; write lines of"),
     ],
 )

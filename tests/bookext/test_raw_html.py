@@ -13,7 +13,10 @@ from bookext.records.raw_html import faults
     [
         (["<div><b>bold</div>"], [(0, "`</div>` closes nothing"), (0, "`<div>`"), (0, "`<b>`")]),
         (["<i>a</i>", "</article>"], [(1, "`</article>` closes nothing; delete it")]),
-        (["<b>", "</b>", "<div>"], [(2, "`<div>` is never closed; write `</div>`")]),
+        (
+            ["<b>", "</b>", "<div>"],
+            [(2, "`<div>` is never closed; write `</div>`, or `\\<div>` to")],
+        ),
         (["text", "<!-- a remark", "more"], [(1, "`<!--` has no end; close it")]),
         (["<!-- a remark -->", "<p>a<p>b", "<img src='x'><br>", "a < b & c"], []),
         (["<table><tr><td>1<td>2</table>", "<svg><g/></svg>"], []),
