@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
-import math
 import os
 import signal
 import subprocess
@@ -28,6 +27,9 @@ os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST = 900
+"""Seconds that the tests of a module may take."""
+
 SECONDS, TIMES = 240, 8
 """A mutant that takes longer, and so many times as long as the original, does not end: noticed."""
 
@@ -289,7 +291,7 @@ def spread(found: list[Mutant], number: int) -> list[Mutant]:
     return [by_line[(2 * step + 1) * len(by_line) // (2 * steps)] for step in range(steps)]
 
 
-def noticed(tests: list[str], clone: Path, seconds: float = math.inf) -> bool:
+def noticed(tests: list[str], clone: Path, seconds: float = LONGEST) -> bool:
     """Return whether one of the tests fails, or does not end, in a fork of this process."""
     child = os.fork()
     if not child:
@@ -324,6 +326,7 @@ class _FewExamples:
 def _tests_in(clone: Path, tests: list[str]) -> int:
     """Run tests in a clone, in silence."""
     os.setsid()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])  # tests start processes, too
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
