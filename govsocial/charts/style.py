@@ -59,7 +59,7 @@ _INKS = {ORANGE: DARK_ORANGE, SKY: "#1d74a8", GREEN: "#00785d"}
 _ROOM, _DIGIT = 0.03, 0.035
 """Share of the longest bar that a number takes on the narrow figure, and each of its signs."""
 
-_LAYOUT: Final = "constrained"  # not in the sheet: a figure that is laid out would be laid out again
+_LAYOUT: Final = "constrained"  # in the sheet, it would come back when a figure is saved
 _SHEET = Path(__file__).with_name("book.mplstyle")
 
 _drawn_width = ContextVar("_drawn_width", default=WIDTH)
