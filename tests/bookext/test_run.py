@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -100,12 +101,19 @@ def test_kernels_are_forked_when_several_pages_run(
     assert forked == [tmp_path / "govsocial"] * warm
 
 
-@pytest.mark.parametrize(("processors", "places"), [(3, [3, 4]), (None, [1, 2])])
+@pytest.mark.parametrize(
+    ("there", "allowed", "places"), [(3, "", [3, 4]), (None, "", [1, 2]), (8, "2", [2, 3])]
+)
 def test_as_many_pages_compute_as_there_are_processors_and_one_more_has_a_kernel(
-    processors: int | None, places: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    there: int | None,
+    allowed: str,
+    places: list[int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found: list[int] = []
-    monkeypatch.setattr(run.os, "cpu_count", lambda: processors)
+    monkeypatch.setenv("BOOK_PROCESSORS", allowed)
+    monkeypatch.setattr(os, "cpu_count", lambda: there)
     monkeypatch.setattr(run.asyncio, "Semaphore", found.append)
     execute([], Kept(), env_of(tmp_path))
     assert found == places
@@ -162,6 +170,16 @@ def test_what_failed_is_said_with_a_remedy(
     assert f"chapters/one.md:9, cell 2\n{said}" in words
     assert "chapters/three.ipynb, cell 2\nRuntimeError: too\n" in words
     assert list(store.kept) == ["two.md"]
+
+
+def test_of_endless_words_the_first_and_the_last_are_said() -> None:
+    words = [f"line {number}" for number in range(85)]
+    said = run._said(CellTimeoutError("\n".join(words)), 30).splitlines()
+    assert said[:40] == words[:40] and said[41:81] == words[45:]
+    assert said[40] == "… 5 lines …"
+    assert run._said(RuntimeError("\n".join(words[:80])), 30) == "RuntimeError: " + "\n".join(
+        words[:80]
+    )
 
 
 def test_what_of_the_system_stands_in_the_way_ends_all(
