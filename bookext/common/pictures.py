@@ -18,7 +18,7 @@ _NONE = "is no picture that a page can show; save it as SVG, PNG, JPEG, GIF or W
 
 def fault_of(path: Path) -> str:
     """Return why a file is no picture for a page; nothing if it is one."""
-    return _fault_of_drawing(path) if path.suffix == ".svg" else _fault_of_pixels(path)
+    return _fault_of_drawing(path) if path.suffix.lower() == ".svg" else _fault_of_pixels(path)
 
 
 def _fault_of_drawing(path: Path) -> str:
@@ -26,7 +26,15 @@ def _fault_of_drawing(path: Path) -> str:
         root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
     except (OSError, etree.XMLSyntaxError) as error:
         return f"is no SVG: {error}; save it anew"
-    return "" if etree.QName(root).localname == "svg" else _NONE
+    if etree.QName(root).localname != "svg":
+        return _NONE
+    if root.find(".//{*}script") is not None:
+        return "has a script, which no page runs; delete it"
+    for element in root.iter("{*}image", "{*}use", "{*}feImage"):
+        for name, address in element.attrib.items():
+            if str(name).endswith("href") and not str(address).startswith(("#", "data:")):
+                return f"asks for {address}; put that into the drawing"
+    return ""
 
 
 def _fault_of_pixels(path: Path) -> str:

@@ -43,6 +43,8 @@ _FEATURES = (
 _PAGES = ("pageBreakMarkers", "pageNavigation")
 _TYPES = {
     ".css": "text/css",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".ncx": "application/x-dtbncx+xml",
     ".png": "image/png",
@@ -175,7 +177,7 @@ def opf(about: About, files: dict[str, bytes], spine: list[str], cover: str) -> 
     _add(metadata, _OPF, "meta", name="cover", content=names[cover])
     manifest = _add(root, _OPF, "manifest")
     for path, key in names.items():
-        kind = _TYPES[PurePosixPath(path).suffix]
+        kind = _TYPES[PurePosixPath(path).suffix.lower()]
         item = _add(manifest, _OPF, "item", id=key, href=path, **{"media-type": kind})
         if properties := _properties(path, files[path], cover):
             item.set("properties", " ".join(properties))

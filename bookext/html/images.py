@@ -138,7 +138,7 @@ def _rounded(match: re.Match[str]) -> str:
 
 def size(path: Path) -> tuple[int, int] | None:
     """Return width and height of a picture in pixels of a page, if it says."""
-    if path.suffix != ".svg":
+    if path.suffix.lower() != ".svg":
         with Image.open(path) as picture:
             return picture.size
     found = _LENGTH.search(path.read_text("utf-8"))

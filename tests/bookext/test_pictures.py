@@ -19,7 +19,8 @@ def test_pixels_are_a_picture(tmp_path: Path, name: str) -> None:
 
 
 def test_a_drawing_is_one(tmp_path: Path) -> None:
-    (tmp_path / "a.svg").write_text(SVG, "utf-8")
+    inside = "><image href='data:image/png;base64,AA'/><use href='#a'/></svg>"
+    (tmp_path / "a.svg").write_text(SVG.replace("/>", inside), "utf-8")
     assert fault_of(tmp_path / "a.svg") == ""
 
 
@@ -31,6 +32,13 @@ def test_a_drawing_is_one(tmp_path: Path) -> None:
         ("a.pdf", b"%PDF-1.4", "is no picture that a page can show"),
         ("a.svg", SVG.replace("/>", "><g>").encode(), "is no SVG: Premature end of data"),
         ("a.svg", b"", "is no SVG: "),
+        ("a.svg", SVG.replace("/>", "><script/></svg>").encode(), "has a script"),
+        (
+            "a.svg",
+            SVG.replace("/>", "><image href='x.png'/></svg>").encode(),
+            "asks for x.png; put",
+        ),
+        ("a.SVG", b"<svg", "is no SVG: "),
         ("a.svg", b"<html/>", "is no picture that a page can show"),
     ],
 )
