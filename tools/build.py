@@ -121,7 +121,7 @@ def main() -> int:
 def side_by_side(codes: list[str], outputs: list[str]) -> int:
     """Build several editions at a time and return the exit code; each line says of which it is.
 
-    They share the processors: each with all of them would take a fifth longer in all.
+    They share the processors, which more processes would only take from each other.
     """
 
     def relay(code: str, said: IO[str]) -> None:

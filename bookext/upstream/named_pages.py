@@ -11,7 +11,7 @@ build stops.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -20,6 +20,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.errors import FileError, explained, names_its_place
 
+_resolve = BuildEnvironment.get_and_resolve_doctree
 _REMEDY = "take out what was written last on this page, and report it with those lines"
 _ENDLESS = "look for a page that includes itself"
 
@@ -27,7 +28,6 @@ _ENDLESS = "look for a page that includes itself"
 def _named(act: Callable[..., Any], env: BuildEnvironment) -> Callable[..., Any]:
     """Return what does the same with a page, and names it if that fails."""
 
-    @wraps(act)
     def named(docname: str, *args: Any, **options: Any) -> Any:
         try:
             return act(docname, *args, **options)
@@ -41,18 +41,17 @@ def _named(act: Callable[..., Any], env: BuildEnvironment) -> Callable[..., Any]
     return named
 
 
+def _resolved(env: BuildEnvironment, *args: Any, **options: Any) -> Any:
+    return _named(partial(_resolve, env), env)(*args, **options)
+
+
 def _wrap(app: Sphinx) -> None:
     for name in ("read_doc", "write_doc"):
         setattr(app.builder, name, _named(getattr(app.builder, name), app.env))
-    resolve = BuildEnvironment.get_and_resolve_doctree
-
-    def resolved(env: BuildEnvironment, *args: Any, **options: Any) -> Any:
-        return _named(resolve.__get__(env), env)(*args, **options)
-
-    setattr(BuildEnvironment, resolve.__name__, resolved)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Wrap what reads, completes and writes a page."""
+    BuildEnvironment.get_and_resolve_doctree = _resolved  # type: ignore[assignment, method-assign]
     app.connect("builder-inited", _wrap)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
