@@ -250,10 +250,11 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     "fig-official-links": [
         (
             "Addresses added after 2012 were dead more often than older ones, and those that "
-            "look like another platform's (orange) nearly always",
+            "look like another platform's (orange) most of all",
             lambda d: (
                 (s := by(d, "group", value="share"))["later"] > s["in_2012"]
-                and s.drop(["all", "in_2012", "later"]).max() == 1
+                and s[["twitter_name", "underscore"]].min()
+                > s.drop(["twitter_name", "underscore"]).max()
             ),
         ),
     ],
@@ -865,8 +866,8 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-diplomats-openings": [
         (
-            "Offices came in great number around the turn of 2020; most of the accounts "
-            "opened later bear the name of a person",
+            "Offices came in great number around the turn of 2020; of the accounts opened since "
+            "July 2021 most bear the name of a person",
             lambda d: (
                 (kind(d, "office", "holder").set_index("quarter")["accounts"]).idxmax()
                 in {"2019-10-01", "2020-01-01"}
