@@ -1,8 +1,9 @@
 """Show the site in a browser, and anew after every change: ``python tools/live.py [PORT]``.
 
 The libraries are in memory when a change comes: sphinx-autobuild forks a process per change, which
-builds there, and imports only the book's own modules, so that these are never old. The search,
-downloads and pictures for shared links are made anew by the next ``make``.
+builds there, and imports only the book's own modules, so that these are never old. The first build
+makes all; after a change search, slides, downloads, pictures for shared links and the words on the
+page of a figure wait for the next ``make``.
 
 Closes: sphinx-autobuild starts a new Python for each build, which takes longer to import its
 libraries than to write a page (https://github.com/sphinx-doc/sphinx-autobuild/issues/204).
