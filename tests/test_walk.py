@@ -328,7 +328,7 @@ READ: dict[str, Edit] = {
 # What is around the text, and the blog.
 AROUND: dict[str, Edit] = {
     "a-caption": replace(ONE, "A figure with a caption", "A figure with another caption"),
-    "a-title-of-a-post": replace(POST, "# The title of a post", "# What a <b> & a `<i>` are"),
+    "a-title-of-a-post": replace(POST, "# The title of a post", "# What a \\<b> & a `<i>` are"),
     "a-summary-of-a-post": replace(POST, "A summary of the post", "The summary of this post"),
     "one-post-more": second_post,
     "a-tag-of-a-post": replace("blog/2026/second.md", "tags: [methods]", "tags: [rankings]"),
