@@ -33,7 +33,9 @@
   /* Without a server: Sphinx's scripts, one after the other. */
   function sphinx() {
     form.querySelector(".search-choice").hidden = true;
-    for (const name of ["_static/language_data.js", "_static/searchtools.js", "searchindex.js"]) {
+    const names = ["_static/language_data.js", "_static/searchtools.js", "searchindex.js"];
+    if (document.documentElement.lang !== "en") names.unshift("_static/translations.js");
+    for (const name of names) {
       const script = made("script", { src: root + name });
       script.async = false;
       document.head.append(script);

@@ -56,7 +56,8 @@ _NEEDED = {
 }
 # What Sphinx's search needs, and nothing else; the theme's own menus are native elements here.
 _FOR_SEARCH = {"doctools.js", "sphinx_highlight.js"}
-_REPLACED = {"sphinx-book-theme.js"}
+# The last one makes a function of a text, which the policy forbids; `search.js` loads it on a disk.
+_REPLACED = {"sphinx-book-theme.js", "translations.js"}
 _DARK = re.compile(r"\[data-theme=[\"']?dark[\"']?\]")
 _LIGHT = re.compile(r"\[data-theme=[\"']?light[\"']?\]")
 _WIDTH = re.compile(r"w-(\d+)")

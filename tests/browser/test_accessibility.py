@@ -114,8 +114,8 @@ def findings(page: Page) -> list[str]:
 
 @pytest.fixture(scope="module")
 def walked(site: Path, address: str) -> dict[str, Visit]:
-    """All pages and a search, each visited once."""
-    names = [*addresses(site), "search.html?q=adoption"]
+    """All pages and a search, each visited once; in Italian the search, which has more scripts."""
+    names = [*addresses(site), "search.html?q=adoption", "it/search.html?q=adozione"]
     # A loop of its own: that of the other tests' browser runs in this thread.
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(visits(address, names))).result()
