@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,19 @@ class Estimate(NamedTuple):
     value: float
     low: float
     high: float
+
+    @classmethod
+    def of_row(cls, row: Any, stem: str = "") -> Self:
+        """Return the estimate in a row of a table.
+
+        Parameters
+        ----------
+        row
+            Has the three columns.
+        stem
+            What their names begin with.
+        """
+        return cls(*row[[stem + part for part in cls._fields]])
 
 
 class Range(Estimate):

@@ -259,7 +259,7 @@ def unseen_by_internet_use(first: pd.DataFrame, countries: pd.DataFrame) -> dict
     """
     seen = first[["iso3", "first_any"]].merge(countries[["iso3", "internet_use"]], "left", "iso3")
     table = adoption.unseen(seen["first_any"], quarters(seen["internet_use"])).set_index("group")
-    return {name: Estimate(*table.loc[name, [*Estimate._fields]]) for name in QUARTERS}
+    return {name: Estimate.of_row(table.loc[name]) for name in QUARTERS}
 
 
 def counted(series: pd.DataFrame) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def paid(readings: pd.DataFrame) -> dict[str, Estimate]:
         The table ``ad_readings``.
     """
     latest = tag_accuracy.by_report(readings[readings["period"] == LATEST]).set_index("country")
-    return {str(code): Estimate(*row) for code, row in latest[[*Estimate._fields]].iterrows()}
+    return {str(code): Estimate.of_row(row) for code, row in latest.iterrows()}
 
 
 class Crowd(NamedTuple):

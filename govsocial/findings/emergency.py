@@ -347,7 +347,7 @@ def italian_accounts(ratios: pd.DataFrame) -> dict[str, Any]:
         "farnesina-second": ("ItalyMFA", "second"),
     }
     return {f"italy-pace-{wave}": pace[wave] for wave in WAVES} | {
-        key: Estimate(*rows.loc[pair, [*Estimate._fields]]) for key, pair in others.items()
+        key: Estimate.of_row(rows.loc[pair]) for key, pair in others.items()
     }
 
 

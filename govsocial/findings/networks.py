@@ -48,8 +48,7 @@ def foreign(mention: pd.DataFrame, years: pd.DataFrame) -> tuple[Estimate, Estim
     homes = years.groupby("account")[["home"]].last()
     pairs = abroad(mention).drop_duplicates(["source", "target"])
     row = networks.link_rates(pairs, homes, ["home"]).set_index("home").loc[False]
-    found = [Estimate(*row[[stem + part for part in Estimate._fields]]) for stem in ("", "back_")]
-    return found[0], found[1]
+    return Estimate.of_row(row), Estimate.of_row(row, "back_")
 
 
 def delegations(mention: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
@@ -173,7 +172,7 @@ def strangers(mention: pd.DataFrame, members: pd.DataFrame) -> dict[str, Estimat
 def _of(rates: pd.DataFrame, pair: str, stem: str) -> Estimate:
     state, party = PAIRS[pair]
     row = rates[(rates["state"] == state) & (rates["party"] == party)].iloc[0]
-    return Estimate(*row[[stem + part for part in Estimate._fields]])
+    return Estimate.of_row(row, stem)
 
 
 def _by_kind(
@@ -261,7 +260,7 @@ def neighbours(mention: pd.DataFrame, members: pd.DataFrame) -> dict[str, Any]:
         "partisans-back": returned(rates, "partisans"),
         "strangers-back": returned(rates, "strangers"),
         "neighbours-times": pairs["neighbours"].value / pairs["partisans"].value,
-        "home-small": Estimate(*small[[*Estimate._fields]]),
+        "home-small": Estimate.of_row(small),
         "small-pairs": int(small["pairs"]),
         "home-large": wide["neighbours"].iloc[-1],
         "away-small": wide["partisans"].iloc[0],

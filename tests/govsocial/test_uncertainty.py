@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -250,3 +251,10 @@ def test_adjusted_p_values_of_benjamini_and_hochberg() -> None:
     assert found[:4] == pytest.approx([0.0015, 0.003, 0.0095, 0.035625])
     with pytest.raises(ValueError, match="p-values: 1 of 2"):
         adjusted([0.1, np.nan])
+
+
+def test_an_estimate_is_read_from_a_row_whatever_the_order_of_its_columns() -> None:
+    row = pd.Series({"high": 3.0, "n": 9, "low": 1.0, "value": 2.5, "back_value": 7.0})
+    row["back_low"], row["back_high"] = 6.0, 8.0
+    assert Estimate.of_row(row) == (2.5, 1.0, 3.0)
+    assert Estimate.of_row(row, "back_") == (7.0, 6.0, 8.0)
