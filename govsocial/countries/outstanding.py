@@ -29,7 +29,7 @@ EXTREME = 0.12
 
 
 def stands_out(facts: Facts, everywhere: Sequence[Facts]) -> str:
-    """Return the two facts that set a place apart the most, or say which of them do not.
+    """Return the two facts that set a place apart the most, or say that none of them does.
 
     Facts with a doubtful date are left out. What is said is a count, never a judgement.
 
@@ -44,8 +44,8 @@ def stands_out(facts: Facts, everywhere: Sequence[Facts]) -> str:
     found = [(share, said) for share, said in found if share <= EXTREME]
     if not found:
         return _(
-            "By date of arrival, UN places, requests to Google, nationwide shutdowns, censorship "
-            "and followers it does not stand out."
+            "By what is known of date of arrival, UN places, requests to Google, nationwide "
+            "shutdowns, censorship and followers, it does not stand out."
         )
     if len(found) == 1:
         return _("What stands out: {fact}.").format(fact=found[0][1])
