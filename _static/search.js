@@ -34,8 +34,7 @@
   function sphinx() {
     form.querySelector(".search-choice").hidden = true;
     const names = ["_static/language_data.js", "_static/searchtools.js", "searchindex.js"];
-    if (document.documentElement.lang !== "en") names.unshift("_static/translations.js");
-    for (const name of names) {
+    for (const name of [...JSON.parse(box.dataset.scripts), ...names]) {
       const script = made("script", { src: root + name });
       script.async = false;
       document.head.append(script);

@@ -56,8 +56,9 @@ _NEEDED = {
 }
 # What Sphinx's search needs, and nothing else; the theme's own menus are native elements here.
 _FOR_SEARCH = {"doctools.js", "sphinx_highlight.js"}
-# The last one makes a function of a text, which the policy forbids; `search.js` loads it on a disk.
-_REPLACED = {"sphinx-book-theme.js", "translations.js"}
+# Makes a function of a text, which the policy forbids: where there is none, `search.js` loads it.
+_ON_DISK = {"translations.js"}
+_REPLACED = {"sphinx-book-theme.js"}
 _DARK = re.compile(r"\[data-theme=[\"']?dark[\"']?\]")
 _LIGHT = re.compile(r"\[data-theme=[\"']?light[\"']?\]")
 _WIDTH = re.compile(r"w-(\d+)")
@@ -382,7 +383,9 @@ def _defer_scripts(
             continue
         if pagename != "search" and (name in _FOR_SEARCH or not _needed(name, context)):
             continue
-        if name in _REPLACED:
+        if name in _ON_DISK:
+            context.setdefault("scripts_on_disk", []).append(f"_static/{name}")
+        if name in _ON_DISK | _REPLACED:
             continue
         if name != _EARLY:
             script.attributes["defer"] = "defer"
