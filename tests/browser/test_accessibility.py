@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Page as AsyncPage
-from playwright.async_api import async_playwright
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import FLAGS, chromium
+from tests.browser.axe import findings
 from tests.browser.kinds import KINDS, page_of
-from tests.editions import pages
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
-AXE = Path(AXE_FILE_PATH).read_text("utf-8")
-# Every rule, those that are off by default and experimental too, but those for level AAA alone.
-RUN = """async () => {
-    const rules = {};
-    for (const rule of axe.getRules()) {
-        if (!rule.tags.includes('wcag2aaa')) rules[rule.ruleId] = {enabled: true};
-    }
-    const found = await axe.run(
-        document, {rules, resultTypes: ['violations'], selectors: false},
-    );
-    return found.violations.map(({id, nodes}) => `${id}: ${nodes.length} × ${nodes[0].html}`);
-}"""
-NOTE_BROKEN = """window.broken = [];
-addEventListener("securitypolicyviolation", (event) => {
-    window.broken.push(`${event.effectiveDirective} ${event.blockedURI}`);
-});"""
 MOST_STOPS = 1_000
-# Until the page is laid out, and its scripts have measured what scrolls.
-DRAWN = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); })"
 # What a reader at the keyboard sees of the element with the focus, and what it is called.
 STOP = """() => {
     const at = document.activeElement;
@@ -61,69 +36,6 @@ STOP = """() => {
         name: words.map((one) => one?.trim()).find(Boolean),
     };
 }"""
-
-
-def addresses(site: Path) -> list[str]:
-    """Return the addresses of all pages."""
-    return [path.relative_to(site).as_posix() for path in pages(site)]
-
-
-class Visit(NamedTuple):
-    """A page that was visited: its policy, what broke it, and what axe found."""
-
-    policy: str
-    broken: list[str]
-    findings: list[str]
-
-
-async def visits(address: str, names: list[str]) -> dict[str, Visit]:
-    """Visit pages, as many at a time as there are processors."""
-    found: dict[str, Visit] = {}
-    left = iter(names)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-
-        async def walk() -> None:
-            page = await browser.new_page(viewport=WIDE)  # type: ignore[arg-type]
-            await page.add_init_script(NOTE_BROKEN)
-            for name in left:
-                found[name] = await visit(page, f"{address}/{name}")
-
-        await asyncio.gather(*(walk() for _ in range(os.cpu_count() or 1)))
-        await browser.close()
-    return found
-
-
-async def visit(page: AsyncPage, url: str) -> Visit:
-    """Open a page; look whether it breaks its policy before axe comes in."""
-    response = await page.goto(url)
-    assert response
-    await page.evaluate(DRAWN)
-    broken = await page.evaluate("window.broken")
-    await page.evaluate(AXE)
-    found = [text[:300] for text in await page.evaluate(RUN)]
-    return Visit(response.headers.get("content-security-policy", ""), broken, found)
-
-
-def findings(page: Page) -> list[str]:
-    """Return what axe finds on the page that is open."""
-    page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN)
-    return found
-
-
-@pytest.fixture(scope="module")
-def walked(site: Path, address: str) -> dict[str, Visit]:
-    """All pages and a search, each visited once; in Italian the search, which has more scripts."""
-    names = [*addresses(site), "search.html?q=adoption", "it/search.html?q=adozione"]
-    # A loop of its own: that of the other tests' browser runs in this thread.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(visits(address, names))).result()
-
-
-def test_axe_finds_nothing_on_any_page(walked: dict[str, Visit]) -> None:
-    problems = [f"{name}: {found}" for name, visit in walked.items() for found in visit.findings]
-    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -271,19 +183,6 @@ def test_on_paper_the_colours_are_light_and_the_frame_is_gone(
 def brightness(colour: str) -> float:
     """Return the mean of red, green and blue."""
     return sum(map(float, re.findall(r"[\d.]+", colour)[:3])) / 3
-
-
-def test_no_page_breaks_the_policy(
-    context: BrowserContext, site: Path, address: str, walked: dict[str, Visit]
-) -> None:
-    strict = "default-src 'none'"
-    problems = [f"{name}: no policy" for name, v in walked.items() if strict not in v.policy]
-    problems += [f"{name}: {broken}" for name, visit in walked.items() for broken in visit.broken]
-    assert not problems, "\n".join(problems)
-    page = context.new_page()
-    picture = next(site.glob("_images/*.svg")).relative_to(site)
-    response = page.goto(f"{address}/{picture}")
-    assert response and strict in response.headers["content-security-policy"]
 
 
 def test_a_page_cannot_be_made_to_run_what_is_written_into_it(

@@ -9,15 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.editions import pages
-
 PHONE = {"width": 320, "height": 640}
-
-
-def names(site: Path) -> list[str]:
-    """Return the addresses of the pages, the highlighted code apart."""
-    paths = (path.relative_to(site) for path in pages(site))
-    return [p.as_posix() for p in paths if p.parts[0] != "_modules"]
 
 
 def chapter(site: Path) -> str:
@@ -27,28 +19,6 @@ def chapter(site: Path) -> str:
         if "<figure" in text and re.search(r'<details class="[^"]*\bsolution\b', text):
             return path.relative_to(site).as_posix()
     pytest.fail("no chapter has a figure and a folded solution")
-
-
-def test_pages_fit_a_phone_stay_at_home_and_are_silent(
-    context: BrowserContext, site: Path, address: str
-) -> None:
-    page = context.new_page()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    wide, strangers, errors = [], set(), []
-    page.on("request", lambda request: strangers.add(request.url))
-    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    for name in [*names(site), "search.html?q=adoption"]:
-        page.goto(f"{address}/{name}")
-        if "?q=" in name:
-            page.locator("#search-results [role=status]", has_text="found").wait_for()
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > PHONE["width"]:
-            wide.append(f"{name}: {width} px")
-    outside = sorted(url for url in strangers if not url.startswith((address, "data:")))
-    assert not wide, f"pages that scroll sideways at {PHONE['width']} px: {wide}"
-    assert not outside, f"requests that leave the site: {outside}"
-    assert not errors, f"messages in the browser's console: {errors}"
 
 
 def test_the_dark_theme_inverts_the_figures(page: Page, site: Path, address: str) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from govsocial import labels
 from govsocial.uncertainty import share
-from tests.browser.test_accessibility import findings
+from tests.browser.axe import findings
+from tests.editions import soup
 
 PAGE = "countries/hub.html"
 KEEP = "governing-in-public:country"
@@ -22,8 +22,8 @@ WIDTHS = (360, 1280)
 
 @pytest.fixture(scope="module")
 def data(site: Path) -> dict[str, Any]:
-    soup = BeautifulSoup((site / PAGE).read_text("utf-8"), "html.parser")
-    block = soup.select_one(".hub-data")
+    found = soup(site / PAGE)
+    block = found.select_one(".hub-data")
     assert block and block.string
     found: dict[str, Any] = json.loads(block.string)
     return found
@@ -309,7 +309,7 @@ def test_axe_finds_nothing_in_the_hub(hub: Page, width: int, theme: str) -> None
 
 
 def test_the_hub_says_its_terms(site: Path) -> None:
-    soup = BeautifulSoup((site / PAGE).read_text("utf-8"), "html.parser")
-    said = [part.get_text() for part in soup.select("article .country-source")]
+    found = soup(site / PAGE)
+    said = [part.get_text() for part in found.select("article .country-source")]
     # V-Dem's estimates are shared alike.
     assert any("Terms of this page: CC BY-SA 4.0." in text for text in said)

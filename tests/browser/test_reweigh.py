@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from govsocial import labels, ranking, tables
 from govsocial.charts.ranking import indicators
+from tests.editions import soup
 
 PAGE = "chapters/ranking.html"
 UNITED = ["e_participation", "online_services", "infrastructure", "human_capital"]
@@ -182,10 +182,10 @@ def test_the_readers_country_is_kept_and_marked_in_the_figures(widget: Page) -> 
 
 
 def test_the_marks_stand_where_the_figure_draws_the_country(site: Path) -> None:
-    soup = BeautifulSoup((site / PAGE).read_text("utf-8"), "html.parser")
+    found = soup(site / PAGE)
     columns = {"fig-ranking-houses": ("online_services", "service_portals")}
     columns |= {f"fig-ranking-{name}": (None, "place") for name in ("weights", "error")}
-    for block in soup.select(".my-country"):
+    for block in found.select(".my-country"):
         marks = json.loads(block.select_one("script").string)
         assert len(marks) == 193
         at = np.array([mark["at"] for mark in marks.values()])

@@ -80,7 +80,8 @@ def found(page: Page) -> list[str]:
     """Return the addresses of what is listed, best first."""
     links = page.locator(".search-found > li > .search-title a")
     expect(links.first).to_be_visible(timeout=30_000)
-    return [str(link.get_attribute("href")).lstrip("/") for link in links.all()]
+    addresses = links.evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    return [address.lstrip("/") for address in addresses]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -45,7 +45,7 @@ def each_file(pdf_file: Path, request: pytest.FixtureRequest) -> Path:
 
 def article(site: Path, name: str) -> Tag:
     """Return the article of a page, without what paper has elsewhere."""
-    whole = BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+    whole = BeautifulSoup((site / f"{name}.html").read_bytes(), "lxml")
     found = whole.select_one("article")
     assert found is not None
     for extra in found.select(ELSEWHERE):

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 import yaml
-from bs4 import BeautifulSoup
 from PIL import Image
 
 from bookext.html.about import DATES, dates
-from tests.editions import pages
+from tests.editions import pages, soup
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    """Return a parsed page."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def said(page: Path, name: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from tests.editions import pages
+from tests.editions import pages, soup
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = (os.environ.get("BOOK_BASE_URL") or "http://localhost:8000").rstrip("/") + "/"
@@ -39,11 +39,6 @@ def date(source: Path) -> str:
 def page(site: Path, source: Path) -> Path:
     """Return the page of a post."""
     return site / source.relative_to(ROOT).with_suffix(".html")
-
-
-def soup(path: Path) -> BeautifulSoup:
-    """Return a parsed page."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def feeds(site: Path) -> list[Path]:

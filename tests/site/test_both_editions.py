@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import csv
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import lxml.html
@@ -115,16 +115,20 @@ def test_the_feeds_are_valid_and_speak_the_language_of_the_edition(edition: Path
         assert links and all(f"/{edition.name}/blog/" in link for link in links), path
 
 
-def blocks(page: Path) -> Iterator[str]:
+@cache
+def blocks(page: Path) -> list[str]:
     """Return the texts of a page that are not within another one."""
     soup = BeautifulSoup(page.read_bytes(), "lxml")
     for node in soup.select(_LEFT_OUT):
         node.decompose()
-    for node in soup.select(_TEXT):
-        if not node.select(_TEXT):
-            yield " ".join(node.get_text(" ").split())
-    for node in soup.find_all(True):
-        yield from (str(node[name]) for name in ("alt", "aria-label", "title") if node.get(name))
+    texts = [node.get_text(" ") for node in soup.select(_TEXT) if not node.select(_TEXT)]
+    said = [
+        str(node[name])
+        for node in soup.find_all(True)
+        for name in ("alt", "aria-label", "title")
+        if node.get(name)
+    ]
+    return [" ".join(text.split()) for text in texts] + said
 
 
 def test_numbers_and_months_are_written_as_in_italian(site: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
+
+from tests.editions import soup
 
 Frame: TypeAlias = Any  # a DataFrame; its columns differ from figure to figure
 Check: TypeAlias = Callable[[Frame], object]
@@ -1528,7 +1529,7 @@ def captions(site: Path) -> dict[str, tuple[str, str]]:
     found = {}
     for folder in (CHAPTERS, POSTS):
         for page in sorted((site / folder).glob("*.html")):
-            for figure in BeautifulSoup(page.read_text("utf-8"), "html.parser").find_all("figure"):
+            for figure in soup(page).find_all("figure"):
                 caption, image = figure.find("figcaption"), figure.find(["img", "svg", "object"])
                 name = str(figure.get("id"))
                 if caption and image and (site / "figures" / f"{name}.csv").is_file():

@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from govsocial.countries import names
 from govsocial.countries.places import ADDRESSES, FOLDER
+from tests.editions import soup
 
 DATA = Path(__file__).parents[2] / "data"
 DRAWN = random.Random(2012).sample(sorted(ADDRESSES), 20)
@@ -87,7 +87,7 @@ def chosen() -> list[str]:
 @cache
 def section(path: Path, name: str) -> str:
     """Return the text of a section, blanks made one; empty if the page has none."""
-    part = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(f"section#{name}")
+    part = soup(path).select_one(f"section#{name}")
     return re.sub(r"\s+", " ", part.get_text(" ")) if part else ""
 
 

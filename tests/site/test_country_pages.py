@@ -8,7 +8,6 @@ import itertools
 import json
 import random
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from PIL import Image
 
 from govsocial.countries import names, pages
 from govsocial.countries.places import ADDRESSES, FOLDER
+from tests.editions import soup
 
 SAMPLE = sorted(random.Random(197).sample(sorted(ADDRESSES), 20))
 EXTREMES = ["RUS", "USA", "IND", "MMR", "KEN", "ITA", "VAT", "PSE", "XKX", "TWN", "TUV", "PRK"]
@@ -26,11 +26,6 @@ EXTREMES = ["RUS", "USA", "IND", "MMR", "KEN", "ITA", "VAT", "PSE", "XKX", "TWN"
 @pytest.fixture(scope="module")
 def record() -> dict[str, Any]:
     return pages.record()
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def words(element: Tag) -> str:

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from tests.editions import soup
+
 ROOT = Path(__file__).resolve().parents[2]
 LABS = sorted(path.stem for path in (ROOT / "notebooks" / "src").glob("*.md"))
 EVERY_LAB = pytest.mark.parametrize("lab", LABS)
 
 
 def page(site: Path, name: str) -> BeautifulSoup:
-    return BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+    return soup(site / f"{name}.html")
 
 
 def summaries(found: BeautifulSoup) -> list[str]:

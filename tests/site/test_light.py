@@ -7,21 +7,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
-from tests.editions import pages
+from tests.editions import pages, soup
 
 BYTES = 120 * 1024
 REQUESTS = 15
 # The figure that readers weigh themselves: its script and its look; its data are in the page.
 FIGURE = {"reweigh.js", "reweigh.css"}
 DATA = re.compile(rb'<script type="application/json".*?</script>', re.DOTALL)
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    """Return a parsed page."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def loaded(page: Path) -> set[Path]:

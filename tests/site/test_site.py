@@ -12,21 +12,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from govsocial.findings import summary
-from tests.editions import pages
+from tests.editions import pages, soup
 
 GENERATED = {"genindex.html", "search.html"}
 LEAST_INDEX_ENTRIES = 150
 STRAY_TEXT = re.compile(r"<Axes|<Figure|\[?<matplotlib|<module |dtype=object")
 LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    """Return a parsed page."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def written(site: Path) -> list[Path]:

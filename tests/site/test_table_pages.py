@@ -5,25 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 
 from bookext.tables.pages import FIRST
 from govsocial import tables
+from tests.editions import soup
 
 MOST_BYTES = 200_000  # of a page
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    """Return a parsed page."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def resources(site: Path) -> dict[str, Any]:

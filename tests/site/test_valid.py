@@ -9,9 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
-from tests.editions import pages
+from tests.editions import pages, soup
 
 
 def test_no_page_has_an_error(site: Path) -> None:
@@ -32,7 +31,7 @@ def test_no_page_has_an_error(site: Path) -> None:
 def test_no_page_holds_a_script_or_a_style(site: Path) -> None:
     problems = []
     for path in pages(site):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        page = soup(path)
         inline = [s for s in page.find_all("script") if not s.get("src")]
         runs = [s for s in inline if "json" not in str(s.get("type"))]
         if runs or page.find("style") or page.find(style=True):
@@ -43,7 +42,7 @@ def test_no_page_holds_a_script_or_a_style(site: Path) -> None:
 def test_every_table_has_a_caption_and_scopes(site: Path) -> None:
     problems = []
     for path in pages(site):
-        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        page = soup(path)
         for table in page.find_all("table"):
             headings = table.find_all("th")
             named = table.caption and table.caption.get_text(strip=True)
@@ -55,7 +54,7 @@ def test_every_table_has_a_caption_and_scopes(site: Path) -> None:
 
 
 def test_titles_in_another_language_say_in_which(site: Path) -> None:
-    page = BeautifulSoup((site / "back" / "bibliography.html").read_text("utf-8"), "html.parser")
+    page = soup(site / "back" / "bibliography.html")
     marked = {span.get_text(): str(span["lang"]) for span in page.select(".citation span[lang]")}
     assert marked["La nuova Russia di Putin scommette sulla diplomazia digitale"] == "it"
     assert {"it", "fr", "de", "pt", "ru-Latn"} <= set(marked.values())
