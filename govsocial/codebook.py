@@ -92,19 +92,25 @@ def _text_of(path: Path) -> str:
 def _parsed(path: Path, text: str) -> yaml.Node:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CodeBookError(
-            f"{path.name}:{line}: no YAML: {error.problem}; put texts with : # or quotes in quotes"
-        ) from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise CodeBookError(
-            f"{path.name}:{line}: no YAML: {error.reason}; delete what is no letter"
-        ) from None
+    except yaml.YAMLError as error:
+        why, line = no_yaml(error, text)
+        raise CodeBookError(f"{path.name}:{line}: {why}") from None
     if node is None:
         raise CodeBookError(f"{path.name}:1: the code book is empty; give it prefix and numbers")
     return node
+
+
+def no_yaml(error: yaml.YAMLError, text: str) -> tuple[str, int]:
+    """Return why a text is no YAML, with a remedy, and the line, from 1."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return f"no YAML: {error.reason}; delete what is no letter", line
+    mark = getattr(error, "problem_mark", None)
+    reason = getattr(error, "problem", None) or "not readable"
+    return (
+        f"no YAML: {reason}; put texts with : # or quotes in quotes",
+        mark.line + 1 if mark else 1,
+    )
 
 
 Group = tuple[str, str, bool]

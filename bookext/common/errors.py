@@ -16,6 +16,8 @@ import yaml
 from pybtex.exceptions import PybtexError
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
+from govsocial.codebook import no_yaml
+
 _FULL = "free some space on its disk"
 _REMEDIES = {
     errno.EACCES: "let this user write there, or build in a copy",
@@ -111,21 +113,13 @@ def parsed_yaml(text: str, path: Path | str, first: int = 1) -> object:
     """
     try:
         return yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+    except _TwiceError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        why = f"`{error.problem}` stands there twice; delete one of them"
+        raise FileError(path, why, first + line) from None
     except yaml.YAMLError as error:
-        raise FileError(path, *_no_yaml(error, text, first)) from None
-
-
-def _no_yaml(error: yaml.YAMLError, text: str, first: int) -> tuple[str, int]:
-    """Return why a text is no YAML, and the line."""
-    mark = getattr(error, "problem_mark", None)
-    line = first + (mark.line if mark else 0)
-    if isinstance(error, _TwiceError):
-        return f"`{error.problem}` stands there twice; delete one of them", line
-    if isinstance(error, yaml.reader.ReaderError):
-        line = first + text.count("\n", 0, error.position)
-        return f"no YAML: {error.reason}; delete what is no letter", line
-    reason = getattr(error, "problem", None) or "not readable"
-    return f"no YAML: {reason}; put texts with : # or quotes in quotes", line
+        why, line = no_yaml(error, text)
+        raise FileError(path, why, first + line - 1) from None
 
 
 def explained(error: BaseException) -> str:

@@ -46,20 +46,31 @@ MARK = """(seen) => {
     return fresh;
 }"""
 # Every rule, those that are off by default and experimental too, but those for level AAA alone.
-RUN = """async () => {
+RUN = """async (part) => {
     const rules = {};
     for (const rule of axe.getRules()) {
         if (!rule.tags.includes('wcag2aaa')) rules[rule.ruleId] = {enabled: true};
     }
     const found = await axe.run(
-        document, {rules, resultTypes: ['violations'], selectors: false},
+        part, {rules, resultTypes: ['violations'], selectors: false},
     );
     return found.violations.map(({id, nodes}) => `${id}: ${nodes.length} × ${nodes[0].html}`);
 }"""
 
 
-def findings(page: Page) -> list[str]:
-    """Return what axe finds on the page that is open."""
+def findings(page: Page, part: str = "html", seen: set[str] | None = None) -> list[str]:
+    """Return what axe finds on the page that is open.
+
+    Parameters
+    ----------
+    part
+        Selector of the element that is looked at.
+    seen
+        The looks of words whose contrast has been measured; those of this page are added. Without
+        it, the contrast of all words is measured.
+    """
     page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN)
+    if seen is not None:
+        seen |= set(page.evaluate(MARK, list(seen)))
+    found: list[str] = page.evaluate(RUN, part)
     return found

@@ -23,6 +23,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Until the page is laid out, and its scripts have measured what scrolls.
+DRAWN = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); })"
 
 
 class Server(http.server.SimpleHTTPRequestHandler):

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from playwright.sync_api import Page as SyncPage
 
 from tests.browser.axe import AXE, MARK, RUN
-from tests.browser.conftest import FLAGS, chromium
+from tests.browser.conftest import DRAWN, FLAGS, chromium
 from tests.editions import OTHERS, pages
 
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
@@ -25,8 +25,6 @@ NOTE_BROKEN = """window.broken = [];
 addEventListener("securitypolicyviolation", (event) => {
     window.broken.push(`${event.effectiveDirective} ${event.blockedURI}`);
 });"""
-# Until the page is laid out, and its scripts have measured what scrolls.
-DRAWN = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); })"
 
 
 class Visit(NamedTuple):
@@ -83,7 +81,7 @@ class Walk:
         await page.evaluate(DRAWN)
         await page.evaluate(AXE)
         self._seen |= set(await page.evaluate(MARK, list(self._seen)))
-        found = [text[:300] for text in await page.evaluate(RUN)]
+        found = [text[:300] for text in await page.evaluate(RUN, "html")]
         return Visit(response.headers.get("content-security-policy", ""), broken, found, width)
 
 
@@ -113,7 +111,7 @@ def test_faint_words_are_found_on_a_page_that_looks_like_others(walk: Walk, page
     assert len(seen) > 20 and page.evaluate(MARK, seen) == []
     page.evaluate("document.querySelectorAll('article p')[3].style.color = '#ccc'")
     assert len(page.evaluate(MARK, seen)) > 0
-    assert [found.partition(":")[0] for found in page.evaluate(RUN)] == ["color-contrast"]
+    assert [found.partition(":")[0] for found in page.evaluate(RUN, "html")] == ["color-contrast"]
 
 
 def test_pages_fit_a_phone_stay_at_home_and_are_silent(walk: Walk) -> None:
