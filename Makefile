@@ -86,8 +86,8 @@ test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/system.py apt-test.txt
 	@$(BIN)/python tools/build.py $(EDITIONS)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/notebooks
-	@$(BIN)/python -m pytest -n 2 tests/notebooks
-	@$(BIN)/python -m pytest -n 2 --nbmake $(wildcard notebooks/solutions notebooks/*/solutions)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --nbmake tests/notebooks \
+		$(wildcard notebooks/solutions notebooks/*/solutions)
 
 nightly: $(VENV)/test ## Run the tests that take too long for every day
 	@$(BIN)/python -m pytest -n 2 -m nightly tests
