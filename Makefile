@@ -117,6 +117,8 @@ clean: ## Delete what was built, the cache of results included
 	rm -rf _build
 
 serve: ## Show the built site at http://localhost:8000 (PORT=...)
+	@test -f _build/html/index.html || { echo "error: there is no site yet; run: make" >&2; exit 1; }
+	@$(PYTHON) tools/port.py "$(PORT)"
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 lab: $(VENV)/write ## Open the labs in Jupyter

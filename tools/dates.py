@@ -26,10 +26,15 @@ def main() -> int:
 def dates(page: Path) -> str:
     """Return the days of the first and the last commit of a page, as YAML."""
     command = ["git", "log", "--follow", "--format=%as", "--", str(page)]
-    run = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    try:
+        run = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise SystemExit("error: git not found; it knows the history") from None
+    except subprocess.CalledProcessError as error:
+        raise SystemExit(f"error: there is no history here: {error.stderr.strip()}") from None
     days = run.stdout.split()
     if not days:
-        raise SystemExit(f"{page.relative_to(ROOT)} has no history yet: commit it first")
+        raise SystemExit(f"error: {page.relative_to(ROOT)} has no history yet: commit it first")
     return f"{{published: {days[-1]}, changed: {days[0]}}}"
 
 

@@ -83,12 +83,16 @@ def work_folder() -> Path:
 
 def main() -> None:
     """Serve the site until it is interrupted."""
+    from port import HOST, refused
+
+    port = sys.argv[1] if len(sys.argv) > 1 else "8000"
+    if said := refused(port):
+        sys.exit(f"error: {said}")
     for name in LIBRARIES:
         import_module(name)
     gc.freeze()  # what is there stays, and need not be looked through
-    port = sys.argv[1] if len(sys.argv) > 1 else "8000"
     autobuild.Builder = Builder
-    first = Builder([], url_host=f"127.0.0.1:{port}", pre_build_commands=[], post_build_commands=[])
+    first = Builder([], url_host=f"{HOST}:{port}", pre_build_commands=[], post_build_commands=[])
     process = get_context("fork").Process(target=first, kwargs={"changed_paths": ()})
     process.start()
     process.join()
