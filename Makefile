@@ -14,6 +14,8 @@ LANGUAGES := $(or $(LANGUAGE),en $(notdir $(wildcard locale/*)))
 EDITIONS := $(addprefix --language ,$(LANGUAGES))
 export BOOK_LANG := $(or $(LANGUAGE),en)
 export PYTHONPATH := $(CURDIR)
+# What would have Python leave out checks and docstrings, or stop at what libraries warn of.
+unexport PYTHONDEVMODE PYTHONOPTIMIZE PYTHONWARNINGS
 .DEFAULT_GOAL := all
 .PHONY: all html pdf epub live why translate data post chapter labs course otter instructors students dates lint lint-web check test nightly lock upgrade hooks bench mutants linkcheck lighthouse \
 	clean serve lab help

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import small_book
+from tests.edits import differences
 from tests.small_book import ROOT
+from tests.warm import build
 
 
 @pytest.fixture
@@ -72,3 +76,31 @@ def test_without_git_or_a_history_no_dates_are_written(folder: Path) -> None:
     (said,) = ended(command, folder)
     assert said.startswith("error: there is no history here: ") and "git" in said
     assert not (folder / "dates.yml").exists()
+
+
+def test_what_its_user_has_set_up_changes_no_page(tmp_path: Path) -> None:
+    plain, other, home = (tmp_path / name for name in ("plain", "other", "home"))
+    for place, text in {
+        ".config/matplotlib/matplotlibrc": "font.size: 30\nsavefig.dpi: 300\n",
+        ".ipython/profile_default/startup/mine.py": "print('mine')\n",
+        ".jupyter/jupyter_config.py": "raise SystemExit('mine')\n",
+    }.items():
+        (home / place).parent.mkdir(parents=True)
+        (home / place).write_text(text, "utf-8")
+    for book in (plain, other):
+        book.mkdir()
+        small_book.write(book)
+        small_book.write_every_kind(book)
+    code, said = build(plain, "html")
+    assert code == 0, said
+    mine = {"HOME": str(home), "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "FORCE_COLOR": "1"}
+    run = subprocess.run(
+        [sys.executable, "tools/build.py", "html"],
+        cwd=other,
+        env=os.environ | mine | {"PYTHONPATH": str(other)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert differences(plain / "_build/html", other / "_build/html") == []

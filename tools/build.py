@@ -22,6 +22,8 @@ import sys
 import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -100,7 +102,6 @@ def main() -> int:
     outputs = options.outputs or ["html", "pdf", "epub"]
     if unknown := set(outputs) - set(OUTPUTS):
         parser.error(f"unknown output {', '.join(sorted(unknown))}; there are {', '.join(OUTPUTS)}")
-    os.environ |= {"SOURCE_DATE_EPOCH": EPOCH}
     codes = options.language or [language()]
     if wrong := [code for code in codes if not re.fullmatch(r"\w+", code)]:
         parser.error(f"{wrong[0]!r} is no code of a language; write one such as `it`")
@@ -203,6 +204,7 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees", processes: int = 0
     processes
         How many read and write pages; if none are named, as many as there are processors for it.
     """
+    os.environ |= alike()
     # Where a build fails early, the theme would otherwise leave a file of this name.
     (work / builder / "_static").mkdir(parents=True, exist_ok=True)
     # What goes in Sphinx 11 is an error already where the book's own extensions use it.
@@ -229,6 +231,17 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees", processes: int = 0
             process.terminate()  # it would wait for ever to tell what it has done
     if app.statuscode:
         raise BuildError(f"the {builder} output was not built; the messages are above")
+
+
+def alike() -> dict[str, str]:
+    """Return the variables by which every machine dates its files and draws its pictures alike.
+
+    Who builds the book may have set up Matplotlib; its own settings are those that count.
+    """
+    matplotlib = find_spec("matplotlib")
+    assert matplotlib is not None and matplotlib.origin is not None
+    settings = Path(matplotlib.origin).with_name("mpl-data") / "matplotlibrc"
+    return {"SOURCE_DATE_EPOCH": EPOCH, "MATPLOTLIBRC": str(settings)}
 
 
 def pdf(edition: Edition) -> str:
