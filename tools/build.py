@@ -238,9 +238,8 @@ def alike() -> dict[str, str]:
 
     Who builds the book may have set up Matplotlib; its own settings are those that count.
     """
-    matplotlib = find_spec("matplotlib")
-    assert matplotlib is not None and matplotlib.origin is not None
-    settings = Path(matplotlib.origin).with_name("mpl-data") / "matplotlibrc"
+    matplotlib = cast("ModuleSpec", find_spec("matplotlib"))
+    settings = Path(str(matplotlib.origin)).with_name("mpl-data") / "matplotlibrc"
     return {"SOURCE_DATE_EPOCH": EPOCH, "MATPLOTLIBRC": str(settings)}
 
 
