@@ -75,15 +75,17 @@ _UNHINTED = {"reference", "figure", "table", "list"}
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _TERM = re.compile(rf'href="[^"#]*{GLOSSARY.rpartition("/")[2]}\.html#([^"]+)"')
 _NOT_FOUND = re.compile(r"(_modules/|genindex|search$|404|blog/(?!20\d\d/\w))")
-# Not text: code, what opens a fold (it names what is there twice), links beside headings, where a figure comes from.
+# Not text: code and what opens it, the second name of a fold, links beside headings, where a
+# figure comes from.
 _LEFT_OUT = (
     "//pre | //script | //style | //svg | //*[contains(@class, 'headerlink')]"
-    " | //details[contains(@class, 'fold')]/summary"
+    " | //details[contains(@class, 'code')]/summary"
 ) + "".join(
     f" | //*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
     for name in (
         "cell_input",
         "figure-back",
+        "fold-hide",
         "figure-files",
         "figure-line",
         "prev-next-area",

@@ -15,7 +15,8 @@ PAGE = """<html><body><article><section id="one"><h1>One</h1>
 <p>A <a href="../back/glossary.html#term-mission">mission</a> and
 <a href="../back/glossary.html#term-adoption">adoption</a>.</p>
 <details class="code fold"><summary>Show the code</summary></details>
-<details class="fold solution"><summary><span>Solution</span><span>Solution</span></summary>Ten.</details>
+<details class="solution fold"><summary><span class="fold-show">Solution</span><span
+class="fold-hide">Solution</span></summary>Ten.</details>
 <section id="two"><h2>Two</h2><table class="table-rows"><tr><td>cell</td></tr></table></section>
 </section></article></body></html>"""
 
@@ -33,8 +34,8 @@ def test_the_index_has_words_but_no_rows_of_tables() -> None:
     assert tree is not None
     (article,) = tree.iter("article")
     assert "cell" not in article.text_content()
-    assert "Show" not in article.text_content() and "Solution" not in article.text_content()
-    assert "Ten." in article.text_content()
+    assert "Show" not in article.text_content()
+    assert article.text_content().count("Solution") == 1
     assert article.xpath(".//*[@data-pagefind-meta='keywords']")[0].text == "a tie. embassy"
     assert article.xpath(".//h2/@id") == ["two"]
 
