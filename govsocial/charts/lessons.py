@@ -80,7 +80,7 @@ def evidence(findings: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     panels = _panels()
     rows = [len(words) for _title, words in panels.values()]
-    figure, axes = style.subplots(3, height=9.0, tall=10.4, height_ratios=rows)
+    figure, axes = style.subplots(3, height=9.0, tall=12.2, height_ratios=rows)
     patterns = {"share": "0%", "times": "@@", "place": "0"}
     for axis, (scale, (title, words)) in zip(axes, panels.items(), strict=True):
         _rows(axis, findings[findings["item"].isin(words)], words, patterns[scale])
@@ -105,9 +105,9 @@ def _rows(axis: Axes, findings: pd.DataFrame, words: dict[str, str], pattern: st
     marks = _marks()
     for item, group in findings.groupby("item"):
         for side, (_place, row) in zip(
-            style.pick((0.14, -0.2), (-0.04, -0.32)), group.iterrows(), strict=False
+            style.pick((0.14, -0.2), (-0.06, -0.34)), group.iterrows(), strict=False
         ):
-            y = height[str(item)] + (side if len(group) > 1 else style.pick(0, -0.06))
+            y = height[str(item)] + (side if len(group) > 1 else style.pick(0, -0.14))
             axis.plot([row["low"], row["high"]], [y, y], "-", color=style.INK, linewidth=1.4)
             axis.plot(row["value"], y, "o", color=style.INK, mfc=_FACES[row["grade"]], ms=7)
             exact = "0.0%" if pattern == "0%" and row["value"] < _SMALL else pattern

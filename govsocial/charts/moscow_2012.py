@@ -56,7 +56,7 @@ def posts(monthly: pd.Series[int]) -> tuple[Figure, pd.DataFrame]:
     style.label(axes, dt.date(2010, 12, 5), top * 0.9, words, fontsize=10)
     style.label(axes, dt.date(2011, 2, 1), top * 0.45, _("President"), color=style.BLUE, **_LARGE)
     style.label(axes, dt.date(2012, 10, 15), top * 0.45, _("Prime minister"), **_LARGE)
-    _july(axes, top * 0.7)
+    _july(axes, top * 0.7, share=0.72)  # below the words on November 2010
     axes.set_ylabel(_("posts per month"))
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     _years(axes, range(2011, 2015))
@@ -333,9 +333,9 @@ def _onward(axes: Axes, x: float, row: float, colour: str) -> None:
     axes.annotate("", (x + 12, row), (x, row), arrowprops=arrow)
 
 
-def _july(axes: Axes, height: float, x: Any = CONFERENCE) -> None:
-    """Mark July 2012 by a line and its name."""
-    axes.axvline(x, color=style.INK, linewidth=0.9, linestyle=":")
+def _july(axes: Axes, height: float, x: Any = CONFERENCE, share: float = 1) -> None:
+    """Mark July 2012 by a line, which takes a share of the axes' height, and its name."""
+    axes.axvline(x, ymax=share, color=style.INK, linewidth=0.9, linestyle=":")
     style.label(axes, x, height, "  " + labels.month(CONFERENCE), **_LARGE)
 
 
