@@ -93,6 +93,14 @@ a thing
   What it is.
 :::
 """
+LIBRARY = """# The library
+
+```{eval-rst}
+.. automodule:: govsocial.charts.small
+   :undoc-members:
+   :members:
+```
+"""
 EXTRA = """
 @misc{extra, author = {Bianchi, Eva}, title = {Another work}, year = 2013}
 """
@@ -186,7 +194,12 @@ def start(book: Path) -> None:
         write("data/parts/first.txt", "1\n"),
         write("dates.yml", "".join(f"{page}: {DATED}\n" for page in PAGES)),
         write("back/glossary.md", GLOSSARY),
-        replace("index.md", "chapters/one\n", "chapters/one\nchapters/two\nback/glossary\n"),
+        write("back/library.md", LIBRARY),
+        replace(
+            "index.md",
+            "chapters/one\n",
+            "chapters/one\nchapters/two\nback/glossary\nback/library\n",
+        ),
         write(PO, ITALIAN),
         write("locale/it/LC_MESSAGES/book.po", ITALIAN),
         database(1),
@@ -242,6 +255,10 @@ READ: dict[str, Edit] = {
         "govsocial/charts/book.mplstyle", "lines.linewidth: 1.9", "lines.linewidth: 3"
     ),
     "a-cell": replace(OTHER, 'print("variable"', 'print("the variable"'),
+    "a-module-dated-earlier": dated_earlier(
+        replace("govsocial/charts/small.py", "A figure for a test", "A chart for a test"),
+        "govsocial/charts/small.py",
+    ),
     "a-module-that-prints": append("govsocial/labels.py", "\n\nTHINGS = 1\n"),
     "a-picture-dated-earlier": dated_earlier(
         write("chapters/dots.svg", DOTS % 7), "chapters/dots.svg"

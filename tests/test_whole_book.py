@@ -76,8 +76,9 @@ DAY: dict[str, Edit] = {
     "places": all_of(
         rename(f"{POST}.md", "blog/2026/another-name.md"),
         rename(f"{POST}.numbers.yml", "blog/2026/another-name.numbers.yml"),
+        replace("blog/2026/another-name.md", '"followers-in-nine-days"', '"another-name"'),
         write("_static/notes.txt", "one\n"),
-        replace("_templates/layout.html", "</body>", "<!-- edited --></body>"),
+        replace("_templates/layout.html", "</footer>", "<!-- edited --></footer>"),
         remove(NEW, NEW.replace(".md", ".numbers.yml")),
         changed("index.md", r"^chapters/town-answers\n", lambda found: ""),
     ),

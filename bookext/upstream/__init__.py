@@ -23,6 +23,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "image_names",
         "kept_citations",
         "lost_failures",
+        "module_pages",
         "named_pages",
         "numref_cache",
         "pending_pages",

@@ -255,6 +255,24 @@ def test_viewcode_imports_a_module_to_find_its_file(tmp_path: Path) -> None:
     assert f"{found}False" in said
 
 
+def test_the_page_of_a_module_keeps_what_was_around_it(tmp_path: Path) -> None:
+    path = f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\n"
+    files = {"index.rst": "Book\n====\n\n.. automodule:: shy\n   :members:\n"}
+    files["shy.py"] = 'def one():\n    """Return one."""\n'
+    page = tmp_path / "out/_modules/shy.html"
+
+    def titled(title: str, *extensions: str) -> bool:
+        files["conf.py"] = f'{path}html_title = "{title}"\n'
+        build(tmp_path, files, "sphinx.ext.autodoc", "sphinx.ext.viewcode", *extensions)
+        files.pop("shy.py", None)  # it stays as it is
+        return title in page.read_text("utf-8")
+
+    assert titled("Before")
+    still_needed(not titled("After"), "module_pages")
+    assert titled("Before", "bookext.upstream.module_pages")
+    assert titled("After", "bookext.upstream.module_pages")
+
+
 def test_a_translated_page_keeps_a_document_per_message(tmp_path: Path) -> None:
     files = {"index.md": "# Book\n\nA sentence.\n", "conf.py": TRANSLATED}
     files["it/LC_MESSAGES/index.po"] = CATALOGUE
