@@ -56,6 +56,6 @@ def _note(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Replace viewcode's question, and note what was written."""
-    viewcode.should_generate_module_page = _is_outdated
+    viewcode.should_generate_module_page = _is_outdated  # type: ignore[assignment]
     app.connect("build-finished", _note)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
