@@ -232,6 +232,7 @@ QUOTED: dict[str, Edit] = {
         replace("references.bib", "Bianchi, Eva", "Bruni, Eva"), "references.bib"
     ),
     "a-title-of-a-page": replace(ONE, "# One", "# The first"),
+    "a-title-of-the-front-page": replace("index.md", "# A front page", "# The front page"),
     "a-heading-that-is-linked": all_of(
         replace(ONE, "## A section", "## One section"),
         replace(OTHER, "one.md#a-section", "one.md#one-section"),
@@ -332,6 +333,21 @@ EVERY: dict[str, Edit] = {
 TRANSLATED: dict[str, Edit] = {
     "a-sentence-in-italian": replace(PO, "una frase", "un’altra frase"),
     "a-caption-in-italian": replace(PO, "didascalia", "nuova didascalia"),
+    "a-word-around-the-text": append(
+        "locale/it/LC_MESSAGES/book.po", '\nmsgid "Contents"\nmsgstr "Il sommario"\n'
+    ),
+    "a-title-of-a-table-in-italian": write(
+        "locale/it/LC_MESSAGES/tables/a test.po",
+        ITALIAN + '\nmsgid "A tiny table"\nmsgstr "Una tabellina"\n',
+    ),
+    "a-unit-in-italian": write(
+        "locale/it/LC_MESSAGES/units/chapters/one.po",
+        ITALIAN + '\nmsgid "half of the accounts"\nmsgstr "metà dei profili"\n',
+    ),
+    "a-title-of-a-post-in-italian": write(
+        "locale/it/LC_MESSAGES/blog/2026/post.po",
+        ITALIAN + '\nmsgid "The title of a post"\nmsgstr "Il titolo di un post"\n',
+    ),
     "a-title-in-italian": replace(PO, "Il primo", "La prima"),
     "a-sentence-that-is-no-longer-translated": replace(ONE, "Half of it is", "One half is"),
     "a-number": replace(ONE, ".sum() / 2", ".sum() / 4"),

@@ -135,7 +135,9 @@ class ListOfPosts(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a mark; other pages may not be read yet."""
-        depends_on_files(self.env, Path(self.env.srcdir), f"{PATH}/*/*.md")
+        catalogues = f"locale/{self.config.language}/LC_MESSAGES"
+        for pattern in (f"{PATH}/*/*.md", f"{catalogues}/{PATH}/*/*.po"):
+            depends_on_files(self.env, Path(self.env.srcdir), pattern)
         return [list_of_posts()]
 
 

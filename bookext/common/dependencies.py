@@ -98,11 +98,25 @@ def _outdated(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[
     ]
 
 
-def _machinery(root: Path) -> str:
-    """Return a checksum of the extensions, and of what prints for them: as a page was read."""
+# Catalogues of words that no page has to itself.
+_WORDS = (
+    "*.po",
+    "govsocial/*.po",
+    "govsocial/countries/*.po",
+    "questions/*.po",
+    "tables/*.po",
+    "units/**/*.po",
+)
+
+
+def _machinery(root: Path, language: str) -> str:
+    """Return a checksum of the extensions, of what prints for them, and of their words."""
     library = (root / "govsocial").glob("*.py"), (root / "govsocial/countries").glob("*.py")
     printing = (path for found in library for path in found if path.stem in _PRINTING)
-    return _sum([*Path(__file__).parents[1].rglob("*.py"), *printing])
+    catalogues = root / "locale" / language / "LC_MESSAGES"
+    words = [path for name in _WORDS for path in catalogues.glob(name)]
+    own = {catalogues / f"{path.stem}.po" for path in root.glob("*.*")}  # of pages at the top
+    return _sum([*Path(__file__).parents[1].rglob("*.py"), *printing, *{*words} - own])
 
 
 def _frame(root: Path) -> str:
@@ -117,7 +131,8 @@ def _sum(paths: Iterable[Path]) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look again before Sphinx reads."""
-    app.add_config_value("book_machinery", _machinery(Path(app.confdir)), "env", str)
+    machinery = _machinery(Path(app.confdir), str(app.config.language))
+    app.add_config_value("book_machinery", machinery, "env", str)
     app.add_config_value("book_frame", _frame(Path(app.confdir)), "html", str)
     app.connect("source-read", _note_catalogue)
     app.connect("env-get-outdated", _outdated)

@@ -77,6 +77,11 @@ def add_pages(kind: Kind) -> None:
     _KINDS[kind.sheet] = kind
 
 
+def is_filled(env: BuildEnvironment, docname: str) -> bool:
+    """Return whether a page has no file of its own."""
+    return Path(env.doc2path(docname)).suffix == _SUFFIX
+
+
 def _take_over(app: Sphinx) -> None:
     # A closure in the place of the method could not be kept with the environment.
     if app.builder.name != "gettext":

@@ -1,7 +1,7 @@
 """What a page shows of others: when that changes, the page is written again.
 
-Titles in the contents beside every page; numbers of figures, titles of sections and meanings of
-terms at a reference.
+Titles in the contents beside every page, before and after it, and in lists; numbers of figures,
+titles of sections and meanings of terms at a reference.
 
 Closes: Sphinx writes the pages that changed, and those whose toctree names them. A page that
 refers to "Fig. 2" of another one keeps the number when a figure is put before that; so do all the
@@ -22,6 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.kept import keep_by_page
 from bookext.common.order import Numbering
+from bookext.common.sheets import is_filled
 from bookext.html.contents import contents
 from bookext.html.previews import definitions
 
@@ -79,7 +80,7 @@ class _Book:
 def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that show something else than before."""
     book = _Book(env)
-    around = (contents(env), sorted(env.found_docs))
+    around = (contents(env), _titles(env))
     before: dict[str, str] = getattr(env, "bookext_elsewhere", {})
     now = {"": _checksum(around)}
     for docname, targets in _targets(env).items():
@@ -88,6 +89,14 @@ def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     if now[""] != before.get(""):
         return sorted(env.found_docs)
     return sorted(name for name in now.keys() & env.found_docs if now[name] != before.get(name))
+
+
+def _titles(env: BuildEnvironment) -> list[tuple[str, str]]:
+    """Return the pages with their titles, but of those that are filled in, which no list names."""
+    return [
+        (name, "" if is_filled(env, name) else env.titles[name].astext())
+        for name in sorted(env.found_docs)
+    ]
 
 
 def _checksum(shown: object) -> str:

@@ -129,6 +129,12 @@ def written(root: Path, *names: str) -> None:
         ("govsocial/labels.py", True),
         ("govsocial/countries/names.py", True),
         ("govsocial/rates.py", False),
+        ("locale/it/LC_MESSAGES/book.po", True),
+        ("locale/it/LC_MESSAGES/tables/posts.po", True),
+        ("locale/it/LC_MESSAGES/units/chapters/exit.po", True),
+        ("locale/it/LC_MESSAGES/index.po", False),
+        ("locale/it/LC_MESSAGES/chapters/exit.po", False),
+        ("locale/de/LC_MESSAGES/book.po", False),
         ("govsocial/charts/labels.py", False),
         ("tools/build.py", False),
         ("bookext/blog/post.html", False),
@@ -141,10 +147,11 @@ def test_the_extensions_and_what_prints_for_them_make_all_pages(
     written(tmp_path, "govsocial/labels.py", "govsocial/rates.py", "govsocial/countries/names.py")
     here = tmp_path / "bookext/common/dependencies.py"
     monkeypatch.setattr(dependencies, "__file__", str(here))
-    before = dependencies._machinery(tmp_path)
+    written(tmp_path, "index.md")
+    before = dependencies._machinery(tmp_path, "it")
     written(tmp_path, name)
     (tmp_path / name).write_text("edited", "utf-8")
-    assert (dependencies._machinery(tmp_path) != before) is counts
+    assert (dependencies._machinery(tmp_path, "it") != before) is counts
 
 
 def test_templates_and_dates_stand_around_all_pages(tmp_path: Path) -> None:
