@@ -11,7 +11,7 @@ from pathlib import Path
 
 Edit = Callable[[Path], None]
 # Pagefind writes the values of a filter, and what names its file, in an order of chance.
-CHANCE = re.compile(r"pagefind/(filter/|pagefind-entry\.json|pagefind\.\w+\.pf_meta)")
+CHANCE = re.compile(r"(\w+/)?pagefind/(filter/|pagefind-entry\.json|pagefind\.\w+\.pf_meta)")
 
 
 def write(name: str, text: str) -> Edit:

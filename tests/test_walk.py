@@ -338,7 +338,7 @@ TRANSLATED: dict[str, Edit] = {
     ),
     "a-title-of-a-table-in-italian": write(
         "locale/it/LC_MESSAGES/tables/a test.po",
-        ITALIAN + '\nmsgid "A tiny table"\nmsgstr "Una tabellina"\n',
+        ITALIAN + '\nmsgid "A small table"\nmsgstr "Una tabellina"\n',
     ),
     "a-unit-in-italian": write(
         "locale/it/LC_MESSAGES/units/chapters/one.po",

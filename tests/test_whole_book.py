@@ -21,7 +21,7 @@ from tests.warm import build, command
 
 pytestmark = [pytest.mark.slow, pytest.mark.nightly]
 
-EDITIONS = [part for code in ("en", *languages(ROOT / "locale")) for part in ("--language", code)]
+EDITIONS = [part for code in languages(ROOT / "locale") for part in ("--language", code)]
 POST = "blog/2026/followers-in-nine-days"
 NEW = "chapters/town-answers.md"
 

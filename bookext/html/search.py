@@ -85,9 +85,9 @@ _LEFT_OUT = (
     for name in (
         "cell_input",
         "figure-back",
-        "fold-hide",
         "figure-files",
         "figure-line",
+        "fold-hide",
         "prev-next-area",
         "toctree-wrapper",
         "math",

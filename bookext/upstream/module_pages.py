@@ -23,10 +23,8 @@ _BEFORE = "modules.json"  # beside the pages that have been read: checksums by n
 
 
 def _is_outdated(app: Sphinx, module: str) -> bool:
-    page = Path(app.outdir, viewcode.OUTPUT_DIRNAME, *module.split("."))
-    return not page.with_name(f"{page.name}.html").is_file() or _before(app).get(module) != _now(
-        app, module
-    )
+    page = Path(app.outdir, viewcode.OUTPUT_DIRNAME, *module.split(".")).with_suffix(".html")
+    return not page.is_file() or _before(app).get(module) != _now(app, module)
 
 
 def _before(app: Sphinx) -> dict[str, str]:
