@@ -78,7 +78,7 @@ def test_without_git_or_a_history_no_dates_are_written(folder: Path) -> None:
     assert not (folder / "dates.yml").exists()
 
 
-def test_what_its_user_has_set_up_changes_no_page(tmp_path: Path) -> None:
+def test_what_its_user_has_set_up_or_not_installed_changes_no_page(tmp_path: Path) -> None:
     plain, other, home = (tmp_path / name for name in ("plain", "other", "home"))
     for place, text in {
         ".config/matplotlib/matplotlibrc": "font.size: 30\nsavefig.dpi: 300\n",
@@ -94,6 +94,7 @@ def test_what_its_user_has_set_up_changes_no_page(tmp_path: Path) -> None:
     code, said = build(plain, "html")
     assert code == 0, said
     mine = {"HOME": str(home), "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "FORCE_COLOR": "1"}
+    mine |= {"PATH": ""}  # none of the system's programs
     run = subprocess.run(
         [sys.executable, "tools/build.py", "html"],
         cwd=other,

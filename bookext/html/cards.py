@@ -1,7 +1,6 @@
 """The picture of a chapter that a shared link shows: its title and its first figure.
 
-Posts have theirs from ``bookext/blog/card.py``, whose layout this is. Vectors are drawn as pixels
-by Typst, which the book's PDF needs anyway.
+Posts have theirs from ``bookext/blog/card.py``, whose layout this is.
 
 Closes: sphinxext-opengraph draws one kind of card, of text alone
 (https://github.com/sphinx-doc/sphinxext-opengraph/issues/145).
@@ -12,7 +11,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import typst
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -24,11 +22,8 @@ from bookext.common.order import PageContext
 from bookext.common.outputs import is_live
 from bookext.common.places import CHAPTERS
 from bookext.html.contents import contents
+from bookext.html.pixels import pixels
 from bookext.records.cell_outputs import executed_notebook, records
-
-_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image(bytes(sys.inputs.picture), format: "svg")"""
-_DPI = 144.0
 
 
 class Shown(NamedTuple):
@@ -36,12 +31,6 @@ class Shown(NamedTuple):
 
     svg: str
     alt: str
-
-
-def pixels(svg: str) -> bytes:
-    """Return a figure as PNG, twice as large as on a screen, on a transparent ground."""
-    drawn: bytes = typst.compile(_PAGE, format="png", ppi=_DPI, sys_inputs={"picture": svg})
-    return drawn
 
 
 def first_figure(env: BuildEnvironment, docname: str) -> Shown | None:

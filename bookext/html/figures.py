@@ -14,7 +14,6 @@ import csv
 import io
 import json
 import posixpath
-import subprocess
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from bookext.common.reading import short_number
 from bookext.html.contents import of_build, rooms
 from bookext.html.editions import alternates, others
 from bookext.html.images import picture
+from bookext.html.pixels import pixels
 from bookext.records.cell_outputs import FigureRecord, records
 from bookext.records.descriptors import descriptor_paths, load
 from bookext.records.figure_line import FOLDER
@@ -204,8 +204,7 @@ def _write_dots(app: Sphinx, name: str, source: str) -> None:
     drawing = (folder / source).resolve()
     kept = Path(app.doctreedir, "images", f"{drawing.stem}.png")
     if not kept.exists():
-        command = ["rsvg-convert", f"--width={_PIXELS}", "--background-color=white"]
-        subprocess.run([*command, f"--output={kept}", str(drawing)], check=True)  # noqa: S603
+        kept.write_bytes(pixels(drawing.read_text("utf-8"), width=_PIXELS, ground="white"))
     (folder / f"{name}.png").write_bytes(kept.read_bytes())
 
 
