@@ -105,3 +105,29 @@ def test_what_its_user_has_set_up_or_not_installed_changes_no_page(tmp_path: Pat
     )
     assert run.returncode == 0, run.stderr
     assert differences(plain / "_build/html", other / "_build/html") == []
+
+
+def test_live_builds_take_the_modules_of_the_book_anew_after_a_change(tmp_path: Path) -> None:
+    for name in ("bookext", "govsocial", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    script = """
+from pathlib import Path
+import live
+before = live.modules()
+live.import_own()
+from bookext.html import pixels
+Path(pixels.__file__).write_text("NEW = 6 * 7")
+print(live.modules() == before, hasattr(pixels, "NEW"))
+live.forget_own()
+from bookext.html import pixels
+print(pixels.NEW)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "tools")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.split() == ["False", "False", "42"]

@@ -33,7 +33,7 @@ from bookext.common.i18n import _
 from bookext.common.kept import keep_by_page
 from bookext.common.order import Config as ConfigOrder
 from bookext.common.order import Numbering, PageContext, Read, Reading
-from bookext.common.outputs import is_site
+from bookext.common.outputs import is_live, is_older, is_site
 from bookext.common.reading import minutes
 from bookext.records.cell_outputs import records
 from govsocial import labels
@@ -240,9 +240,17 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         if path.is_file() and path.relative_to(out).with_suffix("").as_posix() not in kept:
             path.unlink()
     for listing in made:
+        if is_live() and not _is_older(app, listing):
+            continue
         front = listing.docname == made[0].docname
         context = {"title": str(escape(listing.title)), "groups": listing.groups, "front": front}
         yield listing.docname, context | {"post_feed": listing.feed}, "blog-list.html"
+
+
+def _is_older(app: Sphinx, listing: Listing) -> bool:
+    """Return whether a post has been read since a list page was written."""
+    page = Path(app.outdir, f"{listing.docname}.html")
+    return any(is_older(page, Path(app.doctreedir, f"{name}.doctree")) for name in posts(app.env))
 
 
 def _add_context(

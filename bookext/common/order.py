@@ -43,6 +43,7 @@ class Read(IntEnum):
     """Handlers of ``doctree-read``: the page is whole."""
 
     DESCRIBE_POST = 600  # after Sphinx's collectors
+    NUMBERED = 900  # after all who change the page
 
 
 class Updated(IntEnum):

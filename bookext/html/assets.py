@@ -407,7 +407,7 @@ def _write_sheet(app: Sphinx) -> None:
     paths = [path for path in folder.rglob("*.html") if "_static" not in path.parts]
     known: set[str] = set()
     if is_live() and note.is_file():  # pages that were there have the words that they had
-        paths = [path for path in paths if is_older(target, path)]
+        paths = [path for path in paths if is_older(note, path)]
         known = set(note.read_text("utf-8").split())
     pages = {path: path.read_text("utf-8") for path in paths}
     names = {name for page in pages.values() for name in _SCRIPT.findall(page)}

@@ -94,5 +94,5 @@ def _names(text: bytes, name: bytes) -> bool:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Delete when the pages are written, before their style sheet is made."""
-    finish(app, _delete, priority=Finished.LEFTOVERS)
+    finish(app, _delete, priority=Finished.LEFTOVERS, live=False)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -34,7 +34,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Finished
-from bookext.common.outputs import finish
+from bookext.common.outputs import finish, is_live
 from bookext.common.places import BIBLIOGRAPHY, CHAPTERS, GLOSSARY, LABS, LIBRARY, PARTS
 
 FOLDER = "pagefind"
@@ -261,7 +261,14 @@ def checksum_of(pages: dict[str, str], entries: dict[str, set[str]]) -> str:
     return hashlib.blake2b(repr((sources, found, pages)).encode()).hexdigest()
 
 
+def _leave_as_it_was(app: Sphinx) -> None:
+    """Let Sphinx write neither its own index nor the page of the search."""
+    app.builder.search = False  # type: ignore[attr-defined]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Index the pages when they are complete."""
     finish(app, _index, priority=Finished.SEARCH, live=False)
+    if is_live():
+        app.connect("builder-inited", _leave_as_it_was)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,9 @@ Other extensions of the book read ``records(env)``.
 from __future__ import annotations
 
 import hashlib
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Numbering, Reading
-from bookext.execution.store import store_of
+from bookext.execution.store import Store
 from bookext.records.cell_settings import misspelt, unknown
 from govsocial.contract import FIGURE, GLUE, NUMBER
 
@@ -136,8 +138,14 @@ def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookN
     """Return the notebook of a page with the outputs of its execution."""
     config = env.mystnb_config  # type: ignore[attr-defined]
     path = Path(config.output_folder, f"{docname}.ipynb")
+    store = config.execution_cache_path, Path(env.srcdir)
+    return deepcopy(_executed(path, path.stat().st_mtime_ns, *store))
+
+
+@lru_cache(maxsize=4)  # several ask for the page at hand
+def _executed(path: Path, _written: int, folder: str, root: Path) -> nbformat.NotebookNode:
     source: nbformat.NotebookNode = nbformat.read(path, nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
-    return store_of(env).results(source)
+    return Store(folder, root).results(source)
 
 
 def _refusal(data: dict[str, Any]) -> str:

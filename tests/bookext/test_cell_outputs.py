@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 import pytest
@@ -123,13 +124,31 @@ def test_the_notebook_of_a_page_has_the_results_that_are_kept(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "chapters").mkdir()
-    source = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("7 * 6")])
-    nbformat.write(source, tmp_path / "chapters/one.ipynb")
-    store = SimpleNamespace(results=lambda notebook: ["with results", notebook.cells[0].source])
-    monkeypatch.setattr(cell_outputs, "store_of", lambda _env: store)
-    env = environment(mystnb_config=SimpleNamespace(output_folder=tmp_path))
-    found = cell_outputs.executed_notebook(env, "chapters/one")
-    assert found == ["with results", "7 * 6"]
+    path = tmp_path / "chapters/one.ipynb"
+    asked = []
+
+    class Store(NamedTuple):
+        folder: str
+        root: Path
+
+        def results(self, notebook: nbformat.NotebookNode) -> list[str]:
+            asked.append(self)
+            return ["with results", notebook.cells[0].source]
+
+    def write(code: str, nanoseconds: int) -> None:
+        cells = [nbformat.v4.new_code_cell(code)]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+        os.utime(path, ns=(nanoseconds, nanoseconds))
+
+    monkeypatch.setattr(cell_outputs, "Store", Store)
+    config = SimpleNamespace(output_folder=tmp_path, execution_cache_path="kept")
+    env = environment(mystnb_config=config, srcdir="book")
+    write("7 * 6", 1_000)
+    cell_outputs.executed_notebook(env, "chapters/one").clear()  # what one changes, no other has
+    assert cell_outputs.executed_notebook(env, "chapters/one") == ["with results", "7 * 6"]
+    assert asked == [("kept", Path("book"))]
+    write("7 * 7", 2_000)
+    assert cell_outputs.executed_notebook(env, "chapters/one") == ["with results", "7 * 7"]
 
 
 def test_records_do_not_change() -> None:

@@ -144,6 +144,12 @@ def get_enumerable_node_type(self, node):
     print("asked", self.name)
     return plain(self, node)
 Domain.get_enumerable_node_type = get_enumerable_node_type
+from sphinx.environment import BuildEnvironment
+load = BuildEnvironment.get_doctree
+def get_doctree(self, docname):
+    print("loaded", docname)
+    return load(self, docname)
+BuildEnvironment.get_doctree = get_doctree
 """
 CITED = """
 bibtex_bibfiles = ["works.bib"]
@@ -385,14 +391,20 @@ def test_a_gate_that_does_not_close_has_no_line(tmp_path: Path, gates: str, said
     assert f"index.rst{said}" in found
 
 
-def test_every_domain_is_asked_for_the_number_of_every_node(tmp_path: Path) -> None:
+def test_all_pages_are_loaded_and_asked_about_to_number_the_figures(tmp_path: Path) -> None:
     files = {"index.rst": PARTS, "one.rst": FIGURE, "two.rst": "Two\n===\n", "conf.py": NUMBERED}
     files["one.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     still_needed("asked py" in build(tmp_path, files), "figure_numbers")
+    edited = files | {"two.rst": "Two\n===\n\nA sentence.\n"}
+    still_needed("loaded one" in build(tmp_path, edited), "figure_numbers")
     (tmp_path / "trees/environment.pickle").unlink()
-    said = build(tmp_path, files, "bookext.upstream.figure_numbers")
-    assert "asked py" not in said
+    patch = "bookext.upstream.figure_numbers"
+    assert "asked py" not in build(tmp_path, files, patch)
     assert "Fig. 1" in (tmp_path / "out/one.html").read_text("utf-8")
+    assert "loaded one" not in build(tmp_path, edited, patch)
+    earlier = edited | {"index.rst": PARTS.replace("one", "zero\n   one"), "zero.rst": FIGURE}
+    build(tmp_path, earlier, patch)
+    assert "Fig. 2" in (tmp_path / "out/one.html").read_text("utf-8")
 
 
 def test_all_works_are_formatted_at_each_build(tmp_path: Path) -> None:
