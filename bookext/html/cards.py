@@ -39,12 +39,20 @@ def first_figure(env: BuildEnvironment, docname: str) -> Shown | None:
     if page is None or not page.figures:
         return None
     for cell in executed_notebook(env, docname).cells:
-        metadata = cell.metadata.get("mystnb", {})
-        if metadata.get("figure", {}).get("name") in page.figures:
+        name = cell.metadata.get("mystnb", {}).get("figure", {}).get("name")
+        if name in page.figures:
             for output in cell.outputs:
                 if "image/svg+xml" in (data := output.get("data", {})):
-                    return Shown(data["image/svg+xml"], metadata.get("image", {}).get("alt", ""))
+                    return Shown(data["image/svg+xml"], _alternative(env, docname, name))
     return None
+
+
+def _alternative(env: BuildEnvironment, docname: str, name: str) -> str:
+    """Return what a figure shows in words, in the language of the edition."""
+    label = nodes.make_id(name)
+    figures = env.get_doctree(docname).findall(nodes.figure)
+    figure = next(figure for figure in figures if label in figure["ids"])
+    return str(next(figure.findall(nodes.image)).get("alt", ""))
 
 
 def _of_the_book(env: BuildEnvironment) -> Shown | None:

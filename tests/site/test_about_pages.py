@@ -9,7 +9,7 @@ import yaml
 from PIL import Image
 
 from bookext.html.about import DATES, dates
-from tests.editions import pages, soup
+from tests.editions import OTHERS, pages, soup
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,6 +48,16 @@ def test_every_chapter_and_post_has_a_picture_for_shared_links(site: Path) -> No
             assert picture.size == (1200, 630)
             assert len(set(picture.convert("L").resize((60, 30)).tobytes())) > 10, name
         assert len(said(page, "og:image:alt")) > 40
+
+
+def test_the_picture_for_shared_links_is_described_as_the_figure_on_it(site: Path) -> None:
+    for edition in (site, *(site / code for code in OTHERS)):
+        described = [said(edition / "index.html", "og:image:alt")]
+        for page in [*chapters(edition), *posts(edition)]:
+            figures = [str(image["alt"]) for image in soup(page).select("figure[id] img")]
+            described.append(said(page, "og:image:alt"))
+            assert described[-1] in figures, page
+        assert described[0] in described[1:]
 
 
 def linked(page: Path) -> dict[str, object]:
