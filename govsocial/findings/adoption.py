@@ -162,15 +162,36 @@ def kinds(first: pd.DataFrame) -> pd.Series[int]:
     Series
         ``both``, ``person`` (only), ``office`` (only) and ``neither``, on Twitter or Facebook.
     """
-    person, office = (
-        first[[f"first_{platform}_{kind}" for platform in ("twitter", "facebook")]]
-        .notna()
-        .any(axis=1)
-        for kind in ("personal", "institution")
-    )
+    person, office = (months.notna() for months in _first_of_each_kind(first))
     names = {"both": person & office, "person": person & ~office, "office": office & ~person}
     counts = {name: int(mask.sum()) for name, mask in names.items()}
     return pd.Series(counts | {"neither": len(first) - sum(counts.values())})
+
+
+def who_came(first: pd.DataFrame) -> dict[str, Any]:
+    """Return which kinds of account were seen, and which of two first, by the chapter's keys.
+
+    Parameters
+    ----------
+    first
+        The table ``leader_first_months``.
+    """
+    person, office = _first_of_each_kind(first)
+    counts = kinds(first)
+    return {
+        "both": counts["both"],
+        "only-person": counts["person"],
+        "only-office": counts["office"],
+        "person-first": (person < office).sum(),
+        "office-first": (office < person).sum(),
+    }
+
+
+def _first_of_each_kind(first: pd.DataFrame) -> list[pd.Series]:
+    """Return the first month, on either platform, of the leader's account and of the office's."""
+    names = ("first_twitter_{}", "first_facebook_{}")
+    kinds = ("personal", "institution")
+    return [first[[name.format(kind) for name in names]].min(axis=1) for kind in kinds]
 
 
 def undoubted(first: pd.DataFrame) -> pd.Series:

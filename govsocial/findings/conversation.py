@@ -28,6 +28,7 @@ YOUNG = ("2017-10-01", "2017-10-15")
 
 INTERACTIONS = ["interactions_2018_2019", "interactions_2020"]
 BODIES = ["police", "government", "armed forces", "municipality"]
+PERSONS = ["prime minister", "premier"]
 POSTS = ["posts_2018_2019", "posts_2020"]
 """Columns of the two periods of the Canadian pages, which last :data:`MONTHS`."""
 
@@ -324,10 +325,14 @@ def printed_growth(kinds: pd.DataFrame) -> dict[str, Any]:
         As in :func:`kind_growth`.
     """
     growth = kind_growth(kinds)
+    sums = pd.DataFrame({"bodies": kinds.loc[BODIES].sum(), "persons": kinds.loc[PERSONS].sum()})
+    together = kind_growth(sums.T)["interactions"]
     return {
         "premier": growth.loc["premier", "interactions"],
         "leader": growth.loc["prime minister", "interactions"],
         "other-pages": growth.loc["other", "interactions"],
+        "all-bodies": together["bodies"],
+        "all-persons": together["persons"],
         "government-posts": growth.loc["government", "posts"],
         "premier-posts": growth.loc["premier", "posts"],
         "government-each": growth.loc["government", "each"],

@@ -111,7 +111,7 @@ def medvedev(posts: pd.DataFrame) -> dict[str, Any]:
 
 
 def russian_arrivals(first: pd.DataFrame) -> dict[str, Any]:
-    """Return when Russia's leader and office came to a platform, and how many were earlier.
+    """Return when Russia's leader and office came to a platform, and how many of all earlier.
 
     Parameters
     ----------
@@ -130,7 +130,9 @@ def russian_arrivals(first: pd.DataFrame) -> dict[str, Any]:
         "leader-twitter-month": leader["RUS"],
         "office-twitter-month": office["RUS"],
         "office-facebook-month": rows["first_facebook_institution"]["RUS"],
+        "leader-twitter-seen": leader.notna().sum(),
         "leader-twitter-earlier": (leader < leader["RUS"]).sum(),
+        "office-twitter-seen": office.notna().sum(),
         "office-twitter-earlier": (office < office["RUS"]).sum(),
     }
 
@@ -177,7 +179,8 @@ def russia_in(editions: pd.DataFrame) -> dict[str, Any]:
         By the keys of the chapter.
     """
     russia = editions[editions["iso3"] == "RUS"].set_index("edition")
-    ties = places_in_2012(editions).loc["RUS"]
+    places = places_in_2012(editions)
+    ties = places.loc["RUS"]
     return {
         f"{key}-{year}": russia[column][year]
         for key, column in {"egov": "egdi_rank", "epart": "epi_rank"}.items()
@@ -185,5 +188,6 @@ def russia_in(editions: pd.DataFrame) -> dict[str, Any]:
     } | {
         "epart-2012-worst": ties["worst"],
         "epart-2012-dense": ties["dense"],
+        "epart-2012-last": places["dense"].max(),
         "un-editions": editions["edition"].nunique(),
     }

@@ -91,6 +91,27 @@ def test_each_country_has_both_kinds_of_account_or_one_or_none() -> None:
     assert counts.to_dict() == {"both": 2, "person": 1, "office": 2, "neither": 1}
 
 
+def test_of_two_kinds_of_account_one_was_seen_first_or_both_in_one_month() -> None:
+    early, middle, late = pd.to_datetime(["2010-01-01", "2011-01-01", "2012-01-01"])
+    rows = [
+        (late, middle, early, None),
+        (middle, early, late, None),
+        (early, middle, None, early),
+        (early, None, None, None),
+        (None, late, None, middle),
+    ]
+    columns = [
+        f"first_{p}_{k}" for p in ("twitter", "facebook") for k in ("personal", "institution")
+    ]
+    assert findings.who_came(pd.DataFrame(rows, columns=columns)) == {
+        "both": 3,
+        "only-person": 1,
+        "only-office": 1,
+        "person-first": 1,
+        "office-first": 1,
+    }
+
+
 def test_a_first_month_before_there_were_pages_is_doubtful() -> None:
     days = pd.to_datetime(["2007-10-01", "2007-11-01", None])
     assert findings.undoubted(pd.DataFrame({"first_facebook": days})).index.tolist() == [1, 2]

@@ -178,3 +178,14 @@ def test_the_middle_of_members_is_a_coefficient() -> None:
         tables.load("congress_retweet_counts"),
     )
     assert findings.gini_within(classes, counts) == pytest.approx(0.58, abs=0.005)
+
+
+def test_bodies_and_persons_grow_as_the_sums_of_their_kinds() -> None:
+    kinds = [*findings.BODIES, *findings.PERSONS, "other"]
+    columns = [*findings.INTERACTIONS, *findings.POSTS]
+    table = pd.DataFrame(1, index=kinds, columns=columns)
+    table.loc["police", findings.INTERACTIONS] = 17, 2
+    table.loc["premier", findings.INTERACTIONS[1]] = 3
+    grown = findings.printed_growth(table)
+    assert grown["all-bodies"] == pytest.approx(4 * 5 / 20)
+    assert grown["all-persons"] == pytest.approx(4 * 4 / 2)

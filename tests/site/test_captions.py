@@ -207,7 +207,7 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-adoption-series": [
         (
-            "The counts agree in 2011 and part in 2012",
+            "Two of the counts agree as shares in 2011 and part in 2012",
             lambda d: _part(d, "2011-08") < 0.03 and _part(d, "2012-12") > 0.15,
         ),
     ],
@@ -837,7 +837,10 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
                 (n := d[d["share"] > 0.05].groupby("hashtag").size()).min() <= 2 and n.max() >= 5
             ),
         ),
-        ("The twelve most shared by year", lambda d: d["hashtag"].nunique() == 12),
+        (
+            "The twelve with the largest share in any one year",
+            lambda d: d["hashtag"].nunique() == 12,
+        ),
         (
             "The strongest cell is cop21 in 2015, next rio2016 in 2016",
             lambda d: d.nlargest(2, "share")["hashtag"].tolist() == ["cop21", "rio2016"],
