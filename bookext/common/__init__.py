@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 _MODULES = (
+    "apostrophes",
     "process",
     "i18n",
     "dependencies",

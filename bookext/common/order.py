@@ -35,6 +35,7 @@ class Reading(IntEnum):
     FIGURE_LINES = 211
     PAGE_CHECKS = 212
     INTERACTIVE_DATA = 213
+    APOSTROPHES = 855
     MENTIONS = 860  # the text is as it will be printed
     SPOTS = 870
 
@@ -69,6 +70,7 @@ class Writing(IntEnum):
     TABLE_LINKS = 8
     IMAGES = 50  # after MyST-NB has chosen
     FIGURE_PAGES = 51
+    APOSTROPHES = 100  # all lists are filled
     FOLDED_CELLS = 197
     FOLDS = 198  # before MyST-NB folds what it is told to (199)
 
