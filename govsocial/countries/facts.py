@@ -65,7 +65,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Listening:
-    """Places in the UN's survey, by edition."""
+    """Places in the UN's survey, by edition; those in which the UN ranked it."""
 
     places: dict[int, int]
     """By e-participation; equal scores share the best place."""
@@ -85,6 +85,8 @@ class Voices:
     names: tuple[tuple[str, int], ...]
     """Homes of the accounts that are named, and how many posts name them; the own home left out."""
     named_by: tuple[tuple[str, int], ...]
+    moved: bool
+    """Whether one of the accounts has another home in later years."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class Shutdowns:
     """2016 to 2024; None where the count is not made."""
     events: dict[int, int]
     """Of any size, 2016 to 2025; another list."""
+    joint: int
+    """Of these, in other countries as well."""
     unhurt: int
     """Other places without a nationwide one."""
 
@@ -141,7 +145,7 @@ class Abroad:
     missions: int | None
     """Place by missions abroad in 2024, of the first 50."""
     american: dict[str, int]
-    """Accounts of US missions in April 2012, by platform."""
+    """Accounts of US missions and other offices in April 2012, by platform."""
     swedish: tuple[tuple[str, dt.date | None], ...]
     """State of the account of each Swedish mission, and day of its last post."""
 
@@ -181,7 +185,7 @@ class Facts:
     listening: Listening | None
     oecd: int | None
     followers: int | None
-    """Place of 86 by the leader's followers."""
+    """Place of 86 by the followers of the leader's account, or of the office's if it has more."""
     voices: Voices | None
     removals: Removals
     shutdowns: Shutdowns
@@ -317,13 +321,16 @@ def _arrivals() -> dict[str, Arrival]:
 
 
 def _listening() -> dict[str, Listening]:
+    rows = _placed("egdi_ranks", "iso3")
+    # The file has a score of zero, and no rank, for editions before a state was founded.
+    ranked = rows[rows["egdi_rank"].notna()].sort_values("edition")
     return {
         code: Listening(
             _by_year(rows, "edition", "epi_rank"),
             _by_year(rows, "edition", "epi_tied"),
             _by_year(rows, "edition", "egdi_rank"),
         )
-        for code, rows in _groups(_placed("egdi_ranks", "iso3").sort_values("edition"))
+        for code, rows in _groups(ranked)
     }
 
 
@@ -332,6 +339,7 @@ def _voices() -> dict[str, Voices]:
     abroad = mentions[mentions["source_home"] != mentions["target_home"]]
     names = _named(abroad, "source_home", "target_home")
     named_by = _named(abroad, "target_home", "source_home")
+    homes = tables.load("leader_account_years").groupby("account")["home"].nunique()
     found = {}
     for code, rows in _groups(_placed("leader_account_years", "home")):
         years = [int(row.year) for row in rows if row.posts]
@@ -341,6 +349,7 @@ def _voices() -> dict[str, Voices]:
             years=(min(years), max(years)),
             names=names.get(code, ()),
             named_by=named_by.get(code, ()),
+            moved=any(homes[row.account] > 1 for row in rows),
         )
     return found
 
@@ -399,13 +408,14 @@ def _shutdowns() -> dict[str, Shutdowns]:
         code: _by_year(found, "year", "nationwide")
         for code, found in _groups(counted.sort_values("year"))
     }
-    events = {
-        code: _by_year(found, "year", "events")
-        for code, found in _groups(_placed("shutdown_events", "iso3").sort_values("year"))
-    }
+    newer = dict(_groups(_placed("shutdown_events", "iso3").sort_values("year")))
+    events = {code: _by_year(found, "year", "events") for code, found in newer.items()}
+    joint = {code: sum(int(row.joint) for row in found) for code, found in newer.items()}
     without = {code for code, years in nationwide.items() if not sum(years.values())}
     return {
-        code: Shutdowns(nationwide.get(code), events.get(code, {}), len(without - {code}))
+        code: Shutdowns(
+            nationwide.get(code), events.get(code, {}), joint.get(code, 0), len(without - {code})
+        )
         for code in ADDRESSES
     }
 

@@ -304,7 +304,7 @@ def _of_countries() -> list[Table]:
     followers = tables.load("leader_follower_places").sort_values(["place", "iso3"]).head(TOP)
     return [
         {
-            "title": _("Popularity: by the followers of the leader"),
+            "title": _("Popularity: by the followers of the leader or the office"),
             "widths": [15, 85],
             "head": [_("Place"), _("Country")],
             "rows": [
@@ -313,7 +313,8 @@ def _of_countries() -> list[Table]:
             ],
             "note": _(
                 "Without a range: the followers were counted once, on a day that is not stated, "
-                "by April 2017. Of 86 countries; only the place may be published."
+                "by April 2017. Of two accounts, the leader's and the office's, the one with more "
+                "counts. Of 86 countries; only the place may be published."
             ),
             "tables": ["leader_follower_places"],
         },

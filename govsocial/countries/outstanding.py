@@ -150,5 +150,5 @@ def _censorship(found: Freedom | None) -> list[tuple[float, str]]:
 def _audience(place: int | None) -> list[tuple[float, str]]:
     if place is None:
         return []
-    said = _("place {place} of 86 by the followers of its leader on Twitter")
+    said = _("place {place} of 86 by the followers of its leader, or of the office, on Twitter")
     return [(place / 86, said.format(place=place))]

@@ -105,13 +105,16 @@ def words() -> dict[str, str]:
         "by_region": _("By region"),
         "by_number": _("In numbers"),
         "elsewhere": _("In no region of the World Bank"),
-        "table": _("What is counted of each country, in short."),
+        "table": _(
+            "What is counted of each country, in short. The first month is that of the head of "
+            "government of January 2014, or of the office."
+        ),
         "country": _("Country"),
         "arrival": _("First month on Twitter or Facebook"),
         "place": _("UN place by e-participation, 2024"),
         "requests": _("Requests to Google, 2011–2025"),
         "shutdowns": _("Nationwide shutdowns, 2016–2024"),
-        "not_by": _("none by 2015-08"),
+        "not_by": _("none seen by 2015-08"),
         "doubtful": _("{month}, doubtful"),
         "not_studied": _("not studied"),
         "not_ranked": _("not ranked"),
@@ -243,6 +246,10 @@ def voices(facts: Facts, _found: World) -> Section | None:
     if found:
         named += ["leader_account_years", "leader_mentions"]
         caveats = caveats if facts.followers else []
+        if found.moved:
+            caveats.append(
+                _("One owner moved in 2014, and the whole year counts for the new home.")
+            )
         caveats.append(
             _(
                 "Of each account the latest 3,200 posts of October 2017 are stored: the years say "
@@ -432,6 +439,9 @@ def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, s
         yield "shutdowns", "nationwide shutdowns", year, n, "shutdown_country_years"
     for year, n in facts.shutdowns.events.items():
         yield "shutdowns", "shutdowns of any size", year, n, "shutdown_events"
+    if joint := facts.shutdowns.joint:
+        measure = "shutdowns of any size, in other countries as well"
+        yield "shutdowns", measure, "2016/2025", joint, "shutdown_events"
     if facts.freedom:
         for year, value in facts.freedom.estimates.items():
             measure = "effort to censor, lower is more"

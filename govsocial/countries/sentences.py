@@ -68,12 +68,18 @@ def arriving(arrival: Arrival) -> list[str]:
     if arrival.first is None:
         return [
             ngettext(
-                "Neither a leader nor a leader's office was seen on Twitter or Facebook by August "
-                "2015, as in {n} other place of the {studied} studied.",
-                "Neither a leader nor a leader's office was seen on Twitter or Facebook by August "
-                "2015, as in {n} other places of the {studied} studied.",
+                "No account of the head of government of January 2014, nor of the office, was seen "
+                "on Twitter or Facebook by August 2015, as in {n} other place of the {studied} "
+                "studied.",
+                "No account of the head of government of January 2014, nor of the office, was seen "
+                "on Twitter or Facebook by August 2015, as in {n} other places of the {studied} "
+                "studied.",
                 arrival.never - 1,
-            ).format(n=arrival.never - 1, studied=arrival.studied)
+            ).format(n=arrival.never - 1, studied=arrival.studied),
+            _(
+                "The study follows one person for each place: a president or monarch beside the "
+                "head of government is not counted here."
+            ),
         ]
     return [_first_months(arrival), *_order(arrival), *_whose(arrival)]
 
@@ -222,7 +228,8 @@ def _since_before(found: Listening, last: int) -> list[str]:
 
 def _oecd(place: int) -> str:
     return _(
-        "Of the 38 states in the OECD's Digital Government Index of 2023 it had place {place}."
+        "By the scores of the OECD's Digital Government Index of 2023, which covers 38 states, it "
+        "had place {place}; the OECD itself ranks its 33 members only."
     ).format(place=place)
 
 
@@ -234,9 +241,10 @@ def voices(found: Voices | None, followers: int | None) -> list[str]:
     said = []
     if followers:
         said.append(
-            _("By the followers of its leader on Twitter it had place {place} of 86.").format(
-                place=followers
-            )
+            _(
+                "By the followers of its leader's account on Twitter, or of the office's where "
+                "that has more, it had place {place} of 86."
+            ).format(place=followers)
         )
     if found is None:
         return [*said, _("None of the 63 accounts whose posts were collected is from here.")]
@@ -303,7 +311,9 @@ def _most(found: Removals) -> list[str]:
     if most == found.total:
         return [_("All came in {years}.").format(years=years(when))]
     said = (
-        _("Most came in {years}: {n}.") if len(when) == 1 else _("Most came in {years}: {n} each.")
+        _("The most in one year: {n} ({years}).")
+        if len(when) == 1
+        else _("The most in one year: {n}, more than once ({years}).")
     )
     return [said.format(years=years(when), n=number(most))]
 
@@ -387,7 +397,7 @@ def _twitter(found: dict[int, int]) -> str:
 
 def shutdowns(code: str, found: Shutdowns) -> list[str]:
     """Say how many shutdowns the coalition confirmed; none confirmed is not none."""
-    said = [_nationwide(found), _any_size(found.events)]
+    said = [_nationwide(found), _any_size(found.events), *_joint(found)]
     if code == "IND":
         said.append(_("Most of these are cuts in single districts."))
     if not found.events and not sum((found.nationwide or {}).values()):
@@ -426,6 +436,29 @@ def _any_size(events: dict[int, int]) -> str:
         "Its newer list, of shutdowns of any size from 2016 to 2025, has {n}, in {years}.",
         total,
     ).format(n=number(total), years=years(events))
+
+
+def _joint(found: Shutdowns) -> list[str]:
+    """Say of how many events the list names other countries as well."""
+    if not found.joint:
+        return []
+    if found.joint == sum(found.events.values()):
+        said = ngettext(
+            "The list puts it in several countries at once, and does not say in which of them it "
+            "was ordered.",
+            "The list puts them in several countries at once, and does not say in which of them "
+            "they were ordered.",
+            found.joint,
+        )
+    else:
+        said = ngettext(
+            "One of them it puts in several countries at once, and does not say in which it was "
+            "ordered.",
+            "{n} of them it puts in several countries at once, and does not say in which they were "
+            "ordered.",
+            found.joint,
+        )
+    return [said.format(n=found.joint)]
 
 
 # How free the net is ------------------------------------------------------------------------------
@@ -475,9 +508,8 @@ def abroad(found: Abroad) -> list[str]:
         where = ", ".join(f"{name} {n}" for name, n in sorted(found.american.items()))
         said.append(
             ngettext(
-                "In April 2012 the United States listed {n} account of its missions here "
-                "({where}).",
-                "In April 2012 the United States listed {n} accounts of its missions here "
+                "In April 2012 the United States listed {n} account of its offices here ({where}).",
+                "In April 2012 the United States listed {n} accounts of its offices here "
                 "({where}).",
                 accounts,
             ).format(n=accounts, where=where)
@@ -616,7 +648,7 @@ def not_counted(facts: Facts) -> list[tuple[str, str]]:
                 "voices",
                 _(
                     "None of the 63 accounts whose posts were collected is from here, and the "
-                    "study that counted followers has no account of a leader from here."
+                    "study that counted followers on Twitter has no number from here."
                 ),
             )
         )
@@ -627,8 +659,9 @@ def not_counted(facts: Facts) -> list[tuple[str, str]]:
             (
                 "abroad",
                 _(
-                    "It is not among the first 50 by missions abroad, and neither the United "
-                    "States' list of 2012 nor Sweden's missions of 2026 have one here."
+                    "The index of missions abroad covers 66 countries, and it is not among the 50 "
+                    "of them that we have; neither the United States' list of 2012 nor that of "
+                    "Sweden's missions of 2026 names an office here."
                 ),
             )
         )

@@ -159,16 +159,19 @@ def by_cause(causes: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[[*order.drop("other or unknown"), "other or unknown"]]
 
 
-def most(events: pd.DataFrame) -> pd.Series[float]:
+def most(events: pd.DataFrame, causes: pd.DataFrame) -> pd.Series[float]:
     """Return each country's share of the shutdowns of any size since :data:`RECENT`.
 
     Parameters
     ----------
     events
-        The table ``shutdown_events``.
+        The table ``shutdown_events``, in which an event in several countries counts in each.
+    causes
+        The table ``shutdown_causes``, in which every event counts once.
     """
     by_country = events[events["year"] >= RECENT].groupby("iso3")["events"].sum()
-    return (by_country / by_country.sum()).sort_values(ascending=False)
+    every = causes.loc[causes["year"] >= RECENT, "events"].sum()
+    return (by_country / every).sort_values(ascending=False)
 
 
 def as_printed(totals: pd.DataFrame) -> pd.Series[bool]:

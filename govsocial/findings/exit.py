@@ -406,6 +406,7 @@ def french_deputies(stops: pd.DataFrame) -> dict[str, Any]:
     silent = stops[stops["state"] == "silent"]
     cohort, gone = (part.groupby("camp")["deputies"].sum() for part in (stops, silent))
     return {
+        "france-cohort": stops["deputies"].sum(),
         "france-silent": silent["deputies"].sum(),
         "france-day": silent.loc[silent["last_post"] == "2025-01-20", "deputies"].sum(),
         "france-ecologist": cohort["ecologist"],

@@ -60,7 +60,11 @@ def build(run: Run) -> list[Table]:
             fields=_FIELDS,
             key=("edition", "iso3"),
             slugs=("egdi",),
-            caveats=("epi_rank is computed here: equal scores share the best rank.",),
+            caveats=(
+                "epi_rank is computed here: equal scores share the best rank.",
+                "Montenegro before 2008 and South Sudan before 2012 were not yet members: the file "
+                "has zeros and no published rank, so that their epi_rank means nothing.",
+            ),
         )
     ]
 

@@ -65,6 +65,7 @@ def _searched(run: Run) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "group": frame["groupeAbrev"].replace(_SHORT),
+            "in_french": frame["country"],
             "Bluesky": frame["bsky"].notna(),
             "Mastodon": frame["masto"].notna(),
             # The lists hold posts of the last seven days only.
@@ -75,8 +76,7 @@ def _searched(run: Run) -> pd.DataFrame:
 
 
 def _accounts(linked: pd.DataFrame, found: pd.DataFrame) -> Table:
-    # Six members left and six came between the two readings; the new ones have no country here.
-    searched = found.join(linked["country"])
+    searched = found.assign(country=found["in_french"].map(_codes(linked, found)))
     parts = [linked.assign(platform="X", week=None, checked=X_READ)]
     for platform in ("Bluesky", "Mastodon"):
         part = searched[["group", "country"]].assign(
@@ -93,11 +93,12 @@ def _accounts(linked: pd.DataFrame, found: pd.DataFrame) -> Table:
         name="mep_accounts",
         title="Members of the European Parliament on X, Bluesky and Mastodon, 2026",
         description=(
-            "Of the 719 members, by political group, by country and by national delegation of a "
-            "group with at least ten members: how many show a link to X on their profile at the "
-            "European Parliament (read by the campaign project leavex.eu, January 2026, with 41 "
-            "entries set by hand), and for how many a search by name found an account on Bluesky "
-            "or Mastodon (volunteer project Politix, 23 May 2026) and a post of the last 7 days."
+            "Of the 719 members in each of two lists, by political group, by country and by "
+            "national delegation of a group with at least ten members in each: how many show a "
+            "link to X on their profile at the European Parliament (read by the campaign project "
+            "leavex.eu, January 2026, with 41 entries set by hand), and for how many a search by "
+            "name found an account on Bluesky or Mastodon (volunteer project Politix, 23 May "
+            "2026) and a post of the last 7 days."
         ),
         frame=pd.concat(counted, ignore_index=True)[[field.name for field in _ACCOUNTS]],
         fields=_ACCOUNTS,
@@ -107,10 +108,18 @@ def _accounts(linked: pd.DataFrame, found: pd.DataFrame) -> Table:
             "A link to X on the profile is not activity, and its absence is not absence from X.",
             "The first account of that name can belong to a namesake, and an account under another "
             "name is missed.",
-            "The six members who came between January and May 2026 are missing from the counts of "
-            "Bluesky and Mastodon by country.",
+            "The two lists share 713 members: six in the list of Bluesky and Mastodon are not in "
+            "that of X, which has six others of the same countries.",
         ),
     )
+
+
+def _codes(linked: pd.DataFrame, found: pd.DataFrame) -> dict[str, str]:
+    """Return the code of each country by its French name, from the members in both lists."""
+    pairs = found[["in_french"]].join(linked["country"], how="inner").drop_duplicates()
+    if pairs["in_french"].duplicated().any() or set(found["in_french"]) - set(pairs["in_french"]):
+        raise ValueError(f"{SLUG}: the countries of the two lists do not fit")
+    return dict(zip(pairs["in_french"], pairs["country"], strict=True))
 
 
 def _counted(rows: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -121,7 +130,8 @@ def _counted(rows: pd.DataFrame, by: str) -> pd.DataFrame:
         checked=("checked", "first"),
     )
     counted = counted.reset_index(names=["name", "platform"]).assign(by=by)
-    return counted[counted["members"] >= _SMALLEST_DELEGATION] if by == "delegation" else counted
+    fewest = counted.groupby("name")["members"].transform("min")
+    return counted[fewest >= _SMALLEST_DELEGATION] if by == "delegation" else counted
 
 
 def _both(linked: pd.DataFrame, found: pd.DataFrame) -> Table:

@@ -24,7 +24,7 @@ def build(run: Run) -> list[Table]:
             description=(
                 "Places of 38 countries by the composite of the OECD Digital Government Index "
                 "2023, which rests on governments' answers about 2020–2022: 33 members of the "
-                "OECD and 5 candidates, counted together here."
+                "OECD, 4 accession countries and 1 partner, counted together here."
             ),
             frame=frame,
             fields=(
@@ -33,7 +33,7 @@ def build(run: Run) -> list[Table]:
             ),
             key=("iso3",),
             slugs=(_SLUG,),
-            caveats=("The OECD ranks its members only; here the candidates take places too.",),
+            caveats=("The OECD ranks its 33 members only; here the other five take places too.",),
         )
     ]
 

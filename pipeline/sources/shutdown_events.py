@@ -83,24 +83,32 @@ def _events(run: Run) -> pd.DataFrame:
         extent=raw["shutdown_extent"].map(_EXTENTS),
         scope=raw["geo_scope"].map(_SCOPES).fillna("not stated"),
         cause=raw["actual_cause"].map(_CAUSES).fillna("other or unknown"),
-        country=raw["country"].where(~raw["country"].str.contains(";"), "several countries"),
+        joint=raw["country"].str.contains(";"),
         india=raw["country"].eq("India"),
         **hit,
         platform_blocked=pd.DataFrame(hit).any(axis=1),
     )
 
 
+def _by_country(events: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per event and country: the list puts some events in several at once."""
+    return events.assign(country=events["country"].str.split("; ")).explode(
+        "country", ignore_index=True
+    )
+
+
 def _countries(run: Run, events: pd.DataFrame) -> Table:
     named = egdi.codes(run) | _CODES
-    groups = events.groupby(["year", "country"])
-    frame = groups.size().reset_index(name="events")
-    extents = pd.get_dummies(events["extent"]).groupby([events["year"], events["country"]]).sum()
+    rows = _by_country(events)
+    groups = rows.groupby(["year", "country"])
+    frame = groups.agg(events=("joint", "size"), joint=("joint", "sum")).reset_index()
+    extents = pd.get_dummies(rows["extent"]).groupby([rows["year"], rows["country"]]).sum()
     frame = frame.join(extents, on=["year", "country"])
     blocked = groups["platform_blocked"].sum().to_numpy()
     frame["platform_blocked"] = pd.Series(blocked).where(frame["year"] >= _STATED_SINCE)
     frame["iso3"] = frame["country"].map(named)
     frame["country"] = frame["country"].replace(_SHORT)
-    unknown = set(frame.loc[frame["iso3"].isna(), "country"]) - _NO_CODE - {"several countries"}
+    unknown = set(frame.loc[frame["iso3"].isna(), "country"]) - _NO_CODE
     if unknown:
         raise ValueError(f"{_SLUG}: no code for {', '.join(sorted(unknown))}; add it to _CODES")
     return Table(
@@ -108,8 +116,8 @@ def _countries(run: Run, events: pd.DataFrame) -> Table:
         title="Internet shutdowns by country and year, 2016–2025",
         description=(
             "Deliberate disruptions of the internet or of services that the #KeepItOn coalition "
-            "could confirm, as its list stood on 20 May 2026: 2,102 events, all but three in one "
-            "of 97 countries and places, by the year in which the coalition counts them."
+            "could confirm, as its list stood on 20 May 2026: 2,102 events in 100 countries and "
+            "places, by the year in which the coalition counts them."
         ),
         frame=frame[[field.name for field in _COUNTRY_FIELDS]].sort_values(["year", "country"]),
         fields=_COUNTRY_FIELDS,
@@ -117,7 +125,9 @@ def _countries(run: Run, events: pd.DataFrame) -> Table:
         slugs=(_SLUG,),
         caveats=(
             "Countries and years without a row have no confirmed event.",
-            "Three events in several countries at once are kept apart.",
+            "The list puts three events in several countries at once, without saying in which of "
+            "them they were ordered. Each counts in every country named (two in 2024, in seven "
+            "countries, and one in 2025, in two), so that the rows add up to 2,108.",
             "India's events are cuts in single districts for the most part.",
         ),
     )
@@ -153,7 +163,7 @@ def _platforms(events: pd.DataFrame) -> Table:
             "events": len(group),
             "stated": int(group[f"{column}_affected"].isin(["Yes", "No"]).sum()),
             "blocked": int(group[name].sum()),
-            "countries": group.loc[group[name], "country"].nunique(),
+            "countries": _by_country(group[group[name]])["country"].nunique(),
         }
         for year, group in recent.groupby("year")
         for column, name in _PLATFORMS.items()
@@ -169,7 +179,7 @@ def _platforms(events: pd.DataFrame) -> Table:
                 .sum()
             ),
             "blocked": int(group["platform_blocked"].sum()),
-            "countries": group.loc[group["platform_blocked"], "country"].nunique(),
+            "countries": _by_country(group[group["platform_blocked"]])["country"].nunique(),
         }
         for year, group in recent.groupby("year")
     ]
@@ -206,10 +216,11 @@ _COUNTRY_FIELDS = (
     Field(
         "iso3",
         "string",
-        "ISO 3166-1 alpha-3 code; missing for Somaliland and for several countries at once",
+        "ISO 3166-1 alpha-3 code; missing for Somaliland",
         constraints={"pattern": "[A-Z]{3}"},
     ),
     Field("events", "integer", "Number of events", "events", {"required": True, "minimum": 1}),
+    Field("joint", "integer", "Of these, in other countries as well", "events", _COUNT),
     Field("network", "integer", "Of these, the whole network was cut", "events", _COUNT),
     Field("services", "integer", "Of these, single services were cut", "events", _COUNT),
     Field("both", "integer", "Of these, the list names both", "events", _COUNT),

@@ -41,6 +41,10 @@ _NO_EMBASSY = ("Istanbul", "Monterrey")
 # One city is spelled in two ways.
 _CITIES = {"Ha Noi": "Hanoi"}
 
+# Two cities stand under a country that does not govern them, or from which other sources of the
+# book count them apart.
+_COUNTRIES = {"Belfast": "United Kingdom", "Hong Kong": "Hong Kong"}
+
 
 def build(run: Run) -> list[Table]:
     """Return the table ``us_diplomatic_accounts_2012``."""
@@ -66,7 +70,8 @@ def build(run: Run) -> list[Table]:
             slugs=("us-gov-registry-2012",),
             caveats=(
                 "Places, regions and kinds are the list's own, but for the consulates general in "
-                "Istanbul and Monterrey, which it calls embassies.",
+                "Istanbul and Monterrey, which it calls embassies, and for those in Belfast, which "
+                "it puts in Ireland, and in Hong Kong, which is counted apart from China here.",
                 "An address that stands twice (case, www and http ignored) counts once.",
             ),
         )
@@ -132,5 +137,6 @@ def _abroad(listed: pd.DataFrame) -> pd.DataFrame:
     )
     wrong = posts["city"].isin(_NO_EMBASSY) & (posts["kind"] == "embassy")
     posts["kind"] = posts["kind"].mask(wrong, "consulate")
+    posts["country"] = posts["city"].map(_COUNTRIES).fillna(posts["country"])
     chosen: pd.DataFrame = posts[abroad & ~address.where(abroad).duplicated()]
     return chosen

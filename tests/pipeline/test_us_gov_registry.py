@@ -17,6 +17,9 @@ ACCOUNTS = tables.load("us_diplomatic_accounts_2012")
 def test_a_place_is_counted_once_per_platform_and_kind() -> None:
     assert not ACCOUNTS.duplicated(["platform", "region", "city", "kind"]).any()
     assert ACCOUNTS.loc[ACCOUNTS["country"].isna(), "city"].unique().tolist() == ["Jerusalem"]
+    places = ACCOUNTS.set_index("city")["country"]
+    assert set(places["Belfast"]) == {"United Kingdom"} and set(places["Dublin"]) == {"Ireland"}
+    assert set(places["Hong Kong"]) == {"Hong Kong"}
 
 
 @pytest.mark.skipif(raw.directory() is None, reason="the raw files are not on this machine")

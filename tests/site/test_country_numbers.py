@@ -107,7 +107,8 @@ def number(text: str) -> int:
 
 
 def test_the_un_places(page: Path, code: str) -> None:
-    mine = {row["edition"]: row for row in of("egdi_ranks", "iso3", code)}
+    ranked = [row for row in of("egdi_ranks", "iso3", code) if row["egdi_rank"]]
+    mine = {row["edition"]: row for row in ranked}
     text = section(page, "listening")
     if not mine:
         assert not text
@@ -142,8 +143,8 @@ def test_the_requests(page: Path, code: str) -> None:
     years: Counter[str] = Counter()
     for row in of("google_removals", "code", code):
         years[row["half"][:4]] += int(row["requests"])
-    if most := re.search(r"Most came in (\d{4}): ([\d,]+)", text):
-        assert number(most[2]) == max(years.values()) == years[most[1]]
+    if most := re.search(r"The most in one year: ([\d,]+) \((\d{4})\)", text):
+        assert number(most[1]) == max(years.values()) == years[most[2]]
 
 
 def test_the_shutdowns(page: Path, code: str) -> None:
@@ -184,13 +185,14 @@ def test_the_first_months(page: Path, code: str) -> None:
             year, month = first.split("-")[:2]
             assert f"{MONTHS.split()[int(month) - 1]} {year}" in text
     if not mine[0]["first_any"]:
-        assert text.count("Neither a leader") == 1
+        assert text.count("No account of the head of government") == 1
 
 
 def test_audience_and_missions(page: Path, code: str) -> None:
     followers = of("leader_follower_places", "iso3", code)
     said = (
-        f"By the followers of its leader on Twitter it had place {followers[0]['place']} of 86"
+        "By the followers of its leader’s account on Twitter, or of the office’s where that has "
+        f"more, it had place {followers[0]['place']} of 86"
         if followers
         else ""
     )
