@@ -627,8 +627,9 @@ def not_counted(facts: Facts) -> list[tuple[str, str]]:
             (
                 "abroad",
                 _(
-                    "It is not among the first 50 by missions abroad, and neither the United "
-                    "States' list of 2012 nor Sweden's missions of 2026 have one here."
+                    "Our table holds only the first 50 of 66 places by missions abroad, and not "
+                    "this one; neither the United States' list of 2012 nor Sweden's missions of "
+                    "2026 have one here."
                 ),
             )
         )
