@@ -266,7 +266,8 @@ def _records(entry: Entry, value: object) -> Iterator[dict[str, object]]:
             kind="interval",
             value=[low, high],
             printed=labels.interval(low, high, pattern),
-            unit=f"{entry.unit}; {getattr(value, 'kind', _('95% interval'))}",
+            # Translated with the unit, part by part, where the ledger is printed.
+            unit=f"{entry.unit}; {getattr(value, 'kind', '95% interval')}",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -110,6 +111,36 @@ def test_the_words_of_the_code_are_in_the_catalogues(language: str) -> None:
         if message.id and message.id not in known(folder / f"{name}.po")
     }
     assert not missing, f"run: make translate LANGUAGE={language}\n" + "\n".join(sorted(missing))
+
+
+def asked_for(path: Path) -> Iterator[tuple[int, str]]:
+    """Return the words for which code asks its catalogue, and their lines, wherever they stand."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Name(id="_" | "noted" | "ngettext"),
+                args=[ast.Constant(value=str(words)), *_],
+            ):
+                yield node.lineno, words
+
+
+# Up to Python 3.11 an f-string is one token, and Babel does not look for words in it.
+def test_no_word_of_the_code_stands_where_it_is_not_extracted() -> None:
+    found = of_code()
+    library, book = (sorted((ROOT / room).rglob("*.py")) for room in ("govsocial", "bookext"))
+    names = {path: path.relative_to(ROOT).with_suffix("").as_posix() for path in library}
+    wrong(
+        f"{path.relative_to(ROOT)}:{line}: {words}"
+        for path, name in (names | dict.fromkeys(book, "book")).items()
+        for line, words in asked_for(path)
+        if name not in found or words not in found[name]
+    )
+
+
+def test_words_in_an_f_string_are_seen(tmp_path: Path) -> None:
+    path = tmp_path / "one.py"
+    path.write_text("a = f\"{x}: {y or _('none')}\"\nb = _('some')\n")
+    assert list(asked_for(path)) == [(2, "some"), (1, "none")]
 
 
 @cache

@@ -166,7 +166,8 @@ def shutdowns(found: Shutdowns) -> Strip | None:
         parts.append(_rect(left, y, right - left, _ROW - 2, "span"))
         parts.append(_text(_LEFT - 6, y + 13, name))
         hit = {year: n for year, n in counts.items() if n}
-        said.append(f"{name}: {_by_year(hit) or _('none')}")
+        years = _by_year(hit) if hit else _("none")
+        said.append(f"{name}: {years}")
         for year, events in hit.items():
             parts.append(_rect(_x(year) - side / 2 + 0.5, y, side - 1, _ROW - 2, "mark"))
             kind = "digits" if events < 100 else "small"

@@ -66,7 +66,7 @@ FINDINGS = (
     ),
     Finding(
         "clockwork",
-        STRONG,
+        MODERATE,
         "clock-health-median",
         ("posting_seconds", "posting_accounts"),
         tweet_clock.median_share,

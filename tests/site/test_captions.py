@@ -579,9 +579,11 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-emergency-followers": [
         (
-            "A year of even growth between two hurricanes",
+            "Followers leapt with Sandy after a year of even growth",
             lambda d: (
-                d.loc[d["calm"], "multiple"].between(0.6, 1.4).all() and (~d["calm"]).sum() == 3
+                d.loc[d["calm"], "multiple"].between(0.6, 1.4).all()
+                and d.loc[d["multiple"].idxmax(), "start"] == "2012-10-24"
+                and d["multiple"].max() > 10
             ),
         ),
         (
