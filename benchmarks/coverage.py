@@ -51,6 +51,9 @@ from govsocial.uncertainty import (
 Random = np.random.Generator
 Draw = Callable[[Random], bool]
 
+LEAST = 500
+"""As many simulations has every line, unless fewer are asked for: its error is about one point."""
+
 
 class Line(NamedTuple):
     """An interval of the book: what it is of, and whether a new sample's holds the truth."""
@@ -59,7 +62,7 @@ class Line(NamedTuple):
     data: str
     covers: Draw
     slow: bool = False
-    """Takes a tenth of the simulations."""
+    """Takes a tenth of the simulations, if that is not less than ``LEAST``."""
 
 
 def holds(found: Estimate, truth: float) -> bool:
@@ -366,6 +369,9 @@ class _Spell:
         starts = random.integers(size, size=-(-size // self.together))
         chosen = ((starts[:, None] + np.arange(self.together)) % size).ravel()[:size]
         drawn = self.rows.iloc[chosen].assign(day=self.rows["day"].to_numpy())
+        if not (drawn["ratio"] > 1).any():
+            # No spell of the book is without a post that drew more replies than retweets.
+            return self.draw(random)
         return inequality.reply_ratio_spells(drawn, []).iloc[0]
 
     def median(self, random: Random) -> bool:
@@ -640,7 +646,8 @@ def main() -> None:
     for line in (line for group in GROUPS for line in group()):
         if options.only not in line.what:
             continue
-        number = max(options.simulations // (10 if line.slow else 1), 50)
+        few = max(options.simulations // 10, min(options.simulations, LEAST))
+        number = few if line.slow else options.simulations
         random = np.random.default_rng(2012)
         part = np.mean([line.covers(random) for _ in range(number)])
         word = "range" if "range when" in line.what else "95%" if part >= ENOUGH else "rough"

@@ -24,6 +24,7 @@ class Rough(NamedTuple):
 
 _RATE, _RATIO = "rate of shutdowns, exact", "ratio of rates"
 _SHARE, _GROWTH = "share of replies, members resampled", "growth, pages resampled"
+_MEDIAN = "replies per retweet, median, weeks resampled"
 
 ROUGH = MappingProxyType(
     {
@@ -38,8 +39,9 @@ ROUGH = MappingProxyType(
             0.864,
         ),
         "senate": Rough(_SHARE, "50 members, Senate R", 0.892),
-        "pages": Rough(_GROWTH, "64 pages, government", 0.914),
-        "elect": Rough("replies per retweet, median, weeks resampled", "352 posts, elect", 0.84),
+        "pages": Rough(_GROWTH, "99 pages, government", 0.908),
+        "candidate": Rough(_MEDIAN, "902 posts, candidate", 0.876),
+        "elect": Rough(_MEDIAN, "352 posts, elect", 0.914),
         "countries": Rough(
             "rank correlation, countries as strangers",
             "179 countries in 10 regions, half of the variance",

@@ -160,6 +160,11 @@ def updated(path: Path, template: Catalog, code: str) -> Catalog:
         with path.open("rb") as file:
             catalogue = read_po(file, code)
     catalogue.update(template)
+    for message in catalogue:
+        if not message.fuzzy:  # it has been translated: the former text, which Babel keeps, can go
+            message.user_comments = [
+                said for said in message.user_comments if not said.startswith("|")
+            ]
     catalogue.fuzzy = False
     name = Locale.parse(code).english_name
     catalogue.header_comment = f"# Governing in Public: {path.stem}, {name}"

@@ -246,7 +246,8 @@ def requests_by_half(halves: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     halves
-        Requests by half-year (``half`` in the index): ``others`` and ``communications``.
+        Requests by half-year (``half`` in the index): ``others`` and ``communications``, missing
+        where that authority is not told apart.
     """
     looks = {
         "others": (_("courts and all other bodies"), style.BLUE),
@@ -255,8 +256,9 @@ def requests_by_half(halves: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     figure, axes = style.subplots(height=3.1)
     rows, start = np.arange(len(halves)), np.zeros(len(halves))
     for name, (text, colour) in looks.items():
-        axes.bar(rows, halves[name], bottom=start, color=colour, width=0.8, label=text)
-        start = start + halves[name].to_numpy(float)
+        high = halves[name].fillna(0).to_numpy(float)
+        axes.bar(rows, high, bottom=start, color=colour, width=0.8, label=text)
+        start = start + high
     newest = halves.iloc[-1].sum()
     style.label(axes, len(halves) - 0.6, newest, decimal(newest), ha="right", va="bottom")
     days = pd.DatetimeIndex(halves.index)

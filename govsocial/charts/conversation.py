@@ -409,7 +409,13 @@ def notes(months: pd.DataFrame, groups: pd.DataFrame) -> tuple[Figure, pd.DataFr
         axes.invert_yaxis()
         axes.grid(axis="y", visible=False)
         axes.set_title(title)
-        drawn.append(pd.DataFrame({"group": rows.index, "notes": rows["notes"], "share": values}))
+        bounds = [
+            (found.low, found.high) if isinstance(found, Estimate) else (np.nan, np.nan)
+            for found in rows["share"]
+        ]
+        part = pd.DataFrame({"group": rows.index, "notes": rows["notes"], "share": values})
+        part[["low", "high"]] = bounds
+        drawn.append(part)
     both[1].set_xlim(0, 0.105)
     axis_format(both[1].xaxis, "0%")
     both[1].set_xlabel(_("Share of notes shown to all"))

@@ -131,6 +131,10 @@ def lists(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     return figure, counted
 
 
+# The edition of March 2026 has its authorities as of June 2025; of the others nothing is said.
+_RESEARCHED = {"2026-03": "2025-06"}
+
+
 @chart
 def editions(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw the share of authorities with an account in each edition of the list.
@@ -141,8 +145,8 @@ def editions(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         What :func:`govsocial.findings.town_hall.by_edition` returns.
     """
     figure, axes = style.subplots(height=3.4)
-    days = pd.to_datetime(counted["edition"])
-    names = {"2023-04": "04/2023", "2024-12": "12/2024", "2026-03": "03/2026"}
+    days = pd.to_datetime(counted["edition"].replace(_RESEARCHED))
+    names = {"2023-04": "04/2023", "2024-12": "12/2024", "2025-06": "06/2025"}
     for platform, (colour, dashes, marker) in _LOOKS.items():
         chosen = (counted["platform"] == platform).to_numpy()
         if chosen.sum() < 2:
@@ -155,7 +159,7 @@ def editions(counted: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         place = x.iloc[-1] + pd.Timedelta(days=18)
         style.label(axes, place, rows["value"].iloc[-1] + last, text, color=colour)
     axes.set_xticks(pd.to_datetime(list(names)), list(names.values()))
-    axes.set_xlim(pd.Timestamp("2023-03-01"), pd.Timestamp("2026-10-01"))
+    axes.set_xlim(pd.Timestamp("2023-03-01"), pd.Timestamp("2026-01-01"))
     axes.set_ylim(0, 0.75)
     axis_format(axes.yaxis, "0%")
     axes.set_ylabel(_("Share with an account in the list"))

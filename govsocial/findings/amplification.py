@@ -330,6 +330,7 @@ def regional_campaign(sizes: pd.DataFrame) -> dict[str, Any]:
         "first": stood["largest"].max(),
         "first-share": stood["largest"].max() / euros["candidates"],
         "others-first": sizes.loc[sizes["kind"] == "other", "largest"].max(),
+        "unread": sizes["unread"].sum(),
         "public": sizes.loc[sizes["kind"] == "public", "advertisers"].sum(),
         "public-spent": euros["public"],
         "public-share": euros["public"] / euros.sum(),

@@ -430,6 +430,8 @@ def where_and_when(shutdowns: pd.DataFrame) -> dict[str, Any]:
 
 
 ITALY, COMMUNICATIONS = "IT", "communications"
+KINDS_SINCE = pd.Timestamp("2019-01-01")
+"""Since then Google names the kinds of requesters; before, only executive and judicial."""
 """The country of the post on Google and Italy, and the kind of body that it is about."""
 
 
@@ -444,11 +446,12 @@ def italian_halves(products: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By ``half``: ``communications`` and ``others``, requests.
+        By ``half``: ``communications`` and ``others``, requests. Before Google named that kind of
+        requester ``communications`` is missing, and ``others`` are all.
     """
     found = products[products["code"] == ITALY].groupby("half")[["requests", COMMUNICATIONS]].sum()
-    others = found["requests"] - found[COMMUNICATIONS]
-    return found[[COMMUNICATIONS]].assign(others=others)
+    named = found[COMMUNICATIONS].where(found.index >= KINDS_SINCE)
+    return pd.DataFrame({COMMUNICATIONS: named, "others": found["requests"] - named.fillna(0)})
 
 
 def italian_place(google: pd.DataFrame) -> dict[str, Any]:
@@ -537,6 +540,7 @@ def italian_authority(requesters: pd.DataFrame) -> dict[str, Any]:
     """
     chosen = (requesters["code"] == ITALY) & (requesters["body"] == COMMUNICATIONS)
     years = requesters[chosen].groupby("year")["requests"].sum().sort_index()
+    assert list(years.index[:-1]) == list(range(KINDS_SINCE.year, years.index[-1]))  # six years
     return {"authority-year": years.iloc[-1], "authority-most": years.iloc[:-1].max()}
 
 

@@ -293,6 +293,24 @@ def part_of(pages: pd.DataFrame, page: str, kind: str) -> float:
     return float(drawn[page] / drawn.sum())
 
 
+def beside_one(pages: pd.DataFrame, page: str, kind: str) -> list[float]:
+    """Return the part of a kind's interactions that one page drew, and how the others grew.
+
+    Parameters
+    ----------
+    pages
+        The table ``canada_public_pages``.
+
+    Returns
+    -------
+    list
+        The part of the interactions of 2020, and how many times as much per month the others drew.
+    """
+    others = pages[(pages["kind"] == kind) & (pages["page"] != page)]
+    before, after = others[INTERACTIONS].sum() / MONTHS
+    return [part_of(pages, page, kind), float(after / before)]
+
+
 def page_sums(kinds: pd.DataFrame) -> dict[str, Any]:
     """Return what public bodies drew together, and the prime minister beside them.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -158,8 +159,8 @@ def audiences(facts: pd.DataFrame) -> dict[str, Any]:
         "audience-us": america,
         "obama": obama,
         "diplomats": value["F236"] * 1e6,
-        "medvedev-share": medvedev / russia,
-        "obama-share": obama / america,
+        "medvedev-share": _floor(medvedev / russia),
+        "obama-share": _floor(obama / america),
         "audience-ratio": audience_ratio(facts),
         "ratio-without": (america - obama) / (russia - medvedev),
     }
@@ -191,3 +192,8 @@ def russia_in(editions: pd.DataFrame) -> dict[str, Any]:
         "epart-2012-last": places["dense"].max(),
         "un-editions": editions["edition"].nunique(),
     }
+
+
+def _floor(share: float) -> float:
+    """Return a share that stands after "more than": rounded down to a percent."""
+    return math.floor(100 * share) / 100

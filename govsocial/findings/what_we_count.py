@@ -11,6 +11,10 @@ import pycountry
 from govsocial.countries.names import UnknownPlaceError, resolve
 
 
+NO_PLACES = {"EUROPOL", "INTERPOL", "ZZ"}
+"""Codes of Google's table that are no country's or territory's: two bodies, and none named."""
+
+
 def held(topics: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
     """Return which country is in which table.
 
@@ -18,7 +22,8 @@ def held(topics: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
     ----------
     topics
         By topic, the codes of the countries of a table (ISO 3166-1, two or three letters); codes
-        of what is no country, such as XK of Kosovo or those of territories, stay what they are.
+        of what is no country, such as XK of Kosovo or those of territories, stay what they are,
+        and those in ``NO_PLACES`` are left out.
 
     Returns
     -------
@@ -26,7 +31,10 @@ def held(topics: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
         One row per country that any table holds, by its code of three letters; one Boolean column
         per topic.
     """
-    present = {topic: {_code(code) for code in codes.dropna()} for topic, codes in topics.items()}
+    present = {
+        topic: {_code(code) for code in codes.dropna() if code not in NO_PLACES}
+        for topic, codes in topics.items()
+    }
     every = sorted(set().union(*present.values()))
     columns = {topic: [code in some for code in every] for topic, some in present.items()}
     return pd.DataFrame(columns, index=pd.Index(every, name="country"))

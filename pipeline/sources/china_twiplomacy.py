@@ -280,7 +280,11 @@ def _seats(accounts: pd.DataFrame) -> Table:
         ),
         key=("seat", "holder"),
         slugs=(SLUG,),
-        caveats=(_ONCE,),
+        caveats=(
+            _ONCE,
+            "The account of the mission's spokesperson at the United Nations, @CHN_UN_NY, counts "
+            "as a person's; as an office's it would raise the lower quartile of persons abroad.",
+        ),
     )
 
 

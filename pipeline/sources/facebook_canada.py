@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import pandas as pd
 
 from pipeline.run import Run
+from pipeline.sources import gc_socials
 from pipeline.table import Field, Table
 
 _SLUG = "facebook-canada"
@@ -26,12 +28,14 @@ _PREMIERS = (
     "Stephen McNeil",
 )
 
-# Words in a page's name that make it a public body's; each match was read by a person.
+# Words in a page's name that make it a public body's; each match was read by a person, and so was
+# each page that the federal list of accounts names.
 _WORDS = {
     "police": (
         r"\bpolice\b",
         r"\brcmp\b",
         r"royal canadian mounted",
+        r"gendarmerie royale",
         r"sûreté du québec",
         r"alberta sheriffs",
     ),
@@ -40,6 +44,7 @@ _WORDS = {
         r"forces armées",
         r"royal canadian (?:air|navy)",
         r"canadian (?:army|forces)",
+        r"cf combat camera",
     ),
     "government": (
         r"government of (?:alberta|british|newfoundland|new brunswick|saskatchewan|canada)",
@@ -83,7 +88,7 @@ def build(run: Run) -> list[Table]:
             name="canada_public_pages",
             title="Facebook pages of leaders and public bodies in Canada, 2018–2020",
             description=(
-                "Pages of Canada's prime minister, eight premiers and 227 public bodies, found by "
+                "Pages of Canada's prime minister, eight premiers and 264 public bodies, found by "
                 "their names among the 13,521 pages that are run from Canada and published at "
                 "least one of the 30,000 most popular posts of a month on Facebook, January 2018 "
                 "to June 2020."
@@ -91,7 +96,7 @@ def build(run: Run) -> list[Table]:
             frame=public[[field.name for field in _PAGE_FIELDS]],
             fields=_PAGE_FIELDS,
             key=("page",),
-            slugs=(_SLUG,),
+            slugs=(_SLUG, gc_socials.SLUG),
             caveats=(_FOUND, _PERSON),
         ),
         Table(
@@ -104,14 +109,14 @@ def build(run: Run) -> list[Table]:
             frame=sums,
             fields=(_PAGE_FIELDS[0], _NUMBER_OF_PAGES, *_SUM_FIELDS),
             key=("kind",),
-            slugs=(_SLUG,),
+            slugs=(_SLUG, gc_socials.SLUG),
             caveats=(_FOUND, _PERSON),
         ),
     ]
 
 
-def kind(page: str) -> str:
-    """Return the kind of a page by its name."""
+def kind(page: str, federal: Collection[str] = ()) -> str:
+    """Return the kind of a page by its name, given the names on the federal list."""
     if page == _LEADER:
         return "prime minister"
     if page in _PREMIERS:
@@ -123,14 +128,27 @@ def kind(page: str) -> str:
         for name, words in _WORDS.items()
         if any(re.search(word, page, re.IGNORECASE) for word in words)
     )
-    return next(found, "other")
+    return next(found, "government" if _folded(page) in federal else "other")
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _federal(run: Run) -> set[str]:
+    # Names of all Facebook pages that were on the list in 2024 to 2026, also those taken off.
+    files = ("sm.csv", "deleted_rows.csv")
+    rows = pd.concat(pd.read_csv(run.raw(gc_socials.SLUG, name)) for name in files)
+    facebook = rows["Platform"].str.strip().str.casefold() == "facebook"
+    return {_folded(name) for name in rows.loc[facebook, "Account"].dropna()}
 
 
 def _pages(run: Run) -> pd.DataFrame:
+    federal = _federal(run)
     whole, late = (pd.read_csv(run.raw(_SLUG, path)) for path in (_ALL, _LATE))
     frame = whole.merge(late, "left", "page", suffixes=("", "_2020")).fillna(0)
     return frame.assign(
-        kind=frame["page"].map(kind),
+        kind=[kind(page, federal) for page in frame["page"]],
         posts_2018_2019=frame["nb"] - frame["nb_2020"],
         posts_2020=frame["nb_2020"],
         interactions_2018_2019=frame["interactions"] - frame["interactions_2020"],
@@ -138,12 +156,13 @@ def _pages(run: Run) -> pd.DataFrame:
 
 
 _FOUND = (
-    "Kinds were given by words in the page's name, and the matches read: a public body whose name "
-    "lacks such words is among the other pages. Some premiers have no page under their own name."
+    "Kinds were given by words in the page's name, and by the federal government's list of its "
+    "accounts of 2024 to 2026; the matches were read. A public body with neither is among the other "
+    "pages. Some premiers have no page under their own name."
 )
 _PERSON = (
     "A leader's page is the person's: it was there before the office. Premiers are those in "
-    "office from January to June 2020."
+    "office from January to June 2020, some of whom were not yet in office in 2018."
 )
 _SUMS = ["posts_2018_2019", "posts_2020", "interactions_2018_2019", "interactions_2020"]
 _KINDS = ["prime minister", "premier", *_WORDS, "other"]

@@ -113,7 +113,9 @@ def _italy(run: Run) -> pd.DataFrame:
     raw = pd.read_csv(run.raw(_ITALY, path))
     frame = _report("2023", "IT", raw, "Page name", "Amount spent (EUR)")
     return frame.assign(
-        labelled=raw["coder"].notna(), election=raw["election"].str.lower().map(_ELECTIONS)
+        labelled=raw["coder"].notna(),
+        unread=raw["coder"].isna() & raw["party"].isna(),
+        election=raw["election"].str.lower().map(_ELECTIONS),
     )
 
 
@@ -365,8 +367,11 @@ def _sizes(known: pd.DataFrame) -> Table:
     kind = italy["election"].mask(italy["public"], "public")
     kind = kind.mask(kind.isna() & italy["labelled"], "party").fillna("other")
     size = pd.cut(italy["spent"], [*_SIZES, np.inf], right=False, labels=[*_SIZES.values()])
-    sums = italy.groupby([kind.rename("kind"), size.rename("size")], observed=True)["spent"].agg(
-        advertisers="size", spent="sum", largest="max"
+    sums = italy.groupby([kind.rename("kind"), size.rename("size")], observed=True).agg(
+        advertisers=("spent", "size"),
+        spent=("spent", "sum"),
+        largest=("spent", "max"),
+        unread=("unread", "sum"),
     )
     return Table(
         name="ad_italy_sizes",
@@ -377,7 +382,7 @@ def _sizes(known: pd.DataFrame) -> Table:
             "to which the source's coders gave a party; public bodies are those of the table "
             "ad_readings. An advertiser is a page with a disclaimer."
         ),
-        frame=sums.reset_index().astype({"size": "str"}),
+        frame=sums.reset_index().astype({"size": "str", "unread": "int"}),
         fields=(
             Field(
                 "kind",
@@ -397,6 +402,13 @@ def _sizes(known: pd.DataFrame) -> Table:
             Field("advertisers", "integer", "Advertisers", "advertisers", {"minimum": 1}),
             Field("spent", "integer", "Sum of the stated amounts", "EUR", {"minimum": 100}),
             Field("largest", "integer", "Largest amount of one advertiser", "EUR"),
+            Field(
+                "unread",
+                "integer",
+                "Of the advertisers, those beside whom the coders wrote nothing",
+                "advertisers",
+                {"minimum": 0},
+            ),
         ),
         key=("kind", "size"),
         slugs=(_ITALY,),

@@ -158,6 +158,12 @@ def test_a_forecast_is_that_of_the_seed_that_is_said() -> None:
     assert found != adoption.forecast(*options, resamples=40, seed=2013)
 
 
+def test_a_forecast_is_that_of_the_maximum_and_not_of_where_a_search_gave_up() -> None:
+    first = tables.load("leader_first_months")["first_facebook"]
+    found = adoption.forecast(first, MONTHS, "bass", "2011-12-01", resamples=2)
+    assert found.value == pytest.approx(0.71528, abs=2e-5)  # 0.71432 with the default tolerance
+
+
 def test_a_forecast_of_today_is_what_is_known() -> None:
     first = simulated("bass", 100)
     found = adoption.forecast(first, MONTHS, "bass", str(MONTHS[-1]), resamples=5)

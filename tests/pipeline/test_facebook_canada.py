@@ -26,10 +26,19 @@ from pipeline.sources.facebook_canada import kind
         ("Ville de Montréal", "municipality"),
         ("Occasion Ville de Québec", "other"),
         ("City and Colour", "other"),
+        ("Canada Remembers", "government"),
+        ("Le Canada se Souvient ", "government"),
+        ("Gendarmerie royale du Canada au Nouveau-Brunswick", "police"),
+        ("CF Combat Camera / Caméra de combat des FC", "armed forces"),
     ],
 )
 def test_the_name_tells_the_kind(page: str, expected: str) -> None:
-    assert kind(page) == expected
+    listed = {"canada remembers", "le canada se souvient", "canadian forces snowbirds"}
+    assert kind(page, listed) == expected
+
+
+def test_without_the_federal_list_a_name_without_words_is_no_body() -> None:
+    assert kind("Canada Remembers") == "other"
 
 
 def test_every_popular_post_is_counted_once() -> None:
@@ -39,7 +48,7 @@ def test_every_popular_post_is_counted_once() -> None:
     assert kinds["posts_2020"].sum() == 180_000
     public = tables.load("canada_public_pages").groupby("kind")["interactions_2020"].sum()
     assert public.to_dict() == kinds["interactions_2020"].drop("other").to_dict()
-    assert kinds["pages"].drop(["other", "premier", "prime minister"]).sum() == 227
+    assert kinds["pages"].drop(["other", "premier", "prime minister"]).sum() == 264
 
 
 def test_interactions_add_up_to_the_upstream_files() -> None:

@@ -724,11 +724,12 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-conversation-pages": [
         (
-            "The prime minister's page is far ahead, and premiers' pages grew no less than "
-            "governments'",
+            "In this list the prime minister's page is far ahead; how much governments' and "
+            "premiers' pages grew depends on a few pages",
             lambda d: (
                 (s := d.set_index("kind"))["after"].idxmax() == "prime minister"
-                and s["value"]["premier"] >= s["value"]["government"]
+                and s["pages"]["premier"] < 20
+                and s["high"]["government"] > 4 * s["low"]["government"]
             ),
         ),
     ],
