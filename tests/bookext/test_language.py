@@ -137,6 +137,14 @@ def test_an_edition_speaks_its_language(book: Path) -> None:
     todo = (book / "_build/work/it/to-translate.txt").read_text("utf-8")
     assert re.search(r"^\S+govsocial/charts/small\.po:\d+: fuzzy: All accounts", todo, re.MULTILINE)
 
+    # Once it is translated, the former text goes.
+    catalogue = catalogues / "govsocial/charts/small.po"
+    mended = catalogue.read_text("utf-8").replace("#, fuzzy, ", "#, ")
+    catalogue.write_text(mended, "utf-8")
+    assert in_book(book, "tools/translate.py", language="it")[0] == 0
+    assert "All accounts" in catalogue.read_text("utf-8")
+    assert 'Accounts: {n}"' not in re.sub("All accounts.*", "", catalogue.read_text("utf-8"))
+
 
 @pytest.mark.parametrize(
     ("words", "said"),
