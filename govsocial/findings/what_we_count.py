@@ -10,7 +10,6 @@ import pycountry
 
 from govsocial.countries.names import UnknownPlaceError, resolve
 
-
 NO_PLACES = {"EUROPOL", "INTERPOL", "ZZ"}
 """Codes of Google's table that are no country's or territory's: two bodies, and none named."""
 

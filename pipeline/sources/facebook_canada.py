@@ -157,8 +157,8 @@ def _pages(run: Run) -> pd.DataFrame:
 
 _FOUND = (
     "Kinds were given by words in the page's name, and by the federal government's list of its "
-    "accounts of 2024 to 2026; the matches were read. A public body with neither is among the other "
-    "pages. Some premiers have no page under their own name."
+    "accounts of 2024 to 2026; the matches were read. A public body with neither is among the "
+    "other pages. Some premiers have no page under their own name."
 )
 _PERSON = (
     "A leader's page is the person's: it was there before the office. Premiers are those in "

@@ -205,8 +205,8 @@ def _link_table(seed: pd.DataFrame, checked: pd.DataFrame) -> Table:
             Field(
                 "underscore",
                 "boolean",
-                "The page's name has an underscore, which Facebook's names cannot have; an address that "
-                "ends in the page's number has no name here",
+                "The page's name has an underscore, which Facebook's names cannot have; an address "
+                "that ends in the page's number has no name here",
             ),
             Field(
                 "twitter_name",
