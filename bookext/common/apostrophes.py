@@ -19,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Reading, Writing
+from bookext.common.outputs import builder, output
 
 _AFTER_A_LETTER = re.compile(r"(?<=\w)'")
 
@@ -38,7 +39,9 @@ class IndexApostrophes(SphinxTransform):
     default_priority = Reading.APOSTROPHES
 
     def apply(self, **kwargs: Any) -> None:  # noqa: ARG002
-        """Go through the entries of the page."""
+        """Go through the entries of the page; a catalogue has them as they are written."""
+        if not output(builder(self.env)):
+            return
         for node in self.document.findall(addnodes.index):
             node["entries"] = [
                 (kind, curled(words), *rest) for kind, words, *rest in node["entries"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
@@ -25,10 +26,14 @@ def test_all_but_code_and_formulas_are_curled() -> None:
     assert said == "the book’s it's | print('one's') | f'(x) dogs’ 'tails’"
 
 
-def test_the_words_of_the_index_are_curled() -> None:
+@pytest.mark.parametrize(
+    ("made_by", "words"), [("html", "Akaike’s criterion"), ("gettext", "Akaike's criterion")]
+)
+def test_the_words_of_the_index_are_curled_where_they_are_read(made_by: str, words: str) -> None:
     document = new_document("page")
-    document.settings.env = SimpleNamespace()
+    builder = SimpleNamespace(name=made_by, format="html" if made_by == "html" else "")
+    document.settings.env = SimpleNamespace(_app=SimpleNamespace(builder=builder))
     document += addnodes.index(entries=[("single", "Akaike's criterion", "index-0", "", None)])
     IndexApostrophes(document).apply()
     (entry,) = document.findall(addnodes.index)
-    assert entry["entries"] == [("single", "Akaike’s criterion", "index-0", "", None)]
+    assert entry["entries"] == [("single", words, "index-0", "", None)]
