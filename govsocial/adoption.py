@@ -305,9 +305,13 @@ def _maximise(counts: Vector, model: str, start: Vector) -> tuple[Vector, float]
     # A ceiling of all countries lies at infinity on the logit scale: far enough is enough.
     bounds = [(-6.0, 6.0), *[(-9.0, 4.0)] * (len(start) - 1)]
     # With its own tolerance the search stops where a printed digit of a forecast still changes.
-    settled = {"ftol": 1e-12, "maxiter": 1000}
     result = optimize.minimize(
-        loss, start, jac=True, method="SLSQP", bounds=bounds, options=settled
+        loss,
+        start,
+        jac=True,
+        method="SLSQP",
+        bounds=bounds,
+        options={"ftol": 1e-12, "maxiter": 1000},
     )
     return result.x, float(result.fun)
 

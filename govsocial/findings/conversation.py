@@ -307,8 +307,8 @@ def beside_one(pages: pd.DataFrame, page: str, kind: str) -> list[float]:
         The part of the interactions of 2020, and how many times as much per month the others drew.
     """
     others = pages[(pages["kind"] == kind) & (pages["page"] != page)]
-    before, after = others[INTERACTIONS].sum() / MONTHS
-    return [part_of(pages, page, kind), float(after / before)]
+    before, after = others[INTERACTIONS].sum()
+    return [part_of(pages, page, kind), float(after / before * MONTHS[0] / MONTHS[1])]
 
 
 def page_sums(kinds: pd.DataFrame) -> dict[str, Any]:

@@ -69,6 +69,8 @@ def test_the_requests_of_a_half_year_stand_above_each_other() -> None:
     totals = tables.load("google_removals").query("code == 'IT'").set_index("half")["requests"]
     drawn = chart.drawn.set_index("half")
     assert (drawn.sum(axis=1) == totals).all() and len(drawn) == 30
+    named = drawn.index >= control.KINDS_SINCE
+    assert drawn["communications"].isna().sum() == (~named).sum() == 16
     tops = [patch.get_y() + patch.get_height() for patch in chart.figure.axes[0].patches]  # type: ignore[attr-defined]
     assert max(tops) == totals.iloc[-1] == 1_210
 

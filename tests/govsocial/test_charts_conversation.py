@@ -137,6 +137,18 @@ def test_pages_grow_by_posts_times_interactions_per_post() -> None:
     assert drawn.index[0] == "prime minister"
 
 
+def test_beside_one_page_the_others_of_its_kind_grow() -> None:
+    pages = pd.DataFrame(
+        {
+            "kind": ["premier", "premier", "police"],
+            "page": ["a", "b", "c"],
+            findings.INTERACTIONS[0]: [4, 8, 1],
+            findings.INTERACTIONS[1]: [30, 10, 5],
+        }
+    )
+    assert findings.beside_one(pages, "a", "premier") == pytest.approx([0.75, 5])
+
+
 def test_one_page_is_a_part_of_its_kind() -> None:
     pages = pd.DataFrame(
         {"page": ["a", "b", "c"], "kind": ["x", "x", "y"], "interactions_2020": [1, 3, 9]}
