@@ -37,7 +37,7 @@ OFFICE_EVEN = 40 / 168
 STRETCH = 8
 """Neighbouring weeks of an account that vary together, as they are alike."""
 
-_DAWN = 4
+DAWN = 4
 """Hour at which a day of posting ends: a post at one in the morning belongs to the evening."""
 
 
@@ -496,7 +496,7 @@ def winter_clock(hours: pd.DataFrame) -> pd.DataFrame:
     return hours.assign(hour=(hours["hour"] - hours["offset"] + hours["account"].map(used)) % 24)
 
 
-def mean_hours(hours: pd.DataFrame, by: Sequence[str]) -> pd.Series[float]:
+def mean_hours(hours: pd.DataFrame, by: Sequence[str], dawn: int = DAWN) -> pd.Series[float]:
     """Return the mean hour of the day at which posts appear, days ending at four in the morning.
 
     Parameters
@@ -505,6 +505,8 @@ def mean_hours(hours: pd.DataFrame, by: Sequence[str]) -> pd.Series[float]:
         Columns ``hour`` (0 to 23), ``posts`` and those named by ``by``.
     by
         Columns whose values make a group.
+    dawn
+        Hour at which a day begins and the one before ends.
 
     Returns
     -------
@@ -512,7 +514,7 @@ def mean_hours(hours: pd.DataFrame, by: Sequence[str]) -> pd.Series[float]:
         By group: half past nine is 9.5, half past midnight 24.5. Posts of an hour count as of
         its middle.
     """
-    hour = (hours["hour"] - _DAWN) % 24 + _DAWN + 0.5
+    hour = (hours["hour"] - dawn) % 24 + dawn + 0.5
     weighed = hours.assign(weighed=hour * hours["posts"]).groupby(list(by))
     return (weighed["weighed"].sum() / weighed["posts"].sum()).astype(float)
 

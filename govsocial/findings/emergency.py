@@ -60,6 +60,24 @@ def waves(weeks: pd.DataFrame) -> pd.DataFrame:
     return emergency.wave_ratios(weeks, YEAR_BEFORE, WAVES)
 
 
+def ended(weeks: pd.DataFrame) -> pd.Series[float]:
+    """Return the accounts with a baseline and the first wave that end before the second is over.
+
+    Parameters
+    ----------
+    weeks
+        The table ``covid_posting_weeks``.
+
+    Returns
+    -------
+    Series
+        By account: posts in a week of the first wave for each post in a week of the baseline.
+    """
+    begun = emergency.wave_ratios(weeks, YEAR_BEFORE, {"first": WAVES["first"]})
+    first = begun[begun["wave"] == "first"].set_index("account")["value"]
+    return first.drop(waves(weeks)["account"].unique())
+
+
 def hospitals(epidemic: pd.DataFrame) -> pd.DataFrame:
     """Return how full Italy's hospitals were in the two waves.
 

@@ -52,13 +52,15 @@ def by_clock(hours: pd.DataFrame) -> pd.DataFrame:
     return unchanged.assign(panel=kept.map({True: "kept", False: "changed"}))
 
 
-def earlier_in_summer(unchanged: pd.DataFrame) -> pd.DataFrame:
+def earlier_in_summer(unchanged: pd.DataFrame, dawn: int = rhythm.DAWN) -> pd.DataFrame:
     """Return by how many minutes posts come earlier in summer, mean over accounts.
 
     Parameters
     ----------
     unchanged
         What :func:`by_clock` returns.
+    dawn
+        Hour at which a day begins.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def earlier_in_summer(unchanged: pd.DataFrame) -> pd.DataFrame:
     """
     rows = {}
     for panel, posts in unchanged.groupby("panel"):
-        means = rhythm.mean_hours(posts, ["account", "season"]).unstack()
+        means = rhythm.mean_hours(posts, ["account", "season"], dawn).unstack()
         rows[panel] = (len(means), *mean(60 * (means["winter"] - means["summer"])))
     columns = ["accounts", "value", "low", "high"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)

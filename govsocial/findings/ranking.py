@@ -224,12 +224,14 @@ def moved(indicators: pd.DataFrame, place: pd.Series[int]) -> dict[str, Any]:
     -------
     dict
         By the keys of the chapter; ``move-bank`` is the move when the World Bank is left out,
-        ``russia-bank`` the place by the World Bank alone, ``first`` the country in line 14.
+        ``russia-bank`` the place by the World Bank alone, ``russia-bank-tied`` how many countries
+        share it, ``first`` the country in line 14.
     """
     places = left_out(indicators)
     moves = places.sub(place, axis=0).abs()
     single, whole = moves.drop(columns=["un", "bank"]), moves[["un", "bank"]]
     line = in_line(place)
+    shared = places.groupby("un")["un"].transform("size")
     return {
         "move-median": single.stack().median(),
         "move-most": single.max().max(),
@@ -239,7 +241,9 @@ def moved(indicators: pd.DataFrame, place: pd.Series[int]) -> dict[str, Any]:
         "russia-2022": place["RUS"],
         "russia-bank": places.loc["RUS", "un"],  # without the UN, the Bank alone
         "russia-un": places.loc["RUS", "bank"],
+        "russia-bank-tied": shared["RUS"],
         "first-bank": places.loc[line, "un"],
+        "first-bank-tied": shared[line],
         "first-un": places.loc[line, "bank"],
         "twins": indicators["e_participation"].corr(indicators["online_services"]),
     }

@@ -96,6 +96,15 @@ def test_each_health_account_has_both_waves() -> None:
     assert any(name.endswith("MinisteroSalute") for name in names)
 
 
+def test_two_accounts_end_before_the_second_wave() -> None:
+    weeks = tables.load("covid_posting_weeks")
+    found = findings.ended(weeks)
+    french = weeks[weeks["account"] == "French_Gov"].set_index("week")["posts"].astype(float)
+    before, wave = french["2019-01-21":"2020-01-13"].mean(), french["2020-02-24":"2020-05-25"]
+    assert set(found.index) == {"French_Gov", "foreignoffice"}
+    assert found["French_Gov"] == pytest.approx(wave.mean() / before)
+
+
 def test_the_course_is_drawn_for_four_kinds() -> None:
     weeks = tables.load("covid_posting_weeks")
     ratios = findings.waves(weeks)

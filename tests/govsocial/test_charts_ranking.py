@@ -93,6 +93,13 @@ def test_an_organisation_left_out_leaves_the_other_alone() -> None:
     assert places["un"].to_dict() == {"AAA": 3, "BBB": 2, "CCC": 1}
 
 
+def test_those_in_one_place_by_the_bank_are_counted() -> None:
+    record = findings.moved(SCORES, PLACE)
+    bank = findings.left_out(SCORES)["un"]
+    assert record["first-bank-tied"] == (bank == record["first-bank"]).sum() == 3
+    assert record["russia-bank-tied"] == (bank == bank["RUS"]).sum()
+
+
 def test_published_errors_widen_the_places() -> None:
     estimates = pd.DataFrame(
         {

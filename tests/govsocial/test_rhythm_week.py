@@ -165,6 +165,7 @@ def test_an_even_week_is_one_everywhere() -> None:
 def test_a_day_of_posting_ends_at_four() -> None:
     rows = pd.DataFrame({"hour": [23, 1], "posts": [1, 1], "account": "a"})
     assert rhythm.mean_hours(rows, ["account"]).iloc[0] == pytest.approx(24.5)
+    assert rhythm.mean_hours(rows, ["account"], dawn=0).iloc[0] == pytest.approx(12.5)
 
 
 def test_the_clock_of_winter_takes_the_summer_hour_back() -> None:
