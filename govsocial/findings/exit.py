@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -438,7 +439,8 @@ def other_parliaments(places: pd.DataFrame) -> dict[str, Any]:
         "riksdag-linked": listed["Riksdag", "X", link],
         "austria": listed["Nationalrat", "X", link],
         "congress": listed["Congress", "X", "us-congress-legislators"],
-        "commons": listed["House of Commons", "Bluesky", "uk-parlparse"],
+        # After "at most": rounded up to a percent.
+        "commons": math.ceil(100 * listed["House of Commons", "Bluesky", "uk-parlparse"]) / 100,
         "danish-listed": rows["listed"][danish],
         "danish-posting": rows["posting"][danish],
     }
