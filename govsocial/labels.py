@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 
 from babel.core import Locale, get_global
@@ -28,6 +29,26 @@ def decimal(value: float, pattern: str = "#,##0") -> str:
     form = format_percent if pattern.endswith("%") else format_decimal
     # The true minus sign: a hyphen is too short beside digits.
     return form(value, pattern, locale=locale()).replace("-", "\N{MINUS SIGN}")
+
+
+def at_most(value: float, digits: int) -> float:
+    """Return a number that stands after "at most": rounded up at so many decimal digits.
+
+    >>> at_most(0.5615, 2), at_most(0.55, 2)
+    (0.57, 0.55)
+    """
+    step = 10.0**digits
+    return math.ceil(round(value * step, 9)) / step  # 100 * 0.55 is a little more than 55
+
+
+def more_than(value: float, digits: int) -> float:
+    """Return a number that stands after "more than": rounded down at so many decimal digits.
+
+    >>> more_than(0.3788, 2), more_than(0.29, 2)
+    (0.37, 0.29)
+    """
+    step = 10.0**digits
+    return math.floor(round(value * step, 9)) / step  # 100 * 0.29 is a little less than 29
 
 
 def interval(low: float, high: float, pattern: str = "#,##0") -> str:

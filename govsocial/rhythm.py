@@ -497,7 +497,7 @@ def winter_clock(hours: pd.DataFrame) -> pd.DataFrame:
 
 
 def mean_hours(hours: pd.DataFrame, by: Sequence[str], dawn: int = DAWN) -> pd.Series[float]:
-    """Return the mean hour of the day at which posts appear, days ending at four in the morning.
+    """Return the mean hour of the day at which posts appear; a day ends where the next begins.
 
     Parameters
     ----------

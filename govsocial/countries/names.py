@@ -180,7 +180,7 @@ _TERRITORIES = {
     "USA": "AS GU MP PR UM VI",
     "": "AQ EH",
 }
-_BODIES = {
+NO_PLACES = {
     "EU",
     "EUROPOL",
     "INT",
@@ -189,8 +189,8 @@ _BODIES = {
     "ZZ",
     "not stated",
     "others",
-    "several countries",
 }
+"""Codes of tables that are no country's or territory's: of bodies, and where none is named."""
 
 
 def _entry(**code: Any) -> Any:
@@ -254,13 +254,13 @@ def resolve(word: str) -> str | None:
         return word
     if code := _CODES.get(word) or _SPELLINGS.get(word):
         return code
-    if word in _BODIES or word in _parts():
+    if word in NO_PLACES or word in _parts():
         return None
     if code := _known().get(word):
         return code
     raise UnknownPlaceError(
         f"no place is called '{word}'; if it has a page, add the word to _CODES or _SPELLINGS "
-        f"in {__name__}, else to _PARTS or _BODIES"
+        f"in {__name__}, else to _PARTS or NO_PLACES"
     )
 
 

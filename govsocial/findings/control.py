@@ -430,9 +430,9 @@ def where_and_when(shutdowns: pd.DataFrame) -> dict[str, Any]:
 
 
 ITALY, COMMUNICATIONS = "IT", "communications"
+"""The country of the post on Google and Italy, and the kind of body that it is about."""
 KINDS_SINCE = pd.Timestamp("2019-01-01")
 """Since then Google names the kinds of requesters; before, only executive and judicial."""
-"""The country of the post on Google and Italy, and the kind of body that it is about."""
 
 
 def italian_halves(products: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -167,11 +166,6 @@ def handover(heads: pd.DataFrame, place: str) -> tuple[float, float]:
     """
     ratio = heads.set_index(["head", "place"])["ratio"]
     return float(ratio["former", place]), float(ratio["in office", place])
-
-
-def at_most(rate: float) -> float:
-    """Return a rate that stands after "at most": rounded up to a tenth."""
-    return math.ceil(10 * rate) / 10
 
 
 def hashtag_rates(tags: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
 
-from govsocial import survival
+from govsocial import labels, survival
 from govsocial.rates import rate_ratio
 from govsocial.uncertainty import Estimate, share
 
@@ -439,8 +438,7 @@ def other_parliaments(places: pd.DataFrame) -> dict[str, Any]:
         "riksdag-linked": listed["Riksdag", "X", link],
         "austria": listed["Nationalrat", "X", link],
         "congress": listed["Congress", "X", "us-congress-legislators"],
-        # After "at most": rounded up to a percent.
-        "commons": math.ceil(100 * listed["House of Commons", "Bluesky", "uk-parlparse"]) / 100,
+        "commons": labels.at_most(listed["House of Commons", "Bluesky", "uk-parlparse"], 2),
         "danish-listed": rows["listed"][danish],
         "danish-posting": rows["posting"][danish],
     }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from govsocial import labels
 from govsocial.ranking import share_of_field, tie_rules
 
 LEFT, APP = "2012-05-01", "2010-09-01"
@@ -159,8 +159,8 @@ def audiences(facts: pd.DataFrame) -> dict[str, Any]:
         "audience-us": america,
         "obama": obama,
         "diplomats": value["F236"] * 1e6,
-        "medvedev-share": _floor(medvedev / russia),
-        "obama-share": _floor(obama / america),
+        "medvedev-share": labels.more_than(medvedev / russia, 2),
+        "obama-share": labels.more_than(obama / america, 2),
         "audience-ratio": audience_ratio(facts),
         "ratio-without": (america - obama) / (russia - medvedev),
     }
@@ -192,8 +192,3 @@ def russia_in(editions: pd.DataFrame) -> dict[str, Any]:
         "epart-2012-last": places["dense"].max(),
         "un-editions": editions["edition"].nunique(),
     }
-
-
-def _floor(share: float) -> float:
-    """Return a share that stands after "more than": rounded down to a percent."""
-    return math.floor(100 * share) / 100

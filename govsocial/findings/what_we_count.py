@@ -8,10 +8,7 @@ from contextlib import suppress
 import pandas as pd
 import pycountry
 
-from govsocial.countries.names import UnknownPlaceError, resolve
-
-NO_PLACES = {"EUROPOL", "INTERPOL", "ZZ"}
-"""Codes of Google's table that are no country's or territory's: two bodies, and none named."""
+from govsocial.countries.names import NO_PLACES, UnknownPlaceError, resolve
 
 
 def held(topics: Mapping[str, pd.Series[str]]) -> pd.DataFrame:
