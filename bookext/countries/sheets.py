@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.apostrophes import curled
 from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference
 from bookext.common.outputs import finish
@@ -35,8 +36,10 @@ def _places(_root: Path, found: Collection[str]) -> Iterable[str]:
     return map(page, ADDRESSES) if INDEX in found else ()
 
 
-def _fill(env: BuildEnvironment, _document: nodes.document, names: list[str]) -> nodes.section:
+def _fill(env: BuildEnvironment, document: nodes.document, names: list[str]) -> nodes.section:
     """Return the page of a place."""
+    # Its texts have apostrophes only, which `common.apostrophes` curls on all pages.
+    document.settings.smart_quotes = False
     code = code_of(env.docname)
     if code is None:
         raise ValueError(f"{env.docname} is no page of a place")
@@ -82,7 +85,7 @@ def _sections(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.N
         if section["text"]:
             node += _text(" ".join(section["text"]))
         if strip := section["strip"]:
-            key = f'<p class="country-key">{escape(strip["key"])}</p>'
+            key = f'<p class="country-key">{escape(curled(strip["key"]), quote=False)}</p>'
             drawn = f'<div class="country-strip">{strip["svg"]}{key}</div>'
             node += nodes.raw("", drawn, format="html")
         for each in section["lists"]:
