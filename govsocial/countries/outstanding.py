@@ -109,7 +109,12 @@ def _un_change(found: Listening | None, everywhere: Sequence[Facts]) -> list[tup
 def _requests(found: Removals) -> list[tuple[float, str]]:
     if not found.total:
         return []
-    said = _("more requests to Google to take content down than from {n} of {others} other places")
+    if found.more_than == _OTHERS:
+        said = _("more requests to Google to take content down than from any other place")
+    else:
+        said = _(
+            "more requests to Google to take content down than from {n} of {others} other places"
+        )
     share = (_OTHERS - found.more_than + 1) / (_OTHERS + 1)
     return [(share, said.format(n=found.more_than, others=_OTHERS))]
 

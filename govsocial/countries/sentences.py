@@ -180,7 +180,9 @@ def listening(found: Listening, oecd: int | None) -> list[str]:
         _latest(found, last),
         *_range(found),
         *_since_before(found, last),
-        _("By e-government as a whole it had place {place}.").format(place=found.government[last]),
+        _("By e-government as a whole it had place {place} in {year}.").format(
+            place=found.government[last], year=last
+        ),
         *([_oecd(oecd)] if oecd else []),
     ]
 
@@ -290,6 +292,12 @@ def _google(found: Removals) -> list[str]:
                 found.none,
             ).format(n=found.none, **span)
         ]
+    if found.more_than == _OTHERS:
+        said = _(
+            "Google counted {n} requests to take content down from {first} to {last}, more than "
+            "from any other place."
+        )
+        return [said.format(n=number(found.total), **span)]
     return [
         ngettext(
             "Google counted {n} request to take content down from {first} to {last}, more than "
