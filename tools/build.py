@@ -22,6 +22,7 @@ import sys
 import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,6 +39,7 @@ sys.path.insert(0, str(ROOT))
 
 import stamp  # noqa: E402
 
+from bookext.common.dates import DatesError, day_of  # noqa: E402
 from bookext.common.errors import explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
 from bookext.common.process import processors  # noqa: E402
@@ -47,8 +49,6 @@ from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
 OUTPUTS = ("html", "pdf", "epub", "linkcheck")
-# Files that carry a date carry this one: two builds give the same bytes.
-EPOCH = "1767225600"  # 2026-01-01
 
 
 class BuildError(Exception):
@@ -236,11 +236,21 @@ def sphinx(builder: str, work: Path, pages: str = "doctrees", processes: int = 0
 def alike() -> dict[str, str]:
     """Return the variables by which every machine dates its files and draws its pictures alike.
 
-    Who builds the book may have set up Matplotlib; its own settings are those that count.
+    Files that carry a date carry the day of the edition: two builds give the same bytes. Who builds
+    the book may have set up Matplotlib; its own settings are those that count.
+
+    Raises
+    ------
+    BuildError
+        If the dates of the chapters are not as they must be.
     """
+    try:
+        midnight = datetime.combine(day_of(ROOT), time(), UTC)
+    except DatesError as error:
+        raise BuildError(str(error)) from None
     matplotlib = cast("ModuleSpec", find_spec("matplotlib"))
     settings = Path(str(matplotlib.origin)).with_name("mpl-data") / "matplotlibrc"
-    return {"SOURCE_DATE_EPOCH": EPOCH, "MATPLOTLIBRC": str(settings)}
+    return {"SOURCE_DATE_EPOCH": f"{midnight.timestamp():.0f}", "MATPLOTLIBRC": str(settings)}
 
 
 def pdf(edition: Edition) -> str:

@@ -124,9 +124,12 @@ def main() -> None:
     for name in LIBRARIES:
         import_module(name)
     import_own()
-    from build import alike
+    from build import BuildError, alike
 
-    os.environ |= alike()
+    try:
+        os.environ |= alike()
+    except BuildError as error:
+        sys.exit(f"error: {error}")
     gc.freeze()  # what is there stays, and need not be looked through
     autobuild.Builder = Builder
     first = Builder([], url_host=f"{HOST}:{port}", pre_build_commands=[], post_build_commands=[])

@@ -2,8 +2,7 @@
 
 The description is the first paragraph. JSON-LD names the book, its chapters and its posts;
 ``citation_*`` are the tags that Google Scholar and Zotero read. Chapters and posts can be cited as
-text, BibTeX and RIS. When a chapter was published and last changed stands in ``dates.yml``, which
-``make dates`` writes from the history: a build asks no history, and is the same without one.
+text, BibTeX and RIS.
 
 Closes: sphinxext-opengraph knows neither (https://github.com/sphinx-doc/sphinxext-opengraph), and
 Sphinx says no dates of single pages.
@@ -11,7 +10,6 @@ Sphinx says no dates of single pages.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from dataclasses import dataclass
@@ -19,40 +17,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.feed import address
 from bookext.blog.posts import PATH as BLOG
 from bookext.blog.posts import posts
+from bookext.common.dates import DATES, Dates, DatesError, dates
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.places import CHAPTERS
 from bookext.html.contents import contents
 from govsocial import labels
 
-DATES = "dates.yml"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _LONGEST = 160  # letters of a description, which search engines show
-
-
-class DatesError(SphinxError):
-    """A chapter has no dates, or wrong ones."""
-
-    category = "Dates"
-
-
-@dataclass(frozen=True)
-class Dates:
-    """When a page was published, and when it was last changed."""
-
-    published: dt.date
-    changed: dt.date
 
 
 @dataclass(frozen=True)
@@ -66,7 +48,7 @@ class Work:
     number: str  # of a chapter
     version: str
     dates: Dates
-    url: str
+    url: str  # empty where the book has no address yet
 
     def text(self) -> str:
         """Return the citation as plain text."""
@@ -77,7 +59,7 @@ class Work:
         changed = _("Last changed {date}.").format(date=labels.date(self.dates.changed))
         return (
             f"{self.author} ({self.dates.published.year}). {_stop(self.title)} "
-            f"{where}, {version}. {changed} {self.url}"
+            f"{where}, {version}. {changed} {self.url}".rstrip()
         )
 
     def bibtex(self) -> str:
@@ -118,29 +100,6 @@ class Work:
 
 def _stop(title: str) -> str:
     return title if title[-1:] in ".?!" else f"{title}."
-
-
-def dates(folder: Path) -> dict[str, Dates]:
-    """Return the dates of the chapters, by page.
-
-    Raises
-    ------
-    DatesError
-        If the file is not as it must be.
-    """
-    path = folder / DATES
-    if not path.is_file():
-        return {}
-    found = {}
-    for docname, days in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
-        try:
-            one = Dates(days["published"], days["changed"])
-            if one.published > one.changed:
-                raise ValueError("published after it was changed")
-        except (KeyError, TypeError, ValueError) as error:
-            raise DatesError(f"{DATES}: {docname}: {error!r}; run `make dates`") from error
-        found[docname] = one
-    return found
 
 
 def description(doctree: nodes.document) -> str:
@@ -207,7 +166,7 @@ def work(app: Sphinx, docname: str, known: dict[str, Dates]) -> Work | None:
         number=number,
         version=config.release,
         dates=day,
-        url=address(config, f"{docname}.html"),
+        url=address(config, f"{docname}.html") if config.html_baseurl else "",
     )
 
 
@@ -244,7 +203,7 @@ def linked_data(app: Sphinx, pagename: str, made: Work | None, about: str) -> di
     }
     if made.number:
         kind = {"@type": "Chapter", "name": made.title, "position": int(made.number)}
-        return common | days | kind | {"@id": made.url, "isPartOf": book}
+        return common | days | kind | {"@id": common["url"], "isPartOf": book}
     blog = {"@type": "Blog", "@id": address(config, f"{BLOG}/index.html"), "name": made.book}
     return common | days | {"@type": "BlogPosting", "headline": made.title, "isPartOf": blog}
 
@@ -256,15 +215,15 @@ def citation_tags(config: Config, made: Work) -> list[tuple[str, str]]:
         ("citation_author", made.author),
         ("citation_publication_date", made.dates.published.strftime("%Y/%m/%d")),
         ("citation_language", config.language),
-        ("citation_fulltext_html_url", made.url),
     ]
+    tags += [("citation_fulltext_html_url", made.url)] if made.url else []
     if not made.number:
         return [*tags, ("citation_journal_title", made.book)]
     tags += [("citation_inbook_title", made.book)]
     return tags + [
         ("citation_pdf_url", address(config, file))
         for key, (_name, file) in config.book_files.items()
-        if key == "pdf"
+        if key == "pdf" and made.url
     ]
 
 

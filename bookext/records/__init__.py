@@ -17,7 +17,6 @@ _MODULES = (
     "index_words",
     "api_reference",
     "package_versions",
-    "run_times",
     "page_checks",
     "bibliography",
     "message_templates",

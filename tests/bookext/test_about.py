@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,15 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bookext.html.about import (
-    Dates,
-    DatesError,
-    Work,
-    citation_tags,
-    dates,
-    report_address,
-    shortened,
-)
+from bookext.common.dates import Dates, DatesError, dates, day_of
+from bookext.html.about import Work, citation_tags, report_address, shortened
 
 DAYS = Dates(dt.date(2026, 11, 22), dt.date(2026, 12, 3))
 CHAPTER = Work(
@@ -43,6 +37,14 @@ def test_a_chapter_is_cited_with_book_number_version_and_days() -> None:
         "The contributors (2026). What do they say? In The book, chapter 7, version 0.1. "
         "Last changed 3 December 2026. https://example.org/chapters/words.html"
     )
+
+
+def test_a_book_without_address_is_cited_without_one() -> None:
+    chapter = replace(CHAPTER, url="")
+    assert chapter.text().endswith("Last changed 3 December 2026.")
+    assert "url =" not in chapter.bibtex() and "UR  -" not in chapter.ris()
+    settings = config(language="en", book_files={"pdf": ("PDF", "b.pdf")})
+    assert not any("url" in name for name, _value in citation_tags(settings, chapter))
 
 
 def test_bibtex_is_read_as_it_is_meant() -> None:
@@ -115,9 +117,11 @@ def test_a_mistake_is_reported_with_its_page_and_key() -> None:
 
 def test_wrong_dates_stop_the_build_and_name_the_page(tmp_path: Path) -> None:
     assert dates(tmp_path) == {}
+    assert day_of(tmp_path) == dt.date(2026, 1, 1)
     file = tmp_path / "dates.yml"
     file.write_text("chapters/a: {published: 2026-11-22, changed: 2026-11-28}\n", "utf-8")
     assert dates(tmp_path)["chapters/a"].changed == dt.date(2026, 11, 28)
+    assert day_of(tmp_path) == dt.date(2026, 11, 28)
     for wrong in ("{published: 2026-11-22}", "{published: 2026-11-22, changed: 2025-01-01}", "7"):
         file.write_text(f"chapters/b: {wrong}\n", "utf-8")
         with pytest.raises(DatesError, match=r"chapters/b: .*make dates"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from bookext.html.about import DATES, dates
+from bookext.common.dates import DATES, dates
 from tests.editions import OTHERS, pages, soup
 
 ROOT = Path(__file__).resolve().parents[2]
