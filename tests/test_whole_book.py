@@ -1,20 +1,25 @@
-"""A day of edits of the whole book: after each part of it the site equals its cold build, byte for
-byte, in every language.
+"""The whole book, in what takes too long for every day: at night.
 
-Too long for every day: at night. The walk of :mod:`tests.test_walk` makes edits of every kind on a
-small book; this one finds what only the book itself has.
+After each part of a day of edits the site equals its cold build, byte for byte, in every language.
+The walk of :mod:`tests.test_walk` makes edits of every kind on a small book; this one finds what only
+the book itself has. And in a pseudo-language no English sentence is left in any output; of the small
+book :mod:`tests.bookext.test_escaped_text` asks more, that no word is left.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 from bookext.common.i18n import languages
+from tests.bookext.test_escaped_text import in_brackets, outside, prose
 from tests.edits import Edit, all_of, append, differences, fresh, remove, rename, replace, write
 from tests.small_book import ROOT
 from tests.warm import build, command
@@ -100,3 +105,54 @@ def test_the_site_equals_its_cold_build_after_each_part_of_a_day(
                 assert code == 0, said
             assert not differences(book / "_build/html", cold / "_build/html")
         shutil.rmtree(cold / "_build")
+
+
+# Catalogues of libraries, whose words keep their own translation.
+LIBRARIES = {"sphinx.po", "booktheme.po", "exercise.po", "togglebutton.po"}
+ENGLISH = re.compile(
+    r"\b(the|of|and|or|to|with|for|is|are|was|were|by|from|that|this|which|who|not|no|all|each|has|"
+    r"have|their|its|it|than|as|at|on)\b"
+)
+# What stays as it is, besides the index, whose words are translated within their sentences: works and
+# those who are cited, code, data as it comes, and what says that it is English.
+STAYS = (
+    ".bibtex-citation, .citation, [id^=preview-], .figure-line, .figure-table table, code, pre, svg, "
+    "script, style, math, [lang=en], div.cell_output table"
+)
+NAMES = re.compile(
+    r"labs-with-data\.zip|House of (Commons|Representatives)|National Assembly|"
+    "Environment and Climate Change Canada"
+)
+
+
+def english(page: Path) -> list[str]:
+    """Return what stands outside of all brackets and has a word that English sentences have."""
+    tree = BeautifulSoup(page.read_bytes(), "lxml" if page.suffix == ".html" else "xml")
+    for node in tree.select(STAYS):
+        node.decompose()
+    heard = [node.get(name, "") for node in tree.find_all(True) for name in ("alt", "aria-label")]
+    lines = [*map(outside, heard), *outside(tree.body.get_text()).splitlines()]  # type: ignore[union-attr]
+    return [line.strip() for line in lines if ENGLISH.search(NAMES.sub("", line))]
+
+
+def test_no_english_sentence_is_left_in_a_pseudo_language(tmp_path: Path) -> None:
+    book = fresh(ROOT, tmp_path / "book")
+    for path in (book / "locale/it").rglob("*.po"):
+        if path.name not in LIBRARIES:
+            in_brackets(path)
+    code, said = build(book, "--language", "it")
+    assert code == 0, said
+    built = book / "_build"
+    zipfile.ZipFile(built / "epub/governare-in-pubblico.epub").extractall(tmp_path / "epub")
+    pages = [
+        path
+        for path in (*built.glob("html/it/**/*.html"), *tmp_path.glob("epub/EPUB/**/*.xhtml"))
+        if "_modules" not in path.parts and path.stem not in ("bibliography", "genindex")
+    ]
+    assert len(pages) > 600
+    found = {path.name: lines for path in pages if (lines := english(path))}
+    assert not found
+    printed = "\n".join(map(prose, PdfReader(built / "pdf/governare-in-pubblico.pdf").pages))
+    assert printed.count("⟦") > 5_000
+    left = [line for line in outside(printed).splitlines() if ENGLISH.search(line)]
+    assert not left

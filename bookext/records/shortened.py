@@ -16,6 +16,7 @@ from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import joined
 from bookext.records.descriptors import descriptor_paths, licences, load
 from bookext.records.licences import written
+from govsocial.language import SOURCE
 
 
 def catalogue(env: BuildEnvironment) -> nodes.definition_list:
@@ -29,14 +30,11 @@ def _item(env: BuildEnvironment, name: str, resource: dict[str, Any]) -> nodes.d
     if base := env.config.html_baseurl:
         called = nodes.reference("", "", called, refuri=f"{base}data/{resource['path']}")
     titles = ", ".join(dict.fromkeys(source["title"] for source in resource["sources"]))
-    facts = [
-        nodes.Text(f"{label}: {text}")
-        for label, text in (
-            (_("Sources"), titles),
-            (_("Licence of the sources"), ", ".join(map(written, licences(resource)))),
-        )
-        if text
-    ]
+    foreign = [f"language-{SOURCE}"] if env.config.language != SOURCE else []
+    named = nodes.Text(_("Sources") + ": "), nodes.inline("", titles, classes=foreign)
+    facts: list[nodes.Node] = [nodes.inline("", "", *named)]
+    if terms := ", ".join(map(written, licences(resource))):
+        facts.append(nodes.Text(f"{_('Licence of the sources')}: {terms}"))
     title = of_tables(resource["madeBy"])(resource["title"])
     term = nodes.term("", title, ids=[nodes.make_id(f"table-{name}")])
     line = nodes.paragraph("", "", *joined([called, *facts], " · "))
