@@ -1,9 +1,9 @@
 """The whole book, in what takes too long for every day: at night.
 
 After each part of a day of edits the site equals its cold build, byte for byte, in every language.
-The walk of :mod:`tests.test_walk` makes edits of every kind on a small book; this one finds what only
-the book itself has. And in a pseudo-language no English sentence is left in any output; of the small
-book :mod:`tests.bookext.test_escaped_text` asks more, that no word is left.
+The walk of :mod:`tests.test_walk` makes edits of every kind on a small book; this one finds what
+only the book itself has. And in a pseudo-language no English sentence is left in any output; of the
+small book :mod:`tests.bookext.test_escaped_text` asks more, that no word is left.
 """
 
 from __future__ import annotations
@@ -113,11 +113,11 @@ ENGLISH = re.compile(
     r"\b(the|of|and|or|to|with|for|is|are|was|were|by|from|that|this|which|who|not|no|all|each|has|"
     r"have|their|its|it|than|as|at|on)\b"
 )
-# What stays as it is, besides the index, whose words are translated within their sentences: works and
-# those who are cited, code, data as it comes, and what says that it is English.
+# What stays as it is, besides the index, whose words are translated within their sentences: works
+# and those who are cited, code, data as it comes, and what says that it is English.
 STAYS = (
-    ".bibtex-citation, .citation, [id^=preview-], .figure-line, .figure-table table, code, pre, svg, "
-    "script, style, math, [lang=en], div.cell_output table"
+    ".bibtex-citation, .citation, [id^=preview-], .figure-line, .figure-table table, code, pre, "
+    "svg, script, style, math, [lang=en], div.cell_output table"
 )
 NAMES = re.compile(
     r"labs-with-data\.zip|House of (Commons|Representatives)|National Assembly|"
