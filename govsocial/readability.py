@@ -95,18 +95,6 @@ def amstad(counts: Counts) -> float:
     return 180 - sentence - 58.5 * word
 
 
-def franchina_vacca(counts: Counts) -> float:
-    """Return the reading ease of an Italian text by syllables: 100 is very easy, 0 very hard.
-
-    References
-    ----------
-    Franchina, V. and Vacca, R. (1986). Adaptation of Flesch readability index on a bilingual text
-    written by the same author both in Italian and English languages. *Linguaggi* 3.
-    """
-    sentence, word = _means(counts)
-    return 217 - 1.3 * sentence - 60 * word
-
-
 def gulpease(counts: Counts) -> float:
     """Return the reading ease of an Italian text by letters, which a machine counts surely.
 

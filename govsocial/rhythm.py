@@ -27,7 +27,6 @@ FIRST = 5
 EVEN = FIRST / 60
 """Share of posts in the first seconds if every second is as likely as any other."""
 
-
 WEEKEND_EVEN = 2 / 7
 """Share of posts at the weekend if every day is as likely as any other."""
 

@@ -22,7 +22,6 @@ import yaml
 _HOME = Path(__file__).resolve().parent
 REGISTRY = _HOME / "registry"
 
-
 # Calendar years, months or days, as ISO 8601 writes an interval: 2007-01/2015-08.
 _DAY = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 _COVERAGE = re.compile(f"{_DAY}/{_DAY}")

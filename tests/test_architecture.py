@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import jupytext
@@ -101,3 +102,14 @@ def test_a_lab_never_reaches_behind_the_tables(path: Path) -> None:
 def test_the_rooms_have_code() -> None:
     assert all(any((ROOT / room).rglob("*.py")) for room in MAY_USE)
     assert any(code_cells(path) for path in pages())
+
+
+def test_no_rooms_of_the_extensions_import_each_other_in_a_circle() -> None:
+    rooms: dict[str, set[str]] = {}
+    for path in (ROOT / "bookext").glob("*/*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bookext."):
+                rooms.setdefault(path.parent.name, set()).add((node.module or "").split(".")[1])
+    assert len(rooms) > 8
+    ordered = TopologicalSorter({room: used - {room} for room, used in rooms.items()})
+    ordered.prepare()  # raises CycleError, which names the rooms

@@ -110,7 +110,11 @@ def forget_own() -> None:
 
 def work_folder() -> Path:
     """Return where the edition is built that is shown."""
-    return ROOT / "_build" / "work" / (os.environ.get("BOOK_LANG") or "en")
+    from build import Edition
+
+    from govsocial.language import language
+
+    return Edition(language()).work
 
 
 def main() -> None:

@@ -23,8 +23,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.front_matter import PostError
 from bookext.blog.posts import Post, posts
+from bookext.common.drawings import lighter, size
 from bookext.common.order import PageContext
-from bookext.html.images import lighter, size
 from bookext.records.cell_outputs import executed_notebook
 from govsocial import labels
 

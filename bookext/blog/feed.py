@@ -13,16 +13,15 @@ import os
 import uuid
 from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin
 
 import lxml.html
 from feedgen.feed import FeedGenerator
 from lxml import etree
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.posts import NEWEST, Listing, Post, listings
+from bookext.common.addresses import address
 from bookext.common.i18n import _
 from bookext.common.order import Pages
 
@@ -94,12 +93,6 @@ def article(app: Sphinx, docname: str) -> str:
         source.drop_tag()  # the parser takes the picture for what is in it
     text: str = etree.tostring(body, encoding="unicode", method="html")
     return text.strip()
-
-
-def address(config: Config, name: str) -> str:
-    """Return the address of a file of the site."""
-    base: str = config.blog_baseurl
-    return urljoin(base, name)
 
 
 def identifier(app: Sphinx, docname: str) -> str:

@@ -21,13 +21,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.feed import address
-from bookext.blog.posts import PATH, Post, newest, posts
+from bookext.blog.posts import Post, newest, posts
+from bookext.common.addresses import address
 from bookext.common.dependencies import depends_on_files
 from bookext.common.i18n import _
 from bookext.common.order import PageContext, Writing
 from bookext.common.outputs import builder, is_site
-from bookext.common.places import CHAPTERS
+from bookext.common.places import BLOG, CHAPTERS
 from bookext.records.cell_outputs import FigureRecord, NumberRecord, records
 from govsocial import labels
 
@@ -136,7 +136,7 @@ class ListOfPosts(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave a mark; other pages may not be read yet."""
         catalogues = f"locale/{self.config.language}/LC_MESSAGES"
-        for pattern in (f"{PATH}/*/*.md", f"{catalogues}/{PATH}/*/*.po"):
+        for pattern in (f"{BLOG}/*/*.md", f"{catalogues}/{BLOG}/*/*.po"):
             depends_on_files(self.env, Path(self.env.srcdir), pattern)
         return [list_of_posts()]
 

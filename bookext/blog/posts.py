@@ -34,11 +34,11 @@ from bookext.common.kept import keep_by_page
 from bookext.common.order import Config as ConfigOrder
 from bookext.common.order import Numbering, PageContext, Read, Reading
 from bookext.common.outputs import is_live, is_older, is_site
+from bookext.common.places import BLOG
 from bookext.common.reading import minutes
 from bookext.records.cell_outputs import records
 from govsocial import labels
 
-PATH = "blog"
 NEWEST = 20  # posts on the front page and in a feed
 
 
@@ -96,7 +96,7 @@ def page_of(kind: str, name: str) -> str:
     """Return the page of a tag or a category: "data quality" has ``blog/tag/data-quality``."""
     plain = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFKD", name)).strip().lower()
     slug = re.sub(r"[-\s]+", "-", plain)
-    return f"{PATH}/{kind}/{slug}"
+    return f"{BLOG}/{kind}/{slug}"
 
 
 def listings(env: BuildEnvironment) -> Iterator[Listing]:
@@ -105,12 +105,12 @@ def listings(env: BuildEnvironment) -> Iterator[Listing]:
     if not every:
         return
     front = [Group("", "", every[:NEWEST])]
-    yield Listing(f"{PATH}/index", _("Blog"), front, f"{PATH}/atom.xml")
+    yield Listing(f"{BLOG}/index", _("Blog"), front, f"{BLOG}/atom.xml")
     years = sorted({post.date.year for post in every}, reverse=True)
     tags = sorted({tag for post in every for tag in post.tags}, key=_)
     categories = sorted({post.category for post in every}, key=_)
     by_year = [
-        Group(str(year), f"{PATH}/{year}", [post for post in every if post.date.year == year])
+        Group(str(year), f"{BLOG}/{year}", [post for post in every if post.date.year == year])
         for year in years
     ]
     by_tag = [
@@ -126,7 +126,7 @@ def listings(env: BuildEnvironment) -> Iterator[Listing]:
         ("tag", _("Tags"), _("Posts tagged: {name}"), by_tag),
         ("category", _("Categories"), _("Posts in: {name}"), by_category),
     ):
-        yield Listing(f"{PATH}/{name}", title, groups, "")
+        yield Listing(f"{BLOG}/{name}", title, groups, "")
         for heading, docname, members in groups:
             one = [Group("", "", members)]
             yield Listing(docname, of_one.format(name=heading), one, f"{docname}/atom.xml")
@@ -153,7 +153,7 @@ class LeadParagraph(SphinxTransform):
 
 def is_post(docname: str) -> bool:
     """Return whether a page is a post, by its place."""
-    return re.fullmatch(rf"{PATH}/\d{{4}}/[^/]+", docname) is not None
+    return re.fullmatch(rf"{BLOG}/\d{{4}}/[^/]+", docname) is not None
 
 
 def _choose(app: Sphinx, config: Config) -> None:
@@ -161,7 +161,7 @@ def _choose(app: Sphinx, config: Config) -> None:
     drafts = bool(os.environ.get("BLOG_DRAFTS"))
     today = os.environ.get("BLOG_TODAY") or dt.date.today().isoformat()
     found = []
-    for path in sorted(Path(app.srcdir).glob(f"{PATH}/*/*.md")):
+    for path in sorted(Path(app.srcdir).glob(f"{BLOG}/*/*.md")):
         name = path.relative_to(app.srcdir).as_posix()
         matter = front_matter(path)
         wrong = [f"{name}:{line}: {text}" for line, text in mistakes(matter, config)]
@@ -236,7 +236,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     kept = app.env.found_docs | {listing.docname for listing in made}
     kept |= {listing.feed.removesuffix(".xml") for listing in made}
     out = Path(app.outdir)
-    for path in (out / PATH).rglob("*"):
+    for path in (out / BLOG).rglob("*"):
         if path.is_file() and path.relative_to(out).with_suffix("").as_posix() not in kept:
             path.unlink()
     for listing in made:
@@ -262,9 +262,9 @@ def _add_context(
 ) -> None:
     context["post_date"] = labels.date
     context["tag_page"] = lambda tag: page_of("tag", tag)
-    context["blog_index"] = f"{PATH}/index" if posts(app.env) else ""
-    context["blog_feed"] = context.get("post_feed") or f"{PATH}/atom.xml"
-    context["blog_archives"] = [f"{PATH}/{name}" for name in ("archive", "tag", "category")]
+    context["blog_index"] = f"{BLOG}/index" if posts(app.env) else ""
+    context["blog_feed"] = context.get("post_feed") or f"{BLOG}/atom.xml"
+    context["blog_archives"] = [f"{BLOG}/{name}" for name in ("archive", "tag", "category")]
     context["post"] = posts(app.env).get(pagename)
 
 

@@ -12,6 +12,7 @@ _MODULES = (
     "dependencies",
     "outputs",
     "sheets",
+    "find",
     "spots",
 )
 

@@ -24,11 +24,12 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.catalogues import check
 from bookext.common.errors import FileError
 from bookext.common.order import PageContext
+from bookext.common.places import LAB_SOLUTIONS
 from govsocial.language import SOURCE
 
 BOOK, REFERENCES, TABLES, UNITS = "book", "references", "tables", "units"
 QUESTIONS = "questions"
-LABS = "notebooks/solutions"
+LABS = LAB_SOLUTIONS.rstrip("/")
 _MESSAGES = "LC_MESSAGES"
 _FILES = {SOURCE: "governing-in-public", "it": "governare-in-pubblico"}
 

@@ -80,6 +80,19 @@ def cite(env: BuildEnvironment, document: nodes.document, key: str) -> addnodes.
     return node
 
 
+def section_of(node: nodes.Node) -> nodes.section:
+    """Return the section that a node is in."""
+    while not isinstance(node, nodes.section):
+        assert node.parent is not None, "cells and tables are under a heading"  # noqa: S101
+        node = node.parent
+    return node
+
+
+def chapter_number(env: BuildEnvironment, docname: str) -> str:
+    """Return the number of a chapter; nothing of another page."""
+    return ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("") or ()))
+
+
 def reference(
     env: BuildEnvironment, kind: str, target: str, text: str, *, literal: bool = False
 ) -> addnodes.pending_xref:

@@ -10,9 +10,12 @@ site's (seen in Sphinx 9.0.4).
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -22,6 +25,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 SITE, TAKEAWAY = "site", "takeaway"
 _TAKEAWAYS = {"epub", "typst"}
+HIDDEN = frozenset(("input", "input+output", "all"))
+"""How cells are marked whose code the site folds; what readers take away is without it."""
 
 
 def output(made_by: Builder) -> str:
@@ -49,6 +54,14 @@ def builder(env: BuildEnvironment) -> Builder:
     place; this is how its own transforms know (``sphinx/transforms/post_transforms``).
     """
     return env._app.builder
+
+
+def script(kind: str, data: Any) -> str:
+    """Return data as a block that a page's script can read and a browser never runs."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
+    # Places are halves at most: 26.0 is 26.
+    text = re.sub(r"(\d)\.0(?=[,\]])", r"\1", text)
+    return f'<script type="application/json" class="{kind}-data">{text}</script>\n'
 
 
 def is_live() -> bool:

@@ -1,13 +1,15 @@
-"""How a page is read: how long it takes, and how many digits of a number one reads."""
+"""How a page is read: how long it takes, its first words, the digits of a number that one reads."""
 
 from __future__ import annotations
 
 import math
+import re
 
 from docutils import nodes
 
 _WORDS_PER_MINUTE = 220
 _DIGITS = 4
+_LONGEST = 160  # letters of a description, which search engines show
 
 
 def minutes(doctree: nodes.Element) -> int:
@@ -28,3 +30,26 @@ def short_number(cell: str) -> str:
     except ValueError:
         return cell
     return cell if number.is_integer() or len(cell) <= _DIGITS + 2 else f"{number:.{_DIGITS}g}"
+
+
+def description(doctree: nodes.document) -> str:
+    """Return the first paragraph of a page in at most 160 letters, in whole words."""
+    section = next(iter(doctree.findall(nodes.section)), doctree)
+    bylines = {"post-byline", "figure-line"}
+    text = next(
+        (
+            child.astext()
+            for child in section.children
+            if isinstance(child, nodes.paragraph) and not bylines & {*child["classes"]}
+        ),
+        "",
+    )
+    return shortened(" ".join(text.split()))
+
+
+def shortened(text: str) -> str:
+    """Return a text of at most 160 letters: whole sentences if that says enough, or words."""
+    if len(text) <= _LONGEST:
+        return text
+    sentence = re.match(rf".{{{_LONGEST // 2},{_LONGEST - 1}}}?[.?!](?=\s)", text)
+    return sentence[0] if sentence else f"{text[: _LONGEST - 1].rpartition(' ')[0].rstrip(',;:')}…"

@@ -14,14 +14,15 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.feed import address
+from bookext.common.addresses import address
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_site
+from bookext.common.places import COUNTRY_LIST, HUB
+from bookext.common.reading import description as first_words
 from bookext.countries.cards import HEIGHT, WIDTH, card
-from bookext.countries.record import HUB, INDEX, Record, code_of, record
+from bookext.countries.record import Record, code_of, record
 from bookext.countries.sheets import description, terms_of, terms_of_tables
-from bookext.html.about import description as first_words
 from bookext.tables.heads import CONTEXT, LICENCES, data, thing
 from bookext.tables.names import page_of
 from govsocial.countries.places import page
@@ -66,7 +67,7 @@ def hub(config: Config, found: Record, title: str, about: str) -> dict[str, Any]
 
 def catalog(config: Config, found: Record, title: str, about: str) -> dict[str, Any]:
     """Return what schema.org has words for: the pages of all places, each a data set."""
-    return thing(config, "DataCatalog", INDEX, title, about) | {
+    return thing(config, "DataCatalog", COUNTRY_LIST, title, about) | {
         "@context": CONTEXT,
         "dataset": [{"@id": address(config, f"{page(code)}.html")} for code in found["places"]],
     }
@@ -95,7 +96,7 @@ def _fill(
     doctree: nodes.document | None,
 ) -> None:
     code = code_of(docname)
-    if docname == INDEX or code:
+    if docname == COUNTRY_LIST or code:
         app.add_css_file("countries.css")
     if not is_site(app.builder) or doctree is None:
         return
@@ -107,7 +108,7 @@ def _fill(
         context["structured"] = _SAID[docname](app.config, record(app.env), title, about)
 
 
-_SAID = {HUB: hub, INDEX: catalog}
+_SAID = {HUB: hub, COUNTRY_LIST: catalog}
 
 
 def _fill_place(app: Sphinx, docname: str, code: str, context: dict[str, Any]) -> None:

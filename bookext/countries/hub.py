@@ -17,10 +17,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference, table
-from bookext.common.outputs import SITE
+from bookext.common.outputs import SITE, script
 from bookext.countries.record import hub_digest, record, state
 from bookext.countries.sheets import terms_of_tables
-from bookext.html.reweigh import script
 from bookext.records.licences import written
 
 _ALIVE = {"home": "homes", "compare": "compared"}

@@ -23,8 +23,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.nodes import Cell, table
 from bookext.common.outputs import SITE
+from bookext.common.places import COUNTRY_LIST
 from bookext.countries.mentions import link_to
-from bookext.countries.record import INDEX, record, state
+from bookext.countries.record import record, state
 
 
 class CountryList(SphinxDirective):
@@ -146,7 +147,7 @@ def _row(code: str, place: Any, words: Any) -> Iterator[Cell]:
 def _add_script(
     app: Sphinx, page: str, _template: str, _context: dict[str, Any], _doctree: Any
 ) -> None:
-    if page == INDEX:
+    if page == COUNTRY_LIST:
         app.add_js_file("countries.js", loading_method="defer")
 
 

@@ -22,12 +22,12 @@ from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import BeforeReading
+from bookext.common.places import COUNTRY_LIST, HUB
 from bookext.execution.run import notebook_client
 from bookext.execution.store import Run, Store, store_of
 from govsocial.contract import COUNTRIES, GLUE
 from govsocial.countries.places import ADDRESSES, FOLDER
 
-INDEX, HUB = f"{FOLDER}/index", f"{FOLDER}/hub"
 _RECORD = GLUE + COUNTRIES
 _CODES = {f"{FOLDER}/{slug}": code for code, slug in ADDRESSES.items()}
 
@@ -76,7 +76,7 @@ def record(env: BuildEnvironment) -> Record:
     """
     run = state(env).run
     if run is None:
-        raise NoRecordError(f"the book has no {INDEX}.md")
+        raise NoRecordError(f"the book has no {COUNTRY_LIST}.md")
     config = env.mystnb_config  # type: ignore[attr-defined]
     return _loaded(config.execution_cache_path, Path(env.srcdir), run)
 
@@ -88,7 +88,8 @@ def _loaded(folder: str, root: Path, run: Run) -> Record:
     found = [output.data[_RECORD] for output in outputs if _RECORD in output.get("data", {})]
     if not found:
         raise NoRecordError(
-            f"no cell of {INDEX}.md leaves the pages: call govsocial.countries.pages.leave() in one"
+            f"no cell of {COUNTRY_LIST}.md leaves the pages: "
+            "call govsocial.countries.pages.leave() in one"
         )
     loaded: Record = json.loads(found[0])
     return loaded
@@ -126,14 +127,14 @@ def _digest_of(env: BuildEnvironment, docname: str) -> str:
 def _stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Add the pages whose part of the record changed to those that are read."""
     kept = state(env)
-    if INDEX not in env.found_docs:
+    if COUNTRY_LIST not in env.found_docs:
         kept.run = None
         return
-    if INDEX not in docnames and kept.run:
+    if COUNTRY_LIST not in docnames and kept.run:
         return
-    client = notebook_client(env, INDEX)
+    client = notebook_client(env, COUNTRY_LIST)
     if client is None:
-        raise NoRecordError(f"{INDEX}.md has no cell")
+        raise NoRecordError(f"{COUNTRY_LIST}.md has no cell")
     store = store_of(env)
     kept.run = store.run(store.key(client.notebook))
     for docname, shown in kept.shown.items():

@@ -19,9 +19,10 @@ from bookext.common.apostrophes import curled
 from bookext.common.i18n import of_tables
 from bookext.common.nodes import joined, reference
 from bookext.common.outputs import finish
+from bookext.common.places import COUNTRY_LIST, HUB
 from bookext.common.sheets import Kind, add_pages
 from bookext.countries.mentions import link_to, where_mentioned
-from bookext.countries.record import HUB, INDEX, code_of, place_digest, record, state
+from bookext.countries.record import code_of, place_digest, record, state
 from bookext.records.licences import of_figure, written
 from govsocial.countries.places import ADDRESSES, page
 
@@ -33,7 +34,7 @@ _UNSEARCHED = "no-search"
 
 
 def _places(_root: Path, found: Collection[str]) -> Iterable[str]:
-    return map(page, ADDRESSES) if INDEX in found else ()
+    return map(page, ADDRESSES) if COUNTRY_LIST in found else ()
 
 
 def _fill(env: BuildEnvironment, document: nodes.document, names: list[str]) -> nodes.section:
@@ -162,7 +163,7 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     if HUB in env.found_docs:
         seen = f"hub.html#hub?home={_code(place)}"
         links.append(nodes.reference("", words["hub"], refuri=seen, internal=True))
-    links.append(reference(env, "doc", f"/{INDEX}", words["all"]))
+    links.append(reference(env, "doc", f"/{COUNTRY_LIST}", words["all"]))
     items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
     node += nodes.bullet_list("", *items, bullet="*")
     said = words["terms"].format(terms=written(terms_of(found, place)))
@@ -208,7 +209,7 @@ _PARTS: dict[str, Callable[[BuildEnvironment, Any, Any], Iterator[nodes.Node]]] 
 
 def _write_data(app: Sphinx) -> None:
     """Write the data of each page beside it, and remove what is of no page."""
-    folder = Path(app.outdir, INDEX).parent
+    folder = Path(app.outdir, COUNTRY_LIST).parent
     if not folder.is_dir():
         return
     run, note = state(app.env).run, Path(app.doctreedir, _NOTE)

@@ -28,6 +28,7 @@ from sphinx.util.docutils import new_document
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
+from bookext.common.nodes import chapter_number
 from bookext.common.places import BIBLIOGRAPHY, GLOSSARY, ONLINE
 from bookext.epub import contents as toc
 from bookext.epub import page_list
@@ -187,8 +188,7 @@ class Epub(Epub3Builder):
             entries.append(toc.Entry(_("Index"), f"{_INDEX}.xhtml", []))
         self._check_links(texts)
         files = {f"{name}.xhtml": Path(self.outdir, f"{name}.xhtml").read_bytes() for name in names}
-        for source, name in self.images.items():
-            del source
+        for name in self.images.values():
             files[f"{self.imagedir}/{name}"] = Path(self.outdir, self.imagedir, name).read_bytes()
         files[_SHEET] = Path(__file__).with_name(_SHEET).read_bytes()
         files["cover.png"] = Path(self.outdir, "cover.png").read_bytes()
@@ -219,7 +219,7 @@ class Epub(Epub3Builder):
         return etree.parse(Path(self.outdir, f"{pagename}.xhtml")).getroot()
 
     def _landmarks(self, entries: list[toc.Entry], has_index: bool) -> list[Landmark]:
-        first = next((n for n in self.own if toc.number(self.env, n)), self.own[-1])
+        first = next((n for n in self.own if chapter_number(self.env, n)), self.own[-1])
         found = [
             Landmark("cover", _("Cover"), f"{_COVER}.xhtml"),
             Landmark("toc", _("Contents"), f"{_NAVIGATION}.xhtml#toc"),

@@ -17,10 +17,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 
 from bookext.common.i18n import _
+from bookext.common.nodes import chapter_number
 from bookext.common.places import ONLINE, OVERVIEWS
 from bookext.epub.xhtml import element, name, text
-
-# A page of this name is what its part says of itself.
 
 
 class Entry(NamedTuple):
@@ -66,11 +65,6 @@ def parts(env: BuildEnvironment) -> list[Part]:
 def pages(env: BuildEnvironment) -> list[str]:
     """Return the pages of the book in the order of reading, the front page first."""
     return [env.config.root_doc, *(name for part in parts(env) for name in part.pages)]
-
-
-def number(env: BuildEnvironment, docname: str) -> str:
-    """Return the number of a chapter, or nothing."""
-    return ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("") or ()))
 
 
 def contents(
@@ -169,7 +163,7 @@ def index(builder: Builder, own: Iterable[str]) -> list[etree._Element]:
 
 def _called(env: BuildEnvironment, docname: str) -> str:
     """Return how the index calls a page: a chapter by its number, another by its title."""
-    if chapter := number(env, docname):
+    if chapter := chapter_number(env, docname):
         return chapter
     return env.titles[docname].astext()
 

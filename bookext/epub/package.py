@@ -11,6 +11,7 @@ every file of the themes, and packs files with the hour of the build.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import uuid
 import zipfile
 from collections.abc import Iterable
@@ -145,7 +146,7 @@ def ncx(about: About, contents: list[Entry]) -> bytes:
             _add(point, _NCX, "content", src=entry.address)
             add(point, entry.below)
 
-    count = iter(range(1, 10_000))
+    count = itertools.count(1)
     add(_add(root, _NCX, "navMap"), contents)
     return file(root)
 

@@ -15,7 +15,9 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_exercise.nodes import is_exercise_node, is_solution_node
 
 from bookext.common.i18n import _
+from bookext.common.nodes import section_of
 from bookext.common.order import Resolved, Writing
+from bookext.common.outputs import HIDDEN
 from bookext.notebooks.lab_pages import is_check, is_solution
 
 _END = "solutions"
@@ -30,7 +32,7 @@ class Unfold(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Remove the source of cells whose input is hidden."""
         for cell in list(self.document.findall(nodes.container)):
-            hidden = cell.get("hide_mode") in {"input", "input+output", "all"}
+            hidden = cell.get("hide_mode") in HIDDEN
             if hidden and not is_solution(cell):
                 source = cell.children[0]
                 if isinstance(source, nodes.Element) and "cell_input" in source["classes"]:
@@ -84,14 +86,6 @@ def _of_lab(doctree: nodes.document) -> list[nodes.Element]:
     for name, group in groups.items():
         group += _link(name.removeprefix("solution-"), _("Back to the exercise"), "from-solution")
     return list(groups.values())
-
-
-def section_of(node: nodes.Node) -> nodes.section:
-    """Return the section that a node is in."""
-    while not isinstance(node, nodes.section):
-        assert node.parent is not None, "cells and tables are under a heading"  # noqa: S101
-        node = node.parent
-    return node
 
 
 def _link(target: str, words: str, name: str) -> nodes.paragraph:

@@ -25,7 +25,6 @@ from bookext.execution.mentions import Mentions
 # The clock of a file system may lag behind that of the process.
 _LAG = 50_000_000  # ns
 
-
 _WILD = set("*?[")
 _CHANGES = {(True, False): "is there now", (False, True): "is gone"}
 _NOTHING = Mentions(frozenset(), frozenset(), frozenset())

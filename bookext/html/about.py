@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -23,18 +22,18 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.feed import address
-from bookext.blog.posts import PATH as BLOG
 from bookext.blog.posts import posts
+from bookext.common.addresses import address, report_address
 from bookext.common.dates import DATES, Dates, DatesError, dates
 from bookext.common.i18n import _
+from bookext.common.nodes import chapter_number
 from bookext.common.order import PageContext
-from bookext.common.places import CHAPTERS
+from bookext.common.places import BLOG, CHAPTERS
+from bookext.common.reading import description
 from bookext.html.contents import contents
 from govsocial import labels
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_LONGEST = 160  # letters of a description, which search engines show
 
 
 @dataclass(frozen=True)
@@ -102,54 +101,6 @@ def _stop(title: str) -> str:
     return title if title[-1:] in ".?!" else f"{title}."
 
 
-def description(doctree: nodes.document) -> str:
-    """Return the first paragraph of a page in at most 160 letters, in whole words."""
-    section = next(iter(doctree.findall(nodes.section)), doctree)
-    bylines = {"post-byline", "figure-line"}
-    text = next(
-        (
-            child.astext()
-            for child in section.children
-            if isinstance(child, nodes.paragraph) and not bylines & {*child["classes"]}
-        ),
-        "",
-    )
-    return shortened(" ".join(text.split()))
-
-
-def shortened(text: str) -> str:
-    """Return a text of at most 160 letters: whole sentences if that says enough, or words."""
-    if len(text) <= _LONGEST:
-        return text
-    sentence = re.match(rf".{{{_LONGEST // 2},{_LONGEST - 1}}}?[.?!](?=\s)", text)
-    return sentence[0] if sentence else f"{text[: _LONGEST - 1].rpartition(' ')[0].rstrip(',;:')}…"
-
-
-def report_address(config: Config, title: str, url: str, key: str = "") -> str:
-    """Return where a mistake is reported: a form of the repository, or a mail; empty if nowhere.
-
-    Parameters
-    ----------
-    config
-        The settings; ``book_report`` is an address of mail or of a form that takes ``title`` and
-        ``body``, as those of GitHub, GitLab and Codeberg do.
-    title, url
-        Of the page.
-    key
-        Of a number, if the mistake is one.
-    """
-    to: str = config.book_report
-    if not to:
-        return ""
-    lines = [_("Page: {url}").format(url=url)]
-    lines += [_("Number: {key}").format(key=key)] if key else []
-    lines += [_("Version: {version}").format(version=config.release), "", _("What is wrong?"), ""]
-    subject, body = _("Mistake: {title}").format(title=title), "\n".join(lines)
-    if "@" in to and "://" not in to:
-        return f"mailto:{to}?{urlencode({'subject': subject, 'body': body}).replace('+', '%20')}"
-    return f"{to}{'&' if '?' in to else '?'}{urlencode({'title': subject, 'body': body})}"
-
-
 def work(app: Sphinx, docname: str, known: dict[str, Dates]) -> Work | None:
     """Return a chapter or a post as one cites it; None for another page."""
     env, config = app.env, app.config
@@ -157,7 +108,7 @@ def work(app: Sphinx, docname: str, known: dict[str, Dates]) -> Work | None:
     day = Dates(post.date, post.date) if post else known.get(docname)
     if day is None:
         return None
-    number = ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("", ())))
+    number = chapter_number(env, docname)
     return Work(
         key=f"governing-in-public-{docname.rpartition('/')[2]}",
         title=env.titles[docname].astext(),

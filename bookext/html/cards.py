@@ -18,6 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.card import HEIGHT, WIDTH, card
 from bookext.common.i18n import _
+from bookext.common.nodes import chapter_number
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_live
 from bookext.common.places import CHAPTERS
@@ -86,7 +87,7 @@ def _add(
     if shown is None:  # nor a card from before
         target.unlink(missing_ok=True)
         return
-    number = ".".join(map(str, env.toc_secnumbers.get(pagename, {}).get("", ())))
+    number = chapter_number(env, pagename)
     title = env.titles[pagename].astext()
     below = app.config.project
     if number:

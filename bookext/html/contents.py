@@ -19,15 +19,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.posts import PATH as BLOG
 from bookext.blog.posts import posts
 from bookext.common.i18n import _
 from bookext.common.kept import keep_by_page
+from bookext.common.nodes import chapter_number
 from bookext.common.order import PageContext
-from bookext.common.places import CHAPTERS, LAB_OVERVIEW, LABS, PARTS
+from bookext.common.places import BLOG, CHAPTERS, COUNTRY_LIST, DATA, LAB_OVERVIEW, LABS, PARTS
 from bookext.common.reading import minutes
-
-DATA, COUNTRIES = "back/data", "countries/index"
 
 
 class Entry(NamedTuple):
@@ -67,10 +65,8 @@ def contents(env: BuildEnvironment) -> list[Part]:
             found.append(Part(tree["caption"] or env.titles[root].astext(), []))
         for title, docname in tree["entries"]:
             if docname in env.titles:
-                number = env.toc_secnumbers.get(docname, {}).get("", ())
                 name = title or env.titles[docname].astext()
-                entry = Entry(docname, ".".join(map(str, number)), name)
-                found[-1].entries.append(entry)
+                found[-1].entries.append(Entry(docname, chapter_number(env, docname), name))
     return found
 
 
@@ -89,7 +85,7 @@ def rooms(env: BuildEnvironment, pagename: str) -> list[Room]:
     places = {
         env.config.root_doc: (_("Book"), (CHAPTERS, PARTS)),
         blog: (_("Blog"), (f"{BLOG}/",)),
-        COUNTRIES: (_("Countries"), ("countries/",)),
+        COUNTRY_LIST: (_("Countries"), ("countries/",)),
         LAB_OVERVIEW: (_("Labs"), (LABS,)),
         DATA: (_("Data"), ("data/", "numbers/")),
     }
@@ -104,8 +100,8 @@ def rooms(env: BuildEnvironment, pagename: str) -> list[Room]:
 def place_of(env: BuildEnvironment, uri: str) -> str:
     """Return what the index calls a place: a chapter by its number, another page by its title."""
     docname = uri.partition("#")[0].rpartition(".")[0]
-    if number := env.toc_secnumbers.get(docname, {}).get(""):
-        return _("ch. {number}").format(number=".".join(map(str, number)))
+    if number := chapter_number(env, docname):
+        return _("ch. {number}").format(number=number)
     return env.titles[docname].astext()
 
 

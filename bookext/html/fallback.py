@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.feed import address
+from bookext.common.addresses import address
 from bookext.common.i18n import folder_of
 from bookext.common.order import Finished
 from bookext.common.outputs import finish

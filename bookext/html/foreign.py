@@ -1,8 +1,7 @@
 """Titles of the bibliography in another language say in which, so that they are read out rightly.
 
 An entry's ``langid`` names the language, without one it is English; what stands in brackets is a
-translation. In running text,
-write ``[la ciudad]{.language-es}``.
+translation. In running text, write ``[la ciudad]{.language-es}``.
 
 Closes: sphinxcontrib-bibtex does not hand ``langid`` on (seen in 2.7.0).
 """
@@ -20,15 +19,8 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from bookext.common.order import Writing
 from bookext.common.outputs import SiteTransform
+from bookext.records.bibliography import LANGUAGES
 
-CODES = {
-    "": "en",
-    "french": "fr",
-    "german": "de",
-    "italian": "it",
-    "portuguese": "pt",
-    "russian": "ru",
-}
 _CYRILLIC = re.compile(r"[а-яА-Я]")
 _BRACES = re.compile(r"[{}]")
 
@@ -52,7 +44,8 @@ def foreign_titles(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
     domain = cast("BibtexDomain", env.get_domain("cite"))
     fields = {one.citation_id: one.entry.fields for one in domain.citations}
     titles = {
-        name: spoken(of.get("title", ""), of.get("langid", "")) for name, of in fields.items()
+        name: spoken(of.get("title", ""), of.get("langid", "english"))
+        for name, of in fields.items()
     }
     here = env.config.language
     return {name: (own, code) for name, (own, code) in titles.items() if own and code != here}
@@ -67,7 +60,7 @@ def spoken(title: str, language: str) -> tuple[str, str]:
     ('Words on Russia', 'en')
     """
     own, _bracket, translation = _BRACES.sub("", title).partition(" [")
-    code = CODES[language]
+    code = LANGUAGES[language][0]
     if code == "ru" and not _CYRILLIC.search(own):
         return own, "ru-Latn" if translation else "en"
     return own, code

@@ -14,12 +14,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.posts import PATH, newest
+from bookext.blog.posts import newest
 from bookext.common.i18n import _
 from bookext.common.order import Writing
 from bookext.common.outputs import builder, is_site
-from bookext.countries.record import HUB
-from bookext.html.contents import COUNTRIES, Entry, contents
+from bookext.common.places import BLOG, COUNTRY_LIST, HUB
+from bookext.html.contents import Entry, contents
 from bookext.html.takeaways import offer
 from govsocial import labels
 
@@ -108,15 +108,15 @@ def _posts(to: WriteFrontLists) -> list[nodes.Node]:
     ]
     if not items:
         return []
-    every = nodes.list_item("", nodes.paragraph("", "", to.link(f"{PATH}/index", _("All posts"))))
+    every = nodes.list_item("", nodes.paragraph("", "", to.link(f"{BLOG}/index", _("All posts"))))
     return [nodes.bullet_list("", *items, every, bullet="*")]
 
 
 def _countries(to: WriteFrontLists) -> list[nodes.Node]:
     """Return the way to the countries, where the book has them."""
-    if COUNTRIES not in to.env.found_docs:
+    if COUNTRY_LIST not in to.env.found_docs:
         return []
-    heading = nodes.strong("", "", to.link(COUNTRIES, _("Countries")))
+    heading = nodes.strong("", "", to.link(COUNTRY_LIST, _("Countries")))
     words = _("What the book, its figures and its tables say of each country.")
     paragraphs = [nodes.paragraph("", "", heading), nodes.paragraph("", words)]
     if HUB in to.env.found_docs:

@@ -36,7 +36,7 @@ def _delete(app: Sphinx) -> None:
         if path.name not in shown:
             path.unlink()
     # Sphinx lists all modules that a name comes from, Python's own too; nothing leads to the list.
-    modules = getattr(app.env, "_viewcode_modules", {})
+    modules = app.env._viewcode_modules if "sphinx.ext.viewcode" in app.extensions else {}  # type: ignore[attr-defined]
     sources = Path(app.outdir, "_modules")
     for path in sources.rglob("*.html"):
         name = ".".join(path.relative_to(sources).with_suffix("").parts)

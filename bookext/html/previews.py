@@ -22,12 +22,12 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.common.i18n import _
 from bookext.common.order import PageContext, Resolved
 from bookext.common.outputs import is_site
-from bookext.common.places import GLOSSARY
+from bookext.common.places import BIBLIOGRAPHY, GLOSSARY
 from bookext.html.foreign import foreign_titles
 from bookext.html.images import picture
 
 _TERM = re.compile(rf"{GLOSSARY}\.html#(term-.+)$")
-_SOURCE = re.compile(r"bibliography\.html#")
+_SOURCE = re.compile(rf"{BIBLIOGRAPHY}\.html#")
 _LONGEST = 400  # letters of a preview
 
 

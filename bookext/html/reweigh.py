@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
@@ -32,6 +30,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bookext.common.order import Reading
+from bookext.common.outputs import script
 from bookext.records.cell_outputs import executed_notebook
 from govsocial.contract import FIGURE, GLUE, REWEIGH
 
@@ -149,14 +148,6 @@ def positions(picture: str) -> list[tuple[float, float]]:
         )
         for mark in marks
     ]
-
-
-def script(kind: str, data: Any) -> str:
-    """Return data as a block that a page's script can read and a browser never runs."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
-    # Places are halves at most: 26.0 is 26.
-    text = re.sub(r"(\d)\.0(?=[,\]])", r"\1", text)
-    return f'<script type="application/json" class="{kind}-data">{text}</script>\n'
 
 
 def _visit_reweigh(self: HTML5Translator, node: nodes.Element) -> None:

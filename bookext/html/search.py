@@ -35,7 +35,16 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.order import Finished
 from bookext.common.outputs import finish, is_live
-from bookext.common.places import BIBLIOGRAPHY, CHAPTERS, GLOSSARY, LABS, LIBRARY, PARTS
+from bookext.common.places import (
+    BIBLIOGRAPHY,
+    CHAPTERS,
+    DATA,
+    GLOSSARY,
+    LABS,
+    LIBRARY,
+    NUMBERS,
+    PARTS,
+)
 
 FOLDER = "pagefind"
 WORDS = "search-words.json"
@@ -60,8 +69,8 @@ _KINDS = {
     "data/": Kind("table", 0.2),
     "numbers/": Kind("list", 0.1),
     LIBRARY: Kind("reference", 0.1),
-    "back/data": Kind("list", 0.1),
-    "back/numbers": Kind("list", 0.1),
+    DATA: Kind("list", 0.1),
+    NUMBERS: Kind("list", 0.1),
     BIBLIOGRAPHY: Kind("list", 0.2),
     GLOSSARY: Kind("page", 0.2),
     "back/": Kind("page", 0.5),

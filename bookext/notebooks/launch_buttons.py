@@ -33,6 +33,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _, folder_of
 from bookext.common.outputs import is_site
+from bookext.common.places import CHAPTERS, LAB_SOLUTIONS, LABS
 from govsocial.language import SOURCE, language
 
 _SETUP = """\
@@ -90,9 +91,10 @@ def notebook_of(docname: str) -> str | None:
 
     A lab's page shows the solutions; its notebook is the students' copy.
     """
-    folder, _slash, name = docname.rpartition("/")
-    folders = {"notebooks/solutions": "notebooks", "chapters": "notebooks/chapters"}
-    return f"{folders[folder]}/{name}.ipynb" if folder in folders else None
+    folder, slash, name = docname.rpartition("/")
+    folders = {LAB_SOLUTIONS: LABS, CHAPTERS: f"{LABS}{CHAPTERS}"}
+    there = folders.get(f"{folder}{slash}")
+    return f"{there}{name}.ipynb" if there else None
 
 
 def places(repository: str, branch: str, hub: str, path: str, students: str = "") -> list[Place]:

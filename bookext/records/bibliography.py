@@ -38,7 +38,7 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from bookext.common.errors import FileError, read_text
-from bookext.common.i18n import _, of_references
+from bookext.common.i18n import _, noted, of_references
 from bookext.common.order import Updated
 
 NAME = "governing"
@@ -50,31 +50,32 @@ _ENTRY = re.compile(
 _OWN_WORDS = ("howpublished", "type", "note", "edition", "month")
 
 
+LANGUAGES = {
+    "english": ("en", ""),
+    "french": ("fr", noted("In French")),
+    "german": ("de", noted("In German")),
+    "italian": ("it", noted("In Italian")),
+    "portuguese": ("pt", noted("In Portuguese")),
+    "russian": ("ru", noted("In Russian")),
+}
+"""Languages of titles, as ``langid`` names them: code, and what the bibliography says."""
+
+
 class LanguageError(SphinxError):
     """An entry names a language that the bibliography has no words for."""
 
     category = "Unknown language in the bibliography"
 
 
-def _languages() -> dict[str, str]:
-    return {
-        "french": _("In French"),
-        "german": _("In German"),
-        "italian": _("In Italian"),
-        "portuguese": _("In Portuguese"),
-        "russian": _("In Russian"),
-    }
-
-
 def _language(entry: Entry) -> str:
     given = entry.fields.get("langid", "english")
-    known = _languages() | {"english": ""}
-    if given not in known:
+    if given not in LANGUAGES:
         raise LanguageError(
-            f"{entry.key}: langid = {given}; write one of {', '.join(sorted(known))}, "
-            f"or add its words to {__name__}"
+            f"{entry.key}: langid = {given}; write one of {', '.join(sorted(LANGUAGES))}, "
+            f"or add it to LANGUAGES in {__name__}"
         )
-    return known[given]
+    words = LANGUAGES[given][1]
+    return _(words) if words else ""
 
 
 @cache

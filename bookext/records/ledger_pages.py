@@ -18,16 +18,16 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.feed import address
+from bookext.common.addresses import address, report_address
+from bookext.common.find import box
 from bookext.common.i18n import _
 from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Writing
 from bookext.common.outputs import finish
+from bookext.common.places import NUMBERS
 from bookext.common.sheets import Kind, add_pages
-from bookext.html.about import report_address
 from bookext.records.cell_outputs import NumberRecord
 from bookext.records.number_ledger import (
-    LEDGER,
     LEDGERS,
     Entry,
     as_csv,
@@ -35,7 +35,6 @@ from bookext.records.number_ledger import (
     ledger_of,
     unit,
 )
-from bookext.tables.find import box
 from govsocial.codebook import SUFFIX
 
 _SHEET = Path(__file__).with_name("ledger.sheet")
@@ -46,7 +45,7 @@ class ledger_table(nodes.General, nodes.Element):  # noqa: N801
 
 
 def _names(root: Path, found: Collection[str]) -> Iterable[str]:
-    if LEDGER not in found:
+    if NUMBERS not in found:
         return []
     return [ledger_of(name) for name in sorted(found) if (root / f"{name}{SUFFIX}").is_file()]
 
@@ -78,7 +77,7 @@ class WriteNumbers(SphinxPostTransform):
         links = [
             reference(self.env, "doc", f"/{docname}", self.env.titles[docname].astext()),
             nodes.reference("", "CSV", refuri=f"{name}.csv", internal=True),
-            reference(self.env, "doc", f"/{LEDGER}", _("The numbers of all pages")),
+            reference(self.env, "doc", f"/{NUMBERS}", _("The numbers of all pages")),
         ]
         return nodes.paragraph("", "", *joined(links, " · "))
 

@@ -28,13 +28,14 @@ from bookext.common.i18n import _, of_units
 from bookext.common.nodes import reference
 from bookext.common.order import Writing
 from bookext.common.outputs import builder, finish, is_site
+from bookext.common.places import NUMBERS
 from bookext.records.cell_outputs import NumberRecord, is_outside, records
 from bookext.records.descriptors import descriptor_paths
 from govsocial import labels
 from govsocial.codebook import SUFFIX, read
 
 _LOGGER = logging.getLogger(__name__)
-LEDGER, LEDGERS = "back/numbers", "numbers"
+LEDGERS = "numbers"
 """The page that lists the pages of numbers, and where these are."""
 CSV = "numbers.csv"
 _CONSTANT = "(constant)"  # in the place of tables: a number of the method, not of the data
@@ -59,8 +60,8 @@ class NumberLedger(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a mark; the numbers are known when all pages are read."""
-        if self.env.docname != LEDGER:
-            raise self.error(f"the list of numbers belongs into {LEDGER}.md, where links look")
+        if self.env.docname != NUMBERS:
+            raise self.error(f"the list of numbers belongs into {NUMBERS}.md, where links look")
         records(self.env).readers.add(self.env.docname)
         return [number_ledger()]
 

@@ -6,7 +6,6 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 _MODULES = (
-    "find",
     "uses",
     "pages",
     "overview",

@@ -12,12 +12,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.blog.feed import address
+from bookext.common.addresses import address
 from bookext.common.i18n import _, of_tables
 from bookext.common.order import PageContext
 from bookext.common.outputs import is_site
+from bookext.common.places import DATA
 from bookext.records.descriptors import descriptor_paths, licences, load
-from bookext.tables.names import FOLDER, OVERVIEW, page_of
+from bookext.tables.names import FOLDER, page_of
 from bookext.tables.overview import PACKAGE
 
 CONTEXT = "https://schema.org"
@@ -77,7 +78,7 @@ def dataset(app: Sphinx, name: str) -> dict[str, Any]:
         "includedInDataCatalog": {
             "@type": "DataCatalog",
             "name": app.config.project,
-            "url": address(app.config, f"{OVERVIEW}.html"),
+            "url": address(app.config, f"{DATA}.html"),
         },
         "variableMeasured": [
             {
@@ -115,7 +116,7 @@ def catalog(app: Sphinx) -> dict[str, Any]:
         "@context": CONTEXT,
         "@type": "DataCatalog",
         "name": f"{app.config.project}: {_('Data')}",
-        "url": address(app.config, f"{OVERVIEW}.html"),
+        "url": address(app.config, f"{DATA}.html"),
         "inLanguage": app.config.language,
         "dataset": [
             {"@id": address(app.config, f"{page_of(name)}.html")}
@@ -141,7 +142,7 @@ def _add(
     folder, _slash, name = pagename.rpartition("/")
     if folder == FOLDER:
         context["structured"] = dataset(app, name)
-    elif pagename == OVERVIEW:
+    elif pagename == DATA:
         context["structured"] = catalog(app)
 
 

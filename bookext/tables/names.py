@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FOLDER, OVERVIEW = "data", "back/data"
+FOLDER = "data"
 
 
 def page_of(table: str) -> str:

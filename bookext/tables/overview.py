@@ -20,16 +20,17 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on
+from bookext.common.find import box
 from bookext.common.i18n import _, of_tables
-from bookext.common.nodes import Cell, joined, reference, table
+from bookext.common.nodes import Cell, chapter_number, joined, reference, table
 from bookext.common.order import Writing
 from bookext.common.outputs import builder, is_site
+from bookext.common.places import DATA
 from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor, descriptor_paths, licences, load, table_names
 from bookext.records.licences import written
 from bookext.records.shortened import catalogue
-from bookext.tables.find import box
-from bookext.tables.names import OVERVIEW, label_of, page_of
+from bookext.tables.names import label_of, page_of
 from bookext.tables.pages import years
 from bookext.tables.uses import Use, uses
 from govsocial import labels
@@ -46,8 +47,8 @@ class DataCatalogue(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a mark, and the places that references to tables name."""
-        if self.env.docname != OVERVIEW:
-            raise self.error(f"the list of tables belongs into {OVERVIEW}.md, where links look")
+        if self.env.docname != DATA:
+            raise self.error(f"the list of tables belongs into {DATA}.md, where links look")
         records(self.env).readers.add(self.env.docname)
         places = self.env.domains.standard_domain
         for name in depends_on(self.env, table_names, Path(self.env.srcdir)):
@@ -74,7 +75,7 @@ def groups(env: BuildEnvironment) -> list[Group]:
     order: dict[str, Use] = {}
     outside = []
     for name in descriptor_paths(env):
-        chapters = [use for use in found.get(name, ()) if number_of(env, use.docname)]
+        chapters = [use for use in found.get(name, ()) if chapter_number(env, use.docname)]
         if chapters:
             most = max(chapters, key=lambda use: len(use.figures) + use.numbers)
             order[most.docname] = most
@@ -82,15 +83,12 @@ def groups(env: BuildEnvironment) -> list[Group]:
         else:
             outside.append(name)
     grouped = [
-        Group(docname, f"{number_of(env, docname)}. {order[docname].title}", by_chapter[docname])
-        for docname in sorted(order, key=lambda each: int(number_of(env, each)))
+        Group(
+            docname, f"{chapter_number(env, docname)}. {order[docname].title}", by_chapter[docname]
+        )
+        for docname in sorted(order, key=lambda each: int(chapter_number(env, each)))
     ]
     return [*grouped, Group("", _("Outside the chapters"), outside)] if outside else grouped
-
-
-def number_of(env: BuildEnvironment, docname: str) -> str:
-    """Return the number of a chapter; of another page, nothing."""
-    return ".".join(map(str, env.toc_secnumbers.get(docname, {}).get("", ())))
 
 
 class WriteCatalogue(SphinxPostTransform):
@@ -137,7 +135,7 @@ class WriteCatalogue(SphinxPostTransform):
         others = [
             reference(self.env, "doc", f"/{use.docname}", number)
             for use in uses(self.env).get(name, ())
-            if use.docname != group.docname and (number := number_of(self.env, use.docname))
+            if use.docname != group.docname and (number := chapter_number(self.env, use.docname))
         ]
         return [
             [nodes.reference("", title, refuri=page, internal=True)],

@@ -24,13 +24,13 @@ from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import Cell, cite, joined, reference, table
 from bookext.common.order import Writing
 from bookext.common.outputs import builder
-from bookext.common.reading import short_number
+from bookext.common.places import DATA
+from bookext.common.reading import short_number, shortened
 from bookext.common.sheets import Kind, add_pages
-from bookext.html.about import shortened
 from bookext.records.descriptors import descriptor, descriptor_paths, licences, table_names
 from bookext.records.licences import written
 from bookext.records.number_ledger import ledger_of
-from bookext.tables.names import OVERVIEW, page_of
+from bookext.tables.names import page_of
 from bookext.tables.terms import sentence
 from bookext.tables.uses import Use, uses
 from govsocial import labels
@@ -59,7 +59,7 @@ class Sheet(NamedTuple):
 
 
 def _names(root: Path, found: Collection[str]) -> Iterable[str]:
-    return map(page_of, table_names(root)) if OVERVIEW in found else ()
+    return map(page_of, table_names(root)) if DATA in found else ()
 
 
 def _fill(env: BuildEnvironment, document: nodes.document, names: list[str]) -> nodes.section:
@@ -99,7 +99,7 @@ def _files(sheet: Sheet) -> Iterator[nodes.Node]:
             (_("descriptor"), ".resource.yaml"),
         )
     ]
-    every = reference(sheet.env, "doc", f"/{OVERVIEW}", _("All tables"))
+    every = reference(sheet.env, "doc", f"/{DATA}", _("All tables"))
     parts: list[list[nodes.Node]] = [
         [nodes.Text(_("Download") + ": "), *joined(files)],
         [nodes.Text(_("rows: {n}").format(n=rows))],

@@ -192,15 +192,15 @@ class TypstBuilder(Builder):
             f"*{escape(config.project)}* \\ {escape(self._subtitle)}",
             escape(_("Version {version} of {date}").format(version=config.release, date=date)),
             escape("© " + config.copyright),
-            escape(_LICENCE()),
+            escape(_licence()),
             self._exceptions(),
-            escape(_CODE()),
+            escape(_code()),
             escape(cite),
         ]
         if where := config.html_baseurl:
             online = escape(_("Online edition"))
             lines.append(f"{online}: #link({string(where)})")
-        lines.append(escape(_TYPE()))
+        lines.append(escape(_type()))
         lines.append(self._notice())
         return "\n\n".join(line for line in lines if line)
 
@@ -287,18 +287,18 @@ class TypstBuilder(Builder):
         return file
 
 
-def _LICENCE() -> str:  # noqa: N802
+def _licence() -> str:
     return _(
         "Text and figures are under the licence Creative Commons Attribution 4.0 (CC BY 4.0), "
         "unless the line at a figure names another."
     )
 
 
-def _CODE() -> str:  # noqa: N802
+def _code() -> str:
     return _("Code is under the MIT licence; each table has the terms of its sources.")
 
 
-def _TYPE() -> str:  # noqa: N802
+def _type() -> str:
     return _(
         "Set in Libertinus, Linux Biolinum and DejaVu by Typst. This file is tagged: PDF/UA-1."
     )

@@ -9,13 +9,13 @@ from __future__ import annotations
 from docutils import nodes
 from lxml import html
 
-_HIDDEN = {"input", "input+output", "all"}
+from bookext.common.outputs import HIDDEN
 
 
 def reduce(file: nodes.Element) -> None:
     """Drop hidden code from the cells of a page, and read the tables that they show."""
     for cell in list(file.findall(nodes.container)):
-        if cell.get("nb_element") == "cell_code" and cell.get("hide_mode") in _HIDDEN:
+        if cell.get("nb_element") == "cell_code" and cell.get("hide_mode") in HIDDEN:
             first = cell.children[0] if cell.children else None
             if isinstance(first, nodes.Element) and "cell_input" in first["classes"]:
                 cell.remove(first)

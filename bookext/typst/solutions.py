@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx_exercise.nodes import is_exercise_node, solution_node
 
 from bookext.common.i18n import _
+from bookext.common.nodes import section_of
 from bookext.common.places import CHAPTERS, LAB_SOLUTIONS, LABS, SOLUTIONS
 from bookext.notebooks.lab_pages import is_check, is_solution
 from bookext.typst.structure import page_of
@@ -77,7 +78,7 @@ def _of_lab(file: nodes.Element) -> list[nodes.Node]:
     content: list[nodes.Node] = []
     groups: dict[str, nodes.section] = {}
     for node in [node for node in file.findall(nodes.Element) if is_solution(node)]:
-        section = _section(node)
+        section = section_of(node)
         if section is whole:
             node.parent.remove(node)
             content.append(node)
@@ -90,10 +91,3 @@ def _of_lab(file: nodes.Element) -> list[nodes.Node]:
         node.parent.remove(node)
         groups[name] += node
     return [*content, *groups.values()]
-
-
-def _section(node: nodes.Node) -> nodes.section:
-    while not isinstance(node, nodes.section):
-        assert node.parent is not None, "every cell of a lab is under a heading"  # noqa: S101
-        node = node.parent
-    return node

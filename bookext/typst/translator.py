@@ -22,6 +22,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import admonitionlabels
 from sphinx.util.docutils import SphinxTranslator
 
+from bookext.common.nodes import chapter_number
 from bookext.common.places import GLOSSARY
 from bookext.common.spots import SPOT
 from bookext.typst import structure
@@ -251,9 +252,7 @@ class TypstTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     def _number(self, section: nodes.Element) -> str:
-        numbers = self.builder.env.toc_secnumbers.get(self.docname, {})
-        found = numbers.get("") or ()
-        return ".".join(map(str, found)) if section.get("ids") else ""
+        return chapter_number(self.builder.env, self.docname) if section.get("ids") else ""
 
     # Text
 

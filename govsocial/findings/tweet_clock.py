@@ -147,12 +147,6 @@ def above_chance(months: pd.DataFrame) -> int:
     return int(((found["pvalue"] < ALPHA) & (found["value"] > rhythm.EVEN)).sum())
 
 
-def below_chance(months: pd.DataFrame) -> int:
-    """Return how many do so less often than chance allows, as in :func:`above_chance`."""
-    found = versus_chance(months)
-    return int(((found["pvalue"] < ALPHA) & (found["value"] < rhythm.EVEN)).sum())
-
-
 def months_of_change(months: pd.DataFrame) -> dict[str, Any]:
     """Return the shares in seconds 0 to 4 of accounts whose habit changed, around the change.
 

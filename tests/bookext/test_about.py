@@ -11,8 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bookext.common.addresses import report_address
 from bookext.common.dates import Dates, DatesError, dates, day_of
-from bookext.html.about import Work, citation_tags, report_address, shortened
+from bookext.common.reading import shortened
+from bookext.html.about import Work, citation_tags
 
 DAYS = Dates(dt.date(2026, 11, 22), dt.date(2026, 12, 3))
 CHAPTER = Work(

@@ -209,13 +209,6 @@ def test_a_page_that_did_not_run_has_no_records(monkeypatch: pytest.MonkeyPatch)
     assert read == ["page"]
 
 
-def test_records_are_merged_by_workers() -> None:
-    app = SimpleNamespace(add_transform=lambda _: None, connect=lambda *_, **__: None)
-    told = cell_outputs.setup(app)  # type: ignore[arg-type]
-    assert told["parallel_read_safe"] and told["parallel_write_safe"]
-    assert Path(cell_outputs.__file__).name == "cell_outputs.py"
-
-
 @pytest.mark.parametrize(
     ("tag", "said"),
     [

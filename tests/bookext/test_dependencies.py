@@ -6,7 +6,6 @@ import gettext
 import os
 from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import Mock
 
 import pytest
 from docutils import nodes
@@ -162,8 +161,3 @@ def test_templates_and_dates_stand_around_all_pages(tmp_path: Path) -> None:
         found.append(dependencies._frame(tmp_path))
     assert found[0] == found[1]
     assert len(set(found)) == 3
-
-
-def test_what_pages_depend_on_is_known_to_several_processes(tmp_path: Path) -> None:
-    told = dependencies.setup(Mock(confdir=tmp_path))
-    assert told["parallel_read_safe"] and told["parallel_write_safe"]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from bookext.common.drawings import lighter, relative, size
 from bookext.common.errors import FileError
 from bookext.html.assets import (
     MissingAssetError,
@@ -24,7 +25,7 @@ from bookext.html.assets import (
     selectors,
     vocabulary,
 )
-from bookext.html.images import lighter, relative, size, smaller
+from bookext.html.images import smaller
 from bookext.html.leftovers import _delete, drop_unused
 
 WORDS = {"a", "p", "svg", "note", "menu", "top"}
@@ -254,7 +255,7 @@ def test_only_pictures_of_pages_stay_whoever_wrote_these_pages(tmp_path: Path) -
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     env = SimpleNamespace(found_docs={"index", "chapters/one", "blog/2026/post"})
-    _delete(SimpleNamespace(outdir=tmp_path, env=env))  # type: ignore[arg-type]
+    _delete(SimpleNamespace(outdir=tmp_path, env=env, extensions={}))  # type: ignore[arg-type]
     left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
     assert left == {
         "chapters/one.html",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 from docutils import nodes
@@ -172,8 +171,3 @@ def test_the_file_stands_beside_the_pages(tmp_path: Path) -> None:
     app: Any = SimpleNamespace(outdir=tmp_path, env=book(two=[number("a")]))
     number_ledger._write_csv(app)
     assert [path.name for path in tmp_path.iterdir()] == ["numbers.csv"]
-
-
-def test_pages_with_numbers_are_read_by_several_processes() -> None:
-    told = number_ledger.setup(Mock())
-    assert told["parallel_read_safe"] and told["parallel_write_safe"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from unittest.mock import Mock
 
 import pytest
 from docutils import nodes
@@ -142,13 +141,10 @@ def test_what_a_cell_may_not_do_is_said_with_its_line(monkeypatch: pytest.Monkey
     )
     document = new_document("page")
     document += nodes.title("", "One")
-    env: Any = SimpleNamespace(docname="page", metadata={"page": {}})
+    env: Any = SimpleNamespace(
+        docname="page", metadata={"page": {}}, doc2path=lambda name: f"{name}.md"
+    )
     records(env).pages = {"page": Page(refused=[(12, "why")]), "other": Page(refused=[(3, "not")])}
     document.settings.env = env
     PageChecks(document).apply()
     assert said == [("why", ("page", 12))]
-
-
-def test_pages_are_checked_by_several_processes() -> None:
-    told = page_checks.setup(Mock())
-    assert told["parallel_read_safe"] and told["parallel_write_safe"]

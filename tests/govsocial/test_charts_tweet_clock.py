@@ -84,13 +84,6 @@ def test_both_marks_of_a_scheduler_are_drawn() -> None:
     )
 
 
-def test_by_adjusted_p_values_no_account_lies_below_chance() -> None:
-    months = tables.load("posting_months")
-    assert findings.below_chance(months) == 0
-    found = findings.versus_chance(months)
-    assert found["value"].idxmin() == "anvisa_oficial"
-
-
 def test_kinds_partition_the_accounts() -> None:
     seconds, accounts = tables.load("posting_seconds"), tables.load("posting_accounts")
     found = findings.by_kind(seconds, accounts)

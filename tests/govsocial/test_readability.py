@@ -36,11 +36,6 @@ def test_amstad_is_kinder_to_long_words_than_flesch() -> None:
     assert round(readability.amstad(review)) == 76
 
 
-def test_franchina_and_vacca_by_their_formula_of_1986() -> None:
-    # 217 - 1.3 words per sentence - 0.6 syllables per hundred words.
-    assert readability.franchina_vacca(counts(4, 80, 176)) == pytest.approx(217 - 26 - 0.6 * 220)
-
-
 def test_gulpease_gives_the_published_value_of_a_sentence() -> None:
     # Lingua::IT::Readability: 1 sentence, 12 words, GULPEASE 59 (59.83 cut off).
     text = "Testo campione da analizzare con Gulpease e Flesch tarati su lingua Italiana."
