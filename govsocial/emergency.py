@@ -81,6 +81,8 @@ def level_ratio(
         Counts by week, at least two of each.
     correlation
         Correlation of neighbouring weeks, from 0 to below 1.
+    level
+        Coverage of the interval.
 
     Raises
     ------
@@ -191,6 +193,7 @@ def course(weeks: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
     base = ratios.drop_duplicates("account")[["account", "kind", "baseline"]]
     joined = weeks[["account", "week", "posts"]].merge(base, on="account")
     joined["multiple"] = joined["posts"].astype(float) / joined["baseline"]
+    columns = ["kind", "week", "accounts", "median", "low", "high"]
     bands = []
     for kind, group in joined.groupby("kind"):
         wide = group.pivot(index="week", columns="account", values="multiple").dropna()
@@ -199,9 +202,9 @@ def course(weeks: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
         found = [median(row) for row in wide.to_numpy()]
         band = pd.DataFrame(found, index=wide.index, columns=["median", "low", "high"])
         bands.append(band.assign(kind=kind, accounts=wide.shape[1]).reset_index())
-    return pd.concat(bands, ignore_index=True)[
-        ["kind", "week", "accounts", "median", "low", "high"]
-    ]
+    if not bands:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(bands, ignore_index=True)[columns]
 
 
 def intervals(samples: pd.Series[int]) -> pd.DataFrame:
@@ -252,6 +255,8 @@ def expected_gain(
         Intervals without the emergency, at least three: columns of :func:`intervals`.
     start, end
         The interval to expect.
+    level
+        Coverage of the interval.
 
     Returns
     -------
@@ -305,12 +310,19 @@ def multiples(steps: pd.DataFrame, calm: ArrayLike, level: float = LEVEL) -> pd.
         What :func:`intervals` returns.
     calm
         Whether each interval is free of the emergency: one truth value per row.
+    level
+        Coverage of the interval.
 
     Returns
     -------
     DataFrame
         The intervals with ``calm``, ``expected``, ``low`` and ``high`` (gain within the
         interval, with its prediction interval) and ``multiple`` (gain over expected).
+
+    Raises
+    ------
+    ValueError
+        If an interval has fewer than three calm ones beside it.
     """
     quiet = pd.Series(np.asarray(calm, dtype=bool), index=steps.index)
     rows = []
@@ -329,6 +341,8 @@ def ordinary(counts: ArrayLike, level: float = LEVEL) -> Estimate:
     ----------
     counts
         Counts of ordinary days, all above zero, at least two.
+    level
+        Coverage of the interval.
 
     Returns
     -------

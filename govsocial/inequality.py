@@ -328,6 +328,11 @@ def pooled_shares(frame: pd.DataFrame, by: Sequence[str], part: str, whole: str)
         The columns of ``by``, ``accounts``, ``share``, its 95% interval from resampling the
         accounts (``low``, ``high``), and for comparison Wilson's interval, which takes all posts
         for independent (``post_low``, ``post_high``).
+
+    Raises
+    ------
+    ValueError
+        If a group has no interval: see :func:`govsocial.uncertainty.cluster_ratio`.
     """
     rows = []
     for names, group in frame.groupby(list(by)):

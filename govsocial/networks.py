@@ -214,10 +214,17 @@ def assortativity(pairs: pd.DataFrame, labels: pd.Series[Any]) -> float:
     labels
         Label of each member, by the member (the index).
 
+    Raises
+    ------
+    ValueError
+        If all members have one label.
+
     References
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. *Physical Review E* 67, 026126.
     """
+    if labels.nunique() < 2:
+        raise ValueError("members of one label have nobody else to join")
     network = graph(pairs)
     nx.set_node_attributes(network, labels.to_dict(), "label")
     # In a fixed order of labels: networkx itself adds up in that of a set, which varies in the

@@ -124,6 +124,11 @@ def rates(frame: pd.DataFrame, by: str, events: str, exposure: str, clusters: st
     DataFrame
         Two rows per group: columns ``by``, ``interval`` (``exact`` or ``clustered``),
         ``events``, ``exposure``, ``value``, ``low`` and ``high``.
+
+    Raises
+    ------
+    ValueError
+        If a group has no interval: see :func:`govsocial.uncertainty.cluster_ratio`.
     """
     rows = []
     for group, part in frame.groupby(by):

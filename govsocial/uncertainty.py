@@ -109,6 +109,8 @@ def share(count: float, total: float, level: float = LEVEL) -> Estimate:
     ----------
     count, total
         Successes and trials; ``0 <= count <= total`` and ``total > 0``.
+    level
+        Coverage of the interval.
 
     Raises
     ------
@@ -134,6 +136,8 @@ def add_shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
     ----------
     frame
         A table with the columns named by ``count`` and ``total``.
+    count, total
+        Names of the columns of successes and trials.
 
     Returns
     -------
@@ -152,6 +156,13 @@ def add_shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
 
 def rate(count: int, exposure: float, level: float = LEVEL) -> Estimate:
     """Return events per unit of exposure with the exact Poisson interval.
+
+    Parameters
+    ----------
+    count, exposure
+        Events, and the units (such as country-years) in which they were counted.
+    level
+        Coverage of the interval.
 
     Raises
     ------
@@ -175,6 +186,8 @@ def mean(values: ArrayLike, level: float = LEVEL) -> Estimate:
     ----------
     values
         One per unit (account, country), at least two.
+    level
+        Coverage of the interval.
 
     Raises
     ------
@@ -201,6 +214,8 @@ def mean_difference(first: ArrayLike, second: ArrayLike, level: float = LEVEL) -
     ----------
     first, second
         One value per unit, at least two of each.
+    level
+        Coverage of the interval.
 
     Raises
     ------
@@ -226,6 +241,8 @@ def median(values: ArrayLike, level: float = LEVEL) -> Estimate:
     ----------
     values
         One per unit, at least six: the range of five covers the median in 94% only.
+    level
+        Coverage of the interval.
 
     Raises
     ------
@@ -258,6 +275,8 @@ def percentiles(draws: ArrayLike, units: int, level: float = LEVEL) -> Floats:
         Shape ``(resamples, ...)``.
     units
         How many units were resampled.
+    level
+        Coverage of the interval.
 
     Returns
     -------
@@ -304,12 +323,15 @@ def cluster_ratio(
         What each row belongs to (member, country, week); by default each row is its own.
     resamples
         Number of resamples.
+    level
+        Coverage of the interval.
 
     Raises
     ------
     ValueError
         If there are fewer than two clusters, or a value is missing or negative, or the wholes
-        sum to zero, be it in a resample.
+        sum to zero, be it in a resample; of fewer than :data:`FEW` clusters also if no part is
+        there, or, of a share, every one.
 
     References
     ----------
@@ -405,12 +427,16 @@ def bootstrap(
     statistic
         Function of the samples that returns one number; much faster if it also takes an ``axis``.
     *samples
-        One-dimensional arrays; resampled together if ``paired``, else one by one.
+        One-dimensional arrays.
+    paired
+        Whether the samples are resampled together, case by case, instead of one by one.
     clusters
         What each value belongs to (such as its day): whole clusters are then resampled, and the
         samples together.
     resamples
         Number of resamples.
+    level
+        Coverage of the interval.
     seed
         Seed of the random numbers: the same samples give the same interval.
 

@@ -48,24 +48,9 @@ class PageChecks(SphinxTransform):
         """Warn of what is missing; warnings are errors in the book's build."""
         if is_filled(self.env, self.env.docname):  # by the book itself, whose tests look at it
             return
-        title = next(self.document.findall(nodes.title), None)
-        if title is None or not title.astext().strip():
-            page = self.env.doc2path(self.env.docname)
-            if not self.document.astext().strip():
-                raise EmptyPageError(f"{page} is empty: give it a title and text, or delete it")
-            raise EmptyPageError(f"{page} has no title: begin its text with `# Title`")
+        self._check_title()
         for image in self.document.findall(nodes.image):
-            if len(image.get("alt", "")) < _SHORTEST_ALT:
-                self._warn(
-                    f"a picture without an alternative text of {_SHORTEST_ALT} characters; "
-                    "say what one sees (`mystnb: image: alt:` in a cell, `:alt:` in a directive)",
-                    image,
-                )
-            if "://" in image.get("uri", ""):
-                said = "a picture from elsewhere, which no reader asked for; put it beside the page"
-                self._warn(f"{image['uri']}: {said}", image)
-            elif said := self._fault_of(image.get("uri", "")):
-                self._warn(f"{image['uri']} {said}", image)
+            self._check_image(image)
         for figure in self.document.findall(nodes.figure):
             if not figure["names"] or not any(figure.findall(nodes.caption)):
                 said = "a figure without name or caption; give it `:name:` and a first paragraph"
@@ -78,6 +63,29 @@ class PageChecks(SphinxTransform):
         for line, why in records(self.env).pages.get(self.env.docname, Page()).refused:
             where = (self.env.docname, line)
             _LOGGER.warning(why, location=where, type="govsocial", subtype="page")
+
+    def _check_title(self) -> None:
+        """Stop at a page without a title."""
+        title = next(self.document.findall(nodes.title), None)
+        if title is None or not title.astext().strip():
+            page = self.env.doc2path(self.env.docname)
+            if not self.document.astext().strip():
+                raise EmptyPageError(f"{page} is empty: give it a title and text, or delete it")
+            raise EmptyPageError(f"{page} has no title: begin its text with `# Title`")
+
+    def _check_image(self, image: nodes.image) -> None:
+        """Warn of a picture that says nothing to those who cannot see it, or that is none."""
+        if len(image.get("alt", "")) < _SHORTEST_ALT:
+            self._warn(
+                f"a picture without an alternative text of {_SHORTEST_ALT} characters; "
+                "say what one sees (`mystnb: image: alt:` in a cell, `:alt:` in a directive)",
+                image,
+            )
+        if "://" in image.get("uri", ""):
+            said = "a picture from elsewhere, which no reader asked for; put it beside the page"
+            self._warn(f"{image['uri']}: {said}", image)
+        elif said := self._fault_of(image.get("uri", "")):
+            self._warn(f"{image['uri']} {said}", image)
 
     def _fault_of(self, uri: str) -> str:
         """Return what is wrong with a picture of an author; those of cells are our own."""

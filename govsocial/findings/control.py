@@ -503,6 +503,11 @@ def italian_products(products: pd.DataFrame) -> dict[str, Any]:
         the half-year before; of the communications authority ``authority``, ``authority-search``
         and ``authority-dns``; ``copyright``; the requests of ``others``; requests about the
         resolver from all other countries, ``dns-elsewhere``.
+
+    Raises
+    ------
+    ValueError
+        If Italy asked the resolver earlier than in the last two half-years.
     """
     resolver = products["product"] == "Public DNS"
     halves = sorted(products["half"].unique())

@@ -168,6 +168,8 @@ def test_the_course_is_one_where_all_accounts_keep_their_baseline() -> None:
     band = emergency.course(frame, base.rename(columns={"posts": "baseline"}))
     assert (band[["median", "low", "high"]] == 1).all(axis=None)
     assert set(band["accounts"]) == {6}
+    few = base[base["account"] < "f"].rename(columns={"posts": "baseline"})
+    assert emergency.course(frame, few).empty
 
 
 def test_the_hurricane_stands_out_of_a_calm_year() -> None:

@@ -128,6 +128,8 @@ def test_a_probability_is_never_zero_and_the_share_lies_between_its_bounds(
 def test_assortativity_is_one_without_links_across_and_minus_one_with_those_only() -> None:
     assert networks.assortativity(links("ab", "cd"), LABELS) == pytest.approx(1)
     assert networks.assortativity(links("ac", "ca", "bd", "db"), LABELS) == pytest.approx(-1)
+    with pytest.raises(ValueError, match="nobody else to join"):
+        networks.assortativity(links("ab", "ba"), pd.Series({"a": "x", "b": "x"}))
 
 
 def test_link_rates_of_a_small_network_counted_by_hand() -> None:
