@@ -26,7 +26,8 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.blog.feed import address
 from bookext.blog.posts import PATH as BLOG
 from bookext.blog.posts import posts
-from bookext.common.dates import DATES, Dates, DatesError, dates
+from bookext.common.dates import DATES, Dates, dates
+from bookext.common.errors import FileError
 from bookext.common.i18n import _
 from bookext.common.order import PageContext
 from bookext.common.places import CHAPTERS
@@ -267,7 +268,7 @@ def _check(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
         name for name in env.found_docs if name.startswith(CHAPTERS) and name not in known
     )
     if known and missing:
-        raise DatesError(f"{DATES} does not name {', '.join(missing)}; run `make dates`")
+        raise FileError(DATES, f"it does not name {', '.join(missing)}; run `make dates`")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
