@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -207,6 +208,20 @@ def test_the_size_of_a_picture_is_in_pixels(tmp_path: Path) -> None:
     assert size(tmp_path / "a.svg") == (96, 48)
     assert size(tmp_path / "b.svg") is None
     assert size(tmp_path / "c.png") == (30, 20)
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.png"])
+def test_a_process_that_reads_a_picture_never_meets_half_of_it(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(FIGURE, "utf-8")
+    Image.effect_mandelbrot((200, 100), (-2, -1, 1, 1), 50).save(tmp_path / "a.png")
+    (tmp_path / "made").mkdir()
+    made = smaller(tmp_path / name, tmp_path / "made")
+    whole = made.read_bytes()
+    with made.open("rb") as before:
+        smaller(tmp_path / name, tmp_path / "made")  # as another process does, of the same figure
+        assert before.read() == whole
+        assert os.fstat(before.fileno()).st_ino != made.stat().st_ino
+    assert list((tmp_path / "made").iterdir()) == [made]
 
 
 def test_dots_become_webp_without_loss(tmp_path: Path) -> None:
