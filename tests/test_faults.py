@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bookext.common.errors import explained
-from tests.small_book import CHAPTER, POST, ROOT, TABLE, write_every_kind
+from tests.small_book import CHAPTER, CODE_BOOK, POST, ROOT, TABLE, write_every_kind
 from tests.warm import Build, build
 
 BIB = "@misc{one, title = {One}, year = {2012}}\n"
@@ -123,7 +123,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
                 "---\n#", "mystnb: {execution_timeout: 2}\n---\n#"
             ),
         ),
-        ["chapters/one.md:10", "Longer than 2 s", "`mystnb: {execution_timeout: 600}`"],
+        ["chapters/one.md:10", "Longer than 2 s", "`mystnb: {execution_timeout: 4}`"],
     ),
     "output": (
         chapter("print('x' * 12_000_000)"),
@@ -237,6 +237,18 @@ def test_a_damaged_cache_and_an_empty_page_heal(book: Path) -> None:
     assert code == 0, output
     assert "were damaged: all pages run again" in output
     assert "chapters/one.md ran" in output
+
+
+@pytest.mark.slow
+def test_a_chapter_may_have_code_for_its_prose_alone(book: Path) -> None:
+    chapter("from govsocial.notebook import Numbers\nnumbers = Numbers('one')\nnumbers('n', 3)")(
+        book
+    )
+    put("chapters/one.numbers.yml", CODE_BOOK.replace("half guess", "n\n    constant: true"))(book)
+    code, output = build(book, "html")
+    assert code == 0, output
+    (notebook,) = (book / "_build/html/notebooks/chapters").glob("*.ipynb")
+    assert '"cell_type": "code"' not in notebook.read_text("utf-8")
 
 
 def words(output: str) -> str:
