@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bookext.common.errors import explained
+from bookext.common.errors import FileError, explained, read_text
 from tests.small_book import CHAPTER, CODE_BOOK, POST, ROOT, TABLE, write_every_kind
 from tests.warm import Build, build
 
@@ -268,6 +268,15 @@ def test_what_the_system_refuses_has_a_remedy() -> None:
     except RuntimeError as error:
         assert "free some space" in explained(error)
     assert explained(FileNotFoundError(errno.ENOENT, "No such file", "x")) == "x: No such file"
+    memory = explained(OSError(errno.ENOMEM, "the process that makes kernels has ended"))
+    assert "has ended; the memory was not enough: close other programs" in memory
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
+def test_the_line_of_a_letter_that_is_not_utf_8_is_right(mark: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(mark + b"# A\n\n\xe9t\xe9\n")
+    with pytest.raises(FileError, match=r"a\.md:3: the file is not UTF-8"):
+        read_text(tmp_path / "a.md")
 
 
 @pytest.mark.slow
