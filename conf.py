@@ -35,7 +35,8 @@ nb_mime_priority_overrides = [
 # Where the book lives: `[project.urls]` in pyproject.toml says it (Repository, Homepage, Students);
 # a variable overrides it. Empty means: no address yet, and no link is shown. After a change `make
 # labs` writes it into the first cell of each notebook.
-URLS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"].get("urls", {})
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+URLS = PROJECT.get("urls", {})
 REPOSITORY_URL = os.environ.get("BOOK_REPOSITORY_URL", URLS.get("Repository", ""))
 BRANCH = os.environ.get("BOOK_BRANCH", "main")
 # A repository with the students' copies alone (`make students`), which JupyterHub pulls.
@@ -53,7 +54,7 @@ SITE_URL = f"{(BASE_URL or 'http://localhost:8000').rstrip('/')}/{i18n.folder_of
 project = _("Governing in Public")
 SUBTITLE = _("How governments use social media to talk with citizens")
 author = _("The Governing in Public contributors")
-version = release = "0.1"
+version = release = PROJECT["version"].removesuffix(".0")  # 0.1.0 is called 0.1
 copyright = _("2026, the contributors. Text: CC BY 4.0")
 book_keywords = [
     _("digital diplomacy"),

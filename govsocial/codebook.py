@@ -25,6 +25,7 @@ keys
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +43,14 @@ _FIELDS = {"unit", "pattern", "constant", "keys"}
 
 class CodeBookError(ValueError):
     """A code book is not as it must be; the message names the line and the remedy."""
+
+
+class EncodingError(ValueError):
+    """A file is not UTF-8; it knows the line."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("the file is not UTF-8; save it as UTF-8")
+        self.line = line
 
 
 class Entry(NamedTuple):
@@ -65,7 +74,10 @@ def read(path: Path) -> dict[str, Entry]:
         If it is no YAML in UTF-8, a field is unknown, missing or given twice, a pattern is none,
         or a key stands there twice.
     """
-    text = _text_of(path)
+    try:
+        text = text_of(path)
+    except EncodingError as error:
+        raise CodeBookError(f"{path.name}:{error.line}: {error}") from None
     top = _fields(path, _parsed(path, text), {"prefix", "numbers"})
     prefix = _text(path, top["prefix"])
     found: dict[str, Entry] = {}
@@ -79,14 +91,19 @@ def read(path: Path) -> dict[str, Entry]:
     return found
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """Return the text of a file, without the mark that some editors begin it with.
+
+    Raises
+    ------
+    EncodingError
+        If it is not UTF-8.
+    """
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise CodeBookError(
-            f"{path.name}:{line}: the file is not UTF-8; save it as UTF-8"
-        ) from None
+        written = path.read_bytes().removeprefix(BOM_UTF8)
+        raise EncodingError(written.count(b"\n", 0, error.start) + 1) from None
 
 
 def _parsed(path: Path, text: str) -> yaml.Node:

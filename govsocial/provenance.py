@@ -26,6 +26,8 @@ from IPython.core.getipython import get_ipython
 from govsocial import tables
 
 Origins = frozenset[str]
+Place = tuple[int, ...]
+"""Where a call begins and ends in a cell: line, column, last line, last column."""
 _NONE: Origins = frozenset()
 _PACKAGE = __name__.partition(".")[0]
 _WORD = "="  # before a text that may turn out to be the name of a table
@@ -65,10 +67,10 @@ def calling(depth: int = 1) -> Call | None:
     return calls(cells[:-1], cells[-1], shell.user_ns).get(_position(frame))
 
 
-def calls(
-    before: Sequence[str], cell: str, names: Mapping[str, Any]
-) -> dict[tuple[int, int], Call]:
-    """Return the calls of a cell by line and column, after other cells have run.
+def calls(before: Sequence[str], cell: str, names: Mapping[str, Any]) -> dict[Place, Call]:
+    """Return the calls of a cell by their places, after other cells have run.
+
+    A place has its end, too: of ``Numbers("one")("half", 3)`` two calls begin at the first letter.
 
     Parameters
     ----------
@@ -85,9 +87,9 @@ def calls(
     return flow.calls
 
 
-def _position(frame: FrameType) -> tuple[int, int]:
-    line, _end, column, _end_column = list(frame.f_code.co_positions())[frame.f_lasti // 2]
-    return line or 0, column or 0
+def _position(frame: FrameType) -> Place:
+    line, end, column, end_column = list(frame.f_code.co_positions())[frame.f_lasti // 2]
+    return line or 0, column or 0, end or 0, end_column or 0
 
 
 class Flow(ast.NodeVisitor):
@@ -96,7 +98,7 @@ class Flow(ast.NodeVisitor):
     def __init__(self, names: Mapping[str, Any]) -> None:
         self._names = names
         self._origins: dict[str, Origins] = {}
-        self.calls: dict[tuple[int, int], Call] = {}
+        self.calls: dict[Place, Call] = {}
 
     def run(self, code: str) -> None:
         """Follow the statements of a cell; one that is no Python is passed over."""
@@ -249,7 +251,8 @@ class Flow(ast.NodeVisitor):
     def _call(self, node: ast.Call) -> Origins:
         positional = tuple(self._passed(argument) for argument in node.args)
         named = {word.arg or "**": self._passed(word.value) for word in node.keywords}
-        self.calls[node.lineno, node.col_offset] = Call(positional, named)
+        end = node.end_lineno or 0, node.end_col_offset or 0
+        self.calls[node.lineno, node.col_offset, *end] = Call(positional, named)
         given = self._union(passed.whole for passed in (*positional, *named.values()))
         called = self._looked_up(node.func)
         if called is tables.load:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline import bibliography, engines, package, sources
 from pipeline.raw import AbsentError, RawError
+from pipeline.registry import RegisterError
 from pipeline.run import Run
 from pipeline.table import Table, write
 
@@ -46,6 +47,8 @@ def rebuild(chosen: Sequence[str], run: Run, into: Path, leave: bool = False) ->
     ------
     RawError
         If a raw file is damaged, or is not there and ``leave`` does not hold.
+    RegisterError
+        If an entry of the register is not what it must be.
     """
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into, prefix=".new-") as folder:
@@ -78,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         chosen = options.source or modules()
         rebuild(chosen, Run(options.engine), options.into, leave=not options.source)
-    except RawError as error:
+    except (RawError, RegisterError) as error:
         print(f"pipeline: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0

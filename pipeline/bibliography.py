@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
-import yaml
 from pybtex.database import BibliographyData, Entry
 from pybtex.database.output import bibtex
 
-from pipeline.registry import sources
+from pipeline.registry import mapping, sources
 
 # Fields that programs read: an address with a backslash before each underscore leads nowhere.
 _VERBATIM = {"url", "doi", "eprint", "howpublished"}
@@ -22,8 +21,7 @@ def fact_keys() -> dict[str, str]:
 
 
 def _fact_sources() -> dict[str, dict[str, str]]:
-    entries: dict[str, dict[str, str]] = yaml.safe_load(_FACTS.read_text("utf-8"))
-    return entries
+    return mapping(_FACTS, _FACTS.name)
 
 
 def write(folder: Path) -> Path:

@@ -36,6 +36,8 @@ _NEEDED = {
     "citation",
 }
 _ALLOWED = _NEEDED | {"repo", "commit", "terms", "notes", "files", "folder", "npm"}
+_KINDS = {"caveats": list, "citation": dict, "terms": list}
+_CALLED = {dict: "mapping", list: "list"}
 TERMS = frozenset({"share-alike", "non-commercial"})
 
 
@@ -85,15 +87,50 @@ class Source:
 def sources() -> dict[str, Source]:
     """Return all sources by slug, each from its own ``registry/SLUG.yml``."""
     return {
-        path.stem: _source(path.stem, yaml.safe_load(path.read_text("utf-8")))
+        path.stem: _source(path.stem, mapping(path, f"registry/{path.name}"))
         for path in sorted(REGISTRY.glob("*.yml"))
     }
+
+
+def mapping(path: Path, name: str) -> dict[str, Any]:
+    """Return what a file of the register says.
+
+    Parameters
+    ----------
+    path
+        The file, in YAML.
+    name
+        What it is called in the folder of the pipeline.
+
+    Raises
+    ------
+    RegisterError
+        If it is no YAML in UTF-8, or says nothing.
+    """
+    where = f"pipeline/{name}"
+    try:
+        found = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    except UnicodeDecodeError:
+        raise RegisterError(f"{where}: the file is not UTF-8; save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        said = getattr(error, "problem", None) or error
+        raise RegisterError(f"{where}{line}: no YAML: {said}; mend what is there") from None
+    if not isinstance(found, dict):
+        raise RegisterError(f"{where}: it says nothing; write an entry")
+    return found
 
 
 def _source(slug: str, entry: dict[str, Any]) -> Source:
     _check(slug, entry)
     origin = {"repo": entry.get("repo", ""), "commit": entry.get("commit", "")}
-    files = {path: File(**(origin | values)) for path, values in entry.get("files", {}).items()}
+    try:
+        files = {path: File(**(origin | file)) for path, file in entry.get("files", {}).items()}
+    except (AttributeError, TypeError):
+        where = f"pipeline/registry/{slug}.yml"
+        said = "write each of the files as PATH: {sha256: …}; egdi.yml is an example"
+        raise RegisterError(f"{where}: {said}") from None
     for path, sha256 in _manifest(slug):
         files[path] = File(sha256, **origin)
     return Source(
@@ -125,6 +162,10 @@ def _check(slug: str, entry: dict[str, Any]) -> None:
         raise RegisterError(f"{where}: add {', '.join(missing)}; egdi.yml is an example")
     if unknown := sorted(entry.keys() - _ALLOWED):
         raise RegisterError(f"{where}: remove {', '.join(unknown)}, which nothing reads")
+    for name, kind in _KINDS.items():
+        if name in entry and not isinstance(entry[name], kind):
+            said = f"write {name} as the {_CALLED[kind]} that it is in egdi.yml"
+            raise RegisterError(f"{where}: {said}")
     if not _COVERAGE.fullmatch(str(entry["coverage"])):
         raise RegisterError(
             f"{where}: write coverage as an interval of years, months or days, 2007-01/2015-08, "

@@ -11,6 +11,8 @@ from pathlib import Path
 import jupytext
 import pytest
 
+from bookext.common import dependencies
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = {"govsocial", "pipeline", "bookext", "tests", "benchmarks", "tools"}
 # A cell joins, selects and names; measuring, drawing and reading are the library's.
@@ -25,7 +27,12 @@ MAY_USE = {
 AGREED = {"govsocial.contract", "govsocial.countries.places", "govsocial.language"}
 # Numbers, days and countries are printed in one way, in cells and by the site; so is what the
 # columns of drawn data mean, which the charts know.
-PRINTED = {"govsocial.labels", "govsocial.countries", "govsocial.columns"}
+PRINTED = {
+    "govsocial.columns",
+    "govsocial.countries",
+    "govsocial.countries.names",
+    "govsocial.labels",
+}
 # The build compares what a page hands over with its code book.
 CODE_BOOK = "govsocial.codebook"
 NEVER = {
@@ -56,9 +63,8 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 
 def modules_named(code: str) -> set[str]:
     found = {node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom)}
-    inside = {
-        f"govsocial.{a.name}" for node in found if node.module == "govsocial" for a in node.names
-    }
+    packages = {"govsocial", "govsocial.countries"}
+    inside = {f"{n.module}.{a.name}" for n in found if n.module in packages for a in n.names}
     return inside | {node.module for node in found if node.module} - {"govsocial"}
 
 
@@ -74,6 +80,19 @@ def test_the_extensions_share_the_agreements_with_the_library_and_no_more() -> N
     for name in AGREED:
         code = (ROOT / f"{name.replace('.', '/')}.py").read_text("utf-8")
         assert imported(code) <= sys.stdlib_module_names | {"babel"}, name
+
+
+def test_what_the_extensions_ask_of_the_library_makes_all_pages_anew() -> None:
+    seen: set[Path] = set()
+    waiting = list((ROOT / "bookext").rglob("*.py"))
+    while waiting:
+        for name in modules_named(waiting.pop().read_text("utf-8")):
+            path = ROOT / f"{name.replace('.', '/')}.py"
+            if name.startswith("govsocial.") and path.is_file() and path not in seen:
+                seen.add(path)
+                waiting.append(path)
+    assert {path.stem for path in seen} == dependencies._PRINTING
+    assert {path.parent.name for path in seen} == {"govsocial", "countries"}
 
 
 def pages() -> Iterator[Path]:

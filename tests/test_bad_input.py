@@ -153,6 +153,6 @@ def test_without_a_pdf_the_site_is_built_and_the_line_and_the_remedy_are_said(bo
     (book / "chapters/one.md").write_text("# One\n\nNo font has 漢.\n", "utf-8")
     code, output = build(book)
     assert code != 0
-    assert "the PDF was not built: The PDF was not made: chapters/one.md:3: " in output
+    assert "error: the PDF was not built: The PDF was not made: chapters/one.md:3: " in output
     assert "add a font to bookext/typst/fonts" in output
     assert "Small book" in (book / "_build/html/index.html").read_text("utf-8")

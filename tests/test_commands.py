@@ -10,7 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import build as tool
+import dates
 import pytest
+import students
 
 from tests import small_book
 from tests.edits import differences
@@ -76,6 +79,113 @@ def test_without_git_or_a_history_no_dates_are_written(folder: Path) -> None:
     (said,) = ended(command, folder)
     assert said.startswith("error: there is no history here: ") and "git" in said
     assert not (folder / "dates.yml").exists()
+
+
+def test_dates_are_those_of_authors_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def git(*words: str, day: int = 1) -> None:
+        who = {f"GIT_{one}_{what}": "a" for one in ("AUTHOR", "COMMITTER") for what in ("NAME",)}
+        who |= {"GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_EMAIL": "a@b"}
+        who["GIT_AUTHOR_DATE"] = f"2026-05-0{day}T12:00:00"
+        subprocess.run(["git", *words], cwd=tmp_path, env=os.environ | who, check=True)
+
+    page = tmp_path / "one.md"
+    git("init", "--quiet")
+    for day in (2, 3, 1):  # as after a rebase
+        page.write_text(f"# One\n\nA long text, the same each time.\n{day}\n", "utf-8")
+        git("add", "one.md")
+        git("commit", "--quiet", "--message", "x", day=day)
+    monkeypatch.setattr(dates, "ROOT", tmp_path)
+    assert dates.dates(page) == "{published: 2026-05-01, changed: 2026-05-03}"
+
+
+@pytest.fixture
+def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder, and a book of which students may have two files."""
+    book = tmp_path / "book"
+    for name in ("notebooks/one.ipynb", "README.md"):
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        (book / name).write_text("new", "utf-8")
+    monkeypatch.setattr(students, "ROOT", book)
+    monkeypatch.setattr(
+        students, "files", lambda: [book / "notebooks/one.ipynb", book / "README.md"]
+    )
+    return tmp_path / "share"
+
+
+def test_what_students_may_have_is_written_anew_beside_what_else_is_there(share: Path) -> None:
+    students.write(share)
+    for name in (".git/HEAD", ".github/mark.yml", "notebooks/gone.ipynb"):
+        (share / name).parent.mkdir(exist_ok=True)
+        (share / name).write_text("old", "utf-8")
+    students.write(share)
+    found = sorted(path.relative_to(share).as_posix() for path in share.rglob("*.*"))
+    assert [name for name in found if not name.startswith(".git/")] == [
+        ".git",
+        ".github",
+        ".github/mark.yml",
+        "README.md",
+        "notebooks/one.ipynb",
+    ]
+
+
+@pytest.mark.parametrize(
+    "there", [["notes.txt"], ["notebooks/mine.ipynb"], ["notebooks/a", "README.md", "bookext/a"]]
+)
+def test_a_folder_with_something_else_is_not_written_into(share: Path, there: list[str]) -> None:
+    for name in there:
+        (share / name).parent.mkdir(parents=True, exist_ok=True)
+        (share / name).write_text("mine", "utf-8")
+    with pytest.raises(SystemExit, match="share holds something else; name an empty folder"):
+        students.write(share)
+    assert [(share / name).read_text("utf-8") for name in there] == ["mine"] * len(there)
+
+
+def test_an_edition_that_is_killed_is_said_and_does_not_count(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tool, "__file__", "-c")
+    kill = "import os, sys; 'it' in sys.argv and os.kill(os.getpid(), 9)"
+    assert tool.side_by_side(["en", "it"], [kill]) == 9
+    said = "error: it: ended by signal 9; if it is 9, the memory was not enough"
+    assert capfd.readouterr().err.startswith(said)
+
+
+@pytest.mark.parametrize("failing", ["typst", "epub", ""])
+def test_each_output_replaces_the_former_one_when_it_is_without_fault(
+    failing: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(tool, "BUILD", tmp_path)
+    monkeypatch.setattr(tool, "ROOT", tmp_path)
+    edition = tool.Edition("en")
+    places = {"html": edition.site / "index.html", "typst": edition.pdfs[0], "epub": edition.epub}
+    for place in places.values():
+        place.parent.mkdir(parents=True)
+        place.write_text("old", "utf-8")
+
+    def sphinx(builder: str, work: Path) -> None:
+        if builder == failing:
+            raise tool.BuildError("a link leads nowhere")
+        (work / builder).mkdir(parents=True)
+        (work / builder / places[builder].name).write_text("new", "utf-8")
+
+    monkeypatch.setattr(tool, "sphinx", sphinx)
+    failures = tool.make(edition, ["html", "pdf", "epub"])
+    name = failing.replace("typst", "pdf")
+    assert failures == ({name: "a link leads nowhere"} if failing else {})
+    for builder, place in places.items():
+        assert place.read_text("utf-8") == ("old" if builder == failing else "new")
+    monkeypatch.setattr(tool.stamp, "sources", lambda _root: "")
+    monkeypatch.setattr(tool, "make", lambda *_asked: failures)
+    if failing:
+        assert tool.build(edition, ["html", "pdf", "epub"]) == 1
+        said = capsys.readouterr()
+        assert f"error: the {name.upper()} was not built: a link leads nowhere" in said.err
+        assert f"{name.upper()}: " not in said.out and "HTML: " in said.out
 
 
 def test_what_its_user_has_set_up_or_not_installed_changes_no_page(tmp_path: Path) -> None:

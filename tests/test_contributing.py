@@ -243,6 +243,16 @@ def test_a_name_that_is_no_address_is_refused(tmp_path: Path, name: str) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index.md"]
 
 
+@pytest.mark.parametrize("name", ["class", "is", "countries", "findings", "numbers", "charts"])
+def test_a_name_that_python_or_the_library_has_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "index.md").write_text(INDEX, "utf-8")
+    for package in ("charts", "countries", "findings"):
+        (tmp_path / "govsocial" / package).mkdir(parents=True)
+    with pytest.raises(ValueError, match=f"'{name}' is a word of .*; give another name"):
+        chapter.begin(name, dt.date(2026, 12, 1), tmp_path)
+    assert not list(tmp_path.rglob("*.py")) and not (tmp_path / "chapters").exists()
+
+
 def test_without_a_list_of_chapters_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_text("# Book\n", "utf-8")
     with pytest.raises(ValueError, match="numbered toctree"):

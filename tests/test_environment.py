@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -33,6 +35,16 @@ def pins(name: str) -> dict[str, list[tuple[str, str]]]:
 
 
 EVERYTHING = pins(lock.ALL)
+
+
+def test_the_version_of_the_book_is_that_of_its_package(tmp_path: Path) -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    for written, called in (("0.1.0", "0.1"), ("0.2.1", "0.2.1"), ("1.0.0", "1.0")):
+        edited = text.replace(f'version = "{PROJECT["version"]}"', f'version = "{written}"')
+        (tmp_path / "pyproject.toml").write_text(edited, "utf-8")
+        shutil.copy(ROOT / "conf.py", tmp_path)
+        settings = runpy.run_path(str(tmp_path / "conf.py"))
+        assert settings["version"] == settings["release"] == called
 
 
 @pytest.mark.parametrize("name", lock.LOCKS)

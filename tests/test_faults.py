@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bookext.common.errors import explained
-from tests.small_book import CHAPTER, POST, ROOT, TABLE, write_every_kind
+from bookext.common.errors import FileError, explained, read_text
+from tests.small_book import CHAPTER, CODE_BOOK, POST, ROOT, TABLE, write_every_kind
 from tests.warm import Build, build
 
 BIB = "@misc{one, title = {One}, year = {2012}}\n"
@@ -123,7 +123,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
                 "---\n#", "mystnb: {execution_timeout: 2}\n---\n#"
             ),
         ),
-        ["chapters/one.md:10", "Longer than 2 s", "`mystnb: {execution_timeout: 600}`"],
+        ["chapters/one.md:10", "Longer than 2 s", "`mystnb: {execution_timeout: 4}`"],
     ),
     "output": (
         chapter("print('x' * 12_000_000)"),
@@ -239,6 +239,18 @@ def test_a_damaged_cache_and_an_empty_page_heal(book: Path) -> None:
     assert "chapters/one.md ran" in output
 
 
+@pytest.mark.slow
+def test_a_chapter_may_have_code_for_its_prose_alone(book: Path) -> None:
+    chapter("from govsocial.notebook import Numbers\nnumbers = Numbers('one')\nnumbers('n', 3)")(
+        book
+    )
+    put("chapters/one.numbers.yml", CODE_BOOK.replace("half guess", "n\n    constant: true"))(book)
+    code, output = build(book, "html")
+    assert code == 0, output
+    (notebook,) = (book / "_build/html/notebooks/chapters").glob("*.ipynb")
+    assert '"cell_type": "code"' not in notebook.read_text("utf-8")
+
+
 def words(output: str) -> str:
     """Return the one line that says why there is no site."""
     (said,) = [line for line in output.splitlines() if line.startswith("error: ")]
@@ -256,6 +268,15 @@ def test_what_the_system_refuses_has_a_remedy() -> None:
     except RuntimeError as error:
         assert "free some space" in explained(error)
     assert explained(FileNotFoundError(errno.ENOENT, "No such file", "x")) == "x: No such file"
+    memory = explained(OSError(errno.ENOMEM, "the process that makes kernels has ended"))
+    assert "has ended; the memory was not enough: close other programs" in memory
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "marked"])
+def test_the_line_of_a_letter_that_is_not_utf_8_is_right(mark: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(mark + b"# A\n\n\xe9t\xe9\n")
+    with pytest.raises(FileError, match=r"a\.md:3: the file is not UTF-8"):
+        read_text(tmp_path / "a.md")
 
 
 @pytest.mark.slow

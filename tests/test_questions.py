@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import questions
-import yaml
 from babel.messages.pofile import read_po
 from questions import Entry, Question, QuestionError
+
+from govsocial import codebook
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = questions.files(ROOT)
@@ -32,7 +33,7 @@ def test_each_chapter_has_its_questions() -> None:
 def test_a_chapter_has_ten_questions_two_of_them_about_numbers(path: Path) -> None:
     found = questions.raw(path)
     assert len(found) == 10 == len({question["ask"] for question in found})
-    assert sum("number" in question for question in found) >= 1
+    assert sum("number" in question for question in found) >= 2
     for question in found:
         assert question["ask"].endswith(("?", "…")), question["ask"]
         answers = [question.get("right"), *question.get("wrong", [])]
@@ -42,15 +43,10 @@ def test_a_chapter_has_ten_questions_two_of_them_about_numbers(path: Path) -> No
 
 @EVERY_FILE
 def test_every_number_of_a_question_is_in_a_code_book(path: Path) -> None:
-    known = set()
-    for book in (ROOT / "chapters").glob("*.numbers.yml"):
-        text = book.read_text("utf-8")
-        entries = yaml.safe_load(text)
-        prefix = entries.pop("prefix", "") if isinstance(entries, dict) else ""
-        known |= set(re.findall(r"[\w-]+", text)) | {str(prefix)}
+    books = map(codebook.read, (ROOT / "chapters").glob(f"*{codebook.SUFFIX}"))
+    known = {entry.key for book in books for entry in book.values()}
     for key in questions.keys(path):
-        _prefix, _dash, rest = key.partition("-")
-        assert rest.removesuffix("-interval") in known, f"{path.name}: {key}"
+        assert key.removesuffix("-interval") in known, f"{path.name}: {key}"
 
 
 def italian(name: str) -> dict[str, str]:
@@ -180,6 +176,16 @@ def of_gift(text: str) -> list[Any]:
     return found
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(1_234_567.0, "1234567"), (0.1234567, "0.1234567"), (158, "158")]
+)
+def test_a_number_keeps_all_its_digits(number: float, said: str) -> None:
+    many = [NUMBER._replace(number=number, within=number)]
+    (moodle,) = of_moodle(questions.moodle("A", many, "Right."))
+    (gift,) = of_gift(questions.gift("A", many, "Right."))
+    assert moodle == gift and (moodle[3][0][0], moodle[4]) == (said, said)
+
+
 @EVERY_FILE
 def test_both_files_hold_the_same_questions(path: Path) -> None:
     numbers = {key: Entry("0.25", "25% {of} ~ a = b # c: d") for key in questions.keys(path)}
@@ -189,7 +195,9 @@ def test_both_files_hold_the_same_questions(path: Path) -> None:
     assert [question[0] for question in moodle] == [question.name for question in made]
     for question, known in zip(moodle, made, strict=True):
         assert question[1:3] == [known.ask, known.because]
-        right = known.answers[0] if known.answers else f"{known.number:g}"
+        right = known.answers[0] if known.answers else question[3][0][0]
+        assert known.answers or float(right) == known.number
+        assert known.answers or float(question[4]) == known.within
         wrong = [(answer, known.because, "0") for answer in known.answers[1:]]
         assert sorted(question[3]) == sorted([(right, "Right: =1.", "100"), *wrong])
 

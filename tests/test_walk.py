@@ -101,6 +101,13 @@ LIBRARY = """# The library
    :members:
 ```
 """
+MENTIONS = """
+## All countries
+
+```{country-mentions}
+```
+"""
+REGIONS = "iso3,region\n" + "".join(f"{code},North America\n" for code in ("ITA", "FRA", "DEU"))
 EXTRA = """
 @misc{extra, author = {Bianchi, Eva}, title = {Another work}, year = 2013}
 """
@@ -189,6 +196,9 @@ def start(book: Path) -> None:
     for path in set((book / "govsocial").rglob("*.py")) - used(book):
         path.unlink()  # kernels import less, and start sooner
     all_of(
+        append("back/matter.md", MENTIONS),
+        write("data/egdi_ranks.csv", "iso3,rank\nITA,1\nFRA,2\n"),
+        write("data/countries.csv", REGIONS),
         write("chapters/two.md", TWO),
         write("chapters/dots.svg", DOTS % 9),
         write("data/parts/first.txt", "1\n"),
@@ -247,6 +257,10 @@ QUOTED: dict[str, Edit] = {
         "index.md", "chapters/one\nchapters/two\n", "chapters/two\nchapters/one\n"
     ),
     "a-page-dated-earlier": dated_earlier(append(ONE, "\nRestored.\n"), ONE),
+    "what-a-column-means": replace(
+        "govsocial/columns.py", "return (figure, column) in _meanings(language())", "return True"
+    ),
+    "who-is-a-member": append("data/egdi_ranks.csv", "DEU,3\n"),
 }
 # What cells read, and what draws.
 READ: dict[str, Edit] = {

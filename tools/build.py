@@ -1,10 +1,11 @@
 """Build the book: ``python tools/build.py [--language CODE ...] [html] [pdf] [epub]``.
 
-Without a name of an output, all are built. Pages are built in ``_build/work/<language>/``, where
-Sphinx keeps what it needs for quick rebuilds, and replace those in ``_build/html/``,
-``_build/pdf/`` and ``_build/epub/`` only when everything went well. English is at the root of the
-site, another language in a folder of its code. Site, PDF and EPUB share one execution of the
-chapters. Several editions are built side by side, each in a process of its own.
+Without a name of an output, all are built, in ``_build/work/<language>/``, where Sphinx keeps what
+it needs for quick rebuilds. The site in ``_build/html/``, the PDF files in ``_build/pdf/`` and the
+EPUB in ``_build/epub/`` each replace the former ones when they were built without a fault; the exit
+code tells whether all were. English is at the root of the site, another language in a folder of its
+code. Site, PDF and EPUB share one execution of the chapters. Several editions are built side by
+side, each in a process of its own.
 ``python tools/build.py linkcheck`` asks every address that the book links to.
 """
 
@@ -39,8 +40,8 @@ sys.path.insert(0, str(ROOT))
 
 import stamp  # noqa: E402
 
-from bookext.common.dates import DatesError, day_of  # noqa: E402
-from bookext.common.errors import explained  # noqa: E402
+from bookext.common.dates import day_of  # noqa: E402
+from bookext.common.errors import FileError, explained  # noqa: E402
 from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa: E402
 from bookext.common.process import processors  # noqa: E402
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint  # noqa: E402
@@ -126,8 +127,9 @@ def side_by_side(codes: list[str], outputs: list[str]) -> int:
     """
 
     def relay(code: str, said: IO[str]) -> None:
-        for line in said:
-            print(f"{code}: {line}", end="", flush=True)
+        with said:
+            for line in said:
+                print(f"{code}: {line}", end="", flush=True)
 
     command = [sys.executable, str(Path(__file__)), *outputs]
     share = max(1, processors() // len(codes))
@@ -144,7 +146,12 @@ def side_by_side(codes: list[str], outputs: list[str]) -> int:
     with ThreadPoolExecutor() as relays:
         for code, run in runs.items():
             relays.submit(relay, code, cast("IO[str]", run.stdout))
-    return max(run.wait() for run in runs.values())
+    ended = {code: run.wait() for code, run in runs.items()}
+    for code, number in ended.items():
+        if number < 0:
+            said = f"ended by signal {-number}; if it is 9, the memory was not enough: build one "
+            print(f"error: {code}: {said}edition at a time", file=sys.stderr)
+    return max(map(abs, ended.values()))
 
 
 def build(edition: Edition, outputs: list[str]) -> int:
@@ -153,12 +160,11 @@ def build(edition: Edition, outputs: list[str]) -> int:
     if last and last.holds(outputs, ROOT, begun, edition.made()):
         report(edition, outputs)
         return 0
-    failure = make(edition, outputs)
-    done = [output for output in outputs if output != "pdf" or not failure]
-    report(edition, done)
-    if failure:
-        site = "the site is there; " if "html" in done else ""
-        print(f"error: {site}the PDF was not built: {failure}", file=sys.stderr)
+    failures = make(edition, outputs)
+    report(edition, [output for output in outputs if output not in failures])
+    for output, why in failures.items():
+        print(f"error: the {output.upper()} was not built: {why}", file=sys.stderr)
+    if failures:
         return 1
     if "linkcheck" not in outputs:
         elsewhere = Fingerprint.loads((edition.work / "doctrees" / ELSEWHERE).read_text("utf-8"))
@@ -166,20 +172,30 @@ def build(edition: Edition, outputs: list[str]) -> int:
     return 0
 
 
-def make(edition: Edition, outputs: list[str]) -> str:
-    """Make the outputs, and return the reason why there is no PDF, if there is none."""
+def make(edition: Edition, outputs: list[str]) -> dict[str, str]:
+    """Make the outputs, and return why PDF or EPUB could not be built.
+
+    Raises
+    ------
+    BuildError
+        If the site cannot be built: of its pages the others are made.
+    """
     if "linkcheck" in outputs:
         sphinx("linkcheck", edition.work)
     if "html" in outputs:
         sphinx("html", edition.work)
     # PDF and EPUB are made before the site is put in its place, since every page links to them; the
     # EPUB after the PDF, whose pages it lists.
-    failure = pdf(edition) if "pdf" in outputs else ""
-    if "epub" in outputs:
-        epub(edition)
+    failures = {}
+    for output, build_file in (("pdf", pdf), ("epub", epub)):
+        try:
+            if output in outputs:
+                build_file(edition)
+        except BuildError as error:
+            failures[output] = str(error)
     if "html" in outputs:
         publish(edition)
-    return failure
+    return failures
 
 
 def report(edition: Edition, outputs: list[str]) -> None:
@@ -246,26 +262,22 @@ def alike() -> dict[str, str]:
     """
     try:
         midnight = datetime.combine(day_of(ROOT), time(), UTC)
-    except DatesError as error:
+    except FileError as error:
         raise BuildError(str(error)) from None
     matplotlib = cast("ModuleSpec", find_spec("matplotlib"))
     settings = Path(str(matplotlib.origin)).with_name("mpl-data") / "matplotlibrc"
     return {"SOURCE_DATE_EPOCH": f"{midnight.timestamp():.0f}", "MATPLOTLIBRC": str(settings)}
 
 
-def pdf(edition: Edition) -> str:
-    """Build the PDF files and return the reason why they were not built, if they were not."""
-    try:
-        sphinx("typst", edition.work)
-    except BuildError as error:
-        return str(error)
+def pdf(edition: Edition) -> None:
+    """Build the PDF files."""
+    sphinx("typst", edition.work)
     BUILD.joinpath("pdf").mkdir(parents=True, exist_ok=True)
     for target in edition.pdfs:
         made, fresh = edition.work / "typst" / target.name, target.with_suffix(".new")
         if made.is_file():  # a small book may do without a checklist
             shutil.copy(made, fresh)
             fresh.replace(target)
-    return ""
 
 
 def epub(edition: Edition) -> None:

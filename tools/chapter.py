@@ -8,6 +8,7 @@ the author puts a question, a table and words of his own in its place.
 from __future__ import annotations
 
 import datetime as dt
+import keyword
 import re
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ FILES = {
     "tests/govsocial/test_charts_$module.py": "test.txt",
 }
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# What the cells of a page and the tests of a chart call something else.
+_TAKEN = {"chart", "charts", "numbers", "pd", "shares", "show"}
 _LIST = re.compile(r"```\{toctree\}\n(?::.*\n)*:numbered:.*\n(?:.*\n)*?```")
 
 
@@ -43,7 +46,7 @@ def begin(name: str, day: dt.date, root: Path) -> list[Path]:
     Raises
     ------
     ValueError
-        If the name is none, or the front page has no numbered toctree.
+        If the name is none, or taken, or the front page has no numbered toctree.
     FileExistsError
         If one of the files is there already; then none is written.
     """
@@ -52,7 +55,13 @@ def begin(name: str, day: dt.date, root: Path) -> list[Path]:
             "give the chapter a name of small letters, digits and hyphens: "
             "make chapter NAME=town-answers"
         )
-    words = {"name": name, "module": name.replace("-", "_"), "last": "the last edition"}
+    module = name.replace("-", "_")
+    if keyword.iskeyword(module) or module in _TAKEN or (root / "govsocial" / module).is_dir():
+        raise ValueError(
+            f"'{name}' is a word of Python's, of the library's or of a page's; give another name: "
+            "make chapter NAME=town-answers"
+        )
+    words = {"name": name, "module": module, "last": "the last edition"}
     words["title"] = name.replace("-", " ").capitalize()
     made = {}
     for place, template in FILES.items():

@@ -79,9 +79,10 @@ def write(purpose: str, room: str, files: Callable[[str, Address], dict[str, str
     asked = parser.parse_args()
     name = valid_name(asked.name)
     folder = asked.folder or ROOT / "_build" / room / name
-    if (folder / "source").exists():
-        raise SystemExit(f"error: there is a course in {folder} already; choose another folder")
-    for path, text in files(name, address()).items():
+    made = files(name, address())
+    if there := [folder / path for path in made if (folder / path).exists()]:
+        raise SystemExit(f"error: {there[0]} is there already; choose another folder")
+    for path, text in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     print(f"wrote {folder}")

@@ -24,7 +24,10 @@ def main() -> int:
 
 
 def dates(page: Path) -> str:
-    """Return the days of the first and the last commit of a page, as YAML."""
+    """Return the first and the last day on which a page was written, as YAML.
+
+    Days of authors: after a rebase their order is not that of the commits.
+    """
     command = ["git", "log", "--follow", "--format=%as", "--", str(page)]
     try:
         run = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
@@ -32,10 +35,10 @@ def dates(page: Path) -> str:
         raise SystemExit("error: git not found; it knows the history") from None
     except subprocess.CalledProcessError as error:
         raise SystemExit(f"error: there is no history here: {error.stderr.strip()}") from None
-    days = run.stdout.split()
+    days = sorted(run.stdout.split())
     if not days:
         raise SystemExit(f"error: {page.relative_to(ROOT)} has no history yet: commit it first")
-    return f"{{published: {days[-1]}, changed: {days[0]}}}"
+    return f"{{published: {days[0]}, changed: {days[-1]}}}"
 
 
 if __name__ == "__main__":

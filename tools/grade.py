@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
 
 _SECONDS = 300  # for one cell, as in nbgrader_config.py
 
@@ -35,6 +37,8 @@ def main() -> int:
         asked.put_back.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, asked.put_back)  # type: ignore[no-untyped-call]
         return 0
+    if asked.check and asked.check not in (there := [name for name, _cell in checks(notebook)]):
+        parser.error(f"there is no check {asked.check!r}; there are {', '.join(there)}")
     marks = graded(notebook, asked.handed_in.parent)
     for name, (points, of) in marks.items():
         print(f"{name}: {points:g} of {of:g}")
@@ -62,23 +66,38 @@ def _is_answer(cell: Any) -> bool:
     return cell.cell_type == "code" and bool(_about(cell).get("solution"))
 
 
+def checks(notebook: Any) -> list[tuple[str, Any]]:
+    """Return the checks of a lab: name and cell."""
+    return [
+        (str(_about(cell)["grade_id"]), cell)
+        for cell in notebook.cells
+        if cell.cell_type == "code" and _about(cell).get("grade")
+    ]
+
+
 def graded(notebook: Any, folder: Path) -> dict[str, tuple[float, float]]:
-    """Run a notebook in a folder, and return the points of each check and how many it has."""
+    """Run a notebook in a folder, and return the points of each check and how many it has.
+
+    An answer without end is interrupted; of one that ends its kernel, the checks before it count.
+    """
     client = NotebookClient(
         notebook,
         timeout=_SECONDS,
         startup_timeout=_SECONDS,
         allow_errors=True,
+        interrupt_on_timeout=True,
         resources={"metadata": {"path": str(folder)}},
     )
-    client.execute()
+    for _name, cell in checks(notebook):
+        cell.execution_count, cell.outputs = None, []
+    with suppress(DeadKernelError):
+        client.execute()
     marks = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and _about(cell).get("grade"):
-            failed = any(output.output_type == "error" for output in cell.outputs)
-            done = cell.get("execution_count") is not None and not failed
-            points = float(_about(cell)["points"])
-            marks[str(_about(cell)["grade_id"])] = (points if done else 0.0, points)
+    for name, cell in checks(notebook):
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        done = cell.execution_count is not None and not failed
+        points = float(_about(cell)["points"])
+        marks[name] = (points if done else 0.0, points)
     return marks
 
 

@@ -18,10 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bookext.common.errors import FileError  # noqa: E402
+from bookext.countries.mentions import read_list  # noqa: E402
 from govsocial.countries import names  # noqa: E402
 
 LIST = ROOT / "countries" / "mentions.csv"
-PAGES = ("chapters/*.md", "blog/*/*.md", "parts/*.md")
+PAGES = ("chapters/*.md", "blog/*/*.md", "parts/*.md", "index.md")
 # A state of the United States, names and words of people, a river and a lake, a city's state.
 _OTHER_WORDS = {"GEO", "JOR", "TCD", "DMA", "GIN", "MLI", "MCO", "LUX", "SGP"}
 # What holds no sentence, or is a link already: code, settings, roles, links, headings, tables.
@@ -36,7 +38,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--write", action="store_true", help="change the list")
     write = parser.parse_args().write
-    listed = read()
+    try:
+        listed = {page: line.codes for page, line in read_list(LIST).items()}
+    except FileError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
     found = {page: sorted(named(page, codes)) for page, codes in sorted(pages(listed))}
     for page in sorted(found.keys() | listed.keys()):
         now, before = set(found.get(page, [])), set(listed.get(page, []))
@@ -48,14 +54,6 @@ def main() -> int:
             writer.writerow(["page", "countries"])
             writer.writerows([page, " ".join(codes)] for page, codes in found.items() if codes)
     return 0
-
-
-def read() -> dict[str, list[str]]:
-    """Return the list: codes by page."""
-    if not LIST.is_file():
-        return {}
-    with LIST.open(encoding="utf-8", newline="") as file:
-        return {row["page"]: row["countries"].split() for row in csv.DictReader(file)}
 
 
 def pages(listed: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:

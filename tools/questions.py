@@ -168,10 +168,19 @@ def moodle(title: str, questions: list[Question], right: str) -> str:
         for answer, is_right in _mixed(question):
             _answer(made, answer, right if is_right else question.because, is_right=is_right)
         if not question.answers:
-            number = _answer(made, f"{question.number:g}", right, is_right=True)
-            ET.SubElement(number, "tolerance").text = f"{question.within:g}"
+            number = _answer(made, written(question.number), right, is_right=True)
+            ET.SubElement(number, "tolerance").text = written(question.within)
     ET.indent(quiz)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(quiz, "unicode") + "\n"
+
+
+def written(number: float) -> str:
+    """Return a number with all its digits, of a whole one without a point.
+
+    >>> written(1234567.0), written(0.25), written(81.0)
+    ('1234567', '0.25', '81')
+    """
+    return repr(number).removesuffix(".0")
 
 
 def _mixed(question: Question) -> list[tuple[str, bool]]:
@@ -210,7 +219,8 @@ def gift(title: str, questions: list[Question], right: str) -> str:
                 lines.append(f"\t{mark}{_escaped(answer)}#{said}")
         else:
             lines[-1] += "#"
-            lines.append(f"\t={question.number:g}:{question.within:g}#{_escaped(right)}")
+            asked = f"{written(question.number)}:{written(question.within)}"
+            lines.append(f"\t={asked}#{_escaped(right)}")
         lines += [f"\t####{why}", "}", ""]
     return "\n".join(lines)
 

@@ -25,7 +25,8 @@ from pathlib import Path
 
 from bookext.execution.fingerprints import Fingerprint
 
-_SETTINGS = re.compile(r"(BLOG_|BOOK_|GOVSOCIAL_|LC_|PYTHON|SOURCE_DATE)|(LANG|TZ)$")
+# What a page may depend on; not how many processors make it.
+_SETTINGS = re.compile(r"(BLOG_|BOOK_(?!PROCESSORS$)|GOVSOCIAL_|LC_|PYTHON|SOURCE_DATE)|(LANG|TZ)$")
 _MADE = {"_build", "node_modules", "__pycache__"}
 _COMPILED = (".mo", ".pyc")  # by builds, of files that are looked at
 

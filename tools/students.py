@@ -9,6 +9,7 @@ hidden test is in it.
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import sys
 from collections.abc import Iterator
@@ -21,16 +22,27 @@ from bookext.notebooks.lab_pages import for_students, library  # noqa: E402
 
 
 def main() -> None:
-    """Write the folder anew; what git keeps in it stays."""
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "_build" / "students"
-    for old in target.glob("*"):
-        if old.name != ".git":
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
-    for path in files():
-        copy = target / path.relative_to(ROOT)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, copy)
+    """Write the folder anew; what else is in it stays."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "_build" / "students")
+    target: Path = parser.parse_args().folder
+    write(target)
     print(f"wrote {target}")
+
+
+def write(target: Path) -> None:
+    """Write the files into a folder, in the place of those that this command wrote before."""
+    names = {path: path.relative_to(ROOT) for path in files()}
+    ours = {name.parts[0] for name in names.values()}
+    there = {path.name for path in target.glob("*")} - {".git"}
+    if there and ("bookext" in there or not ours <= there):
+        said = "holds something else; name an empty folder, or one that this command wrote"
+        raise SystemExit(f"error: {target} {said}")
+    for old in (target / name for name in ours & there):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for path, name in names.items():
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target / name)
 
 
 def files() -> Iterator[Path]:

@@ -34,6 +34,7 @@ sys.path.insert(0, str(ROOT))
 import questions  # noqa: E402
 from build import BuildError, Edition, sphinx  # noqa: E402
 
+import conf  # noqa: E402
 from bookext.common.i18n import BOOK, LABS, QUESTIONS  # noqa: E402
 from bookext.notebooks.lab_language import messages  # noqa: E402
 from govsocial.language import SOURCE, domain, language  # noqa: E402
@@ -168,7 +169,7 @@ def updated(path: Path, template: Catalog, code: str) -> Catalog:
     catalogue.fuzzy = False
     name = Locale.parse(code).english_name
     catalogue.header_comment = f"# Governing in Public: {path.stem}, {name}"
-    catalogue.project, catalogue.version = "Governing in Public", "0.1"
+    catalogue.project, catalogue.version = "Governing in Public", conf.release
     catalogue.creation_date = catalogue.revision_date = _NO_DATE
     return catalogue
 

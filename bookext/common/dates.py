@@ -8,19 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import yaml
-from sphinx.errors import SphinxError
+from bookext.common.errors import FileError, read_yaml
 
 DATES = "dates.yml"
 # The day of a book without dates.
 _NO_DATES = dt.date(2026, 1, 1)
-
-
-class DatesError(SphinxError):
-    """A chapter has no dates, or wrong ones."""
-
-    category = "Dates"
 
 
 @dataclass(frozen=True)
@@ -36,22 +30,27 @@ def dates(folder: Path) -> dict[str, Dates]:
 
     Raises
     ------
-    DatesError
+    FileError
         If the file is not as it must be.
     """
     path = folder / DATES
-    if not path.is_file():
-        return {}
-    found = {}
-    for docname, days in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
-        try:
-            one = Dates(days["published"], days["changed"])
-            if one.published > one.changed:
-                raise ValueError("published after it was changed")
-        except (KeyError, TypeError, ValueError) as error:
-            raise DatesError(f"{DATES}: {docname}: {error!r}; run `make dates`") from error
-        found[docname] = one
-    return found
+    found = read_yaml(path) if path.is_file() else None
+    if not isinstance(found, dict | None):
+        raise FileError(path, "it names no pages; run `make dates`")
+    return {docname: _dates(path, docname, days) for docname, days in (found or {}).items()}
+
+
+def _dates(path: Path, docname: str, days: Any) -> Dates:
+    try:
+        one = Dates(days["published"], days["changed"])
+    except (KeyError, TypeError):
+        raise FileError(path, f"{docname} needs two days; run `make dates`") from None
+    if not all(type(day) is dt.date for day in (one.published, one.changed)):
+        raise FileError(path, f"{docname}: write days without quotes, or run `make dates`")
+    if one.published > one.changed:
+        said = f"{docname} was published after it was changed; run `make dates`"
+        raise FileError(path, said)
+    return one
 
 
 def day_of(folder: Path) -> dt.date:
@@ -59,7 +58,7 @@ def day_of(folder: Path) -> dt.date:
 
     Raises
     ------
-    DatesError
+    FileError
         If the file is not as it must be.
     """
     return max((days.changed for days in dates(folder).values()), default=_NO_DATES)

@@ -21,8 +21,19 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.checksums import checksum
 
-# Modules of the library that the extensions ask for words, numbers and names.
-_PRINTING = {"codebook", "contract", "labels", "language", "names", "places"}
+# Modules of the library that the extensions ask for words, numbers and names, and what these ask.
+_PRINTING = {
+    "audit",
+    "codebook",
+    "columns",
+    "contract",
+    "labels",
+    "language",
+    "names",
+    "places",
+    "tables",
+    "uncertainty",
+}
 _KEY = "bookext_dependencies"
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,7 +92,7 @@ def _note_catalogue(app: Sphinx, docname: str, _source: list[str]) -> None:
     for folder in app.config.locale_dirs:
         path = Path(app.srcdir, folder, app.config.language, "LC_MESSAGES", f"{domain}.mo")
         if path.is_file():
-            app.env.note_dependency(path)
+            app.env.note_dependency(path, docname=docname)  # before reading, no page is the current
 
 
 def _outdated(_app: Sphinx, env: BuildEnvironment, *_changes: set[str]) -> list[str]:

@@ -10,19 +10,21 @@ import errno
 import re
 import sqlite3
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import yaml
 from pybtex.exceptions import PybtexError
 from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
 
-from govsocial.codebook import no_yaml
+from govsocial.codebook import EncodingError, no_yaml, text_of
 
 _FULL = "free some space on its disk"
 _REMEDIES = {
     errno.EACCES: "let this user write there, or build in a copy",
     errno.EDQUOT: _FULL,
     errno.EMFILE: "allow more open files (`ulimit -n 4096`)",
+    errno.ENOMEM: "the memory was not enough: close other programs, or build one edition at a time",
     errno.ENOSPC: _FULL,
     errno.ENOTDIR: "delete the file that stands where a folder must be",
     errno.EPERM: "let this user write there, or build in a copy",
@@ -59,10 +61,9 @@ def read_text(path: Path) -> str:
         If it is not UTF-8.
     """
     try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise FileError(path, "the file is not UTF-8; save it as UTF-8", line) from None
+        return text_of(path)
+    except EncodingError as error:
+        raise FileError(path, str(error), error.line) from None
 
 
 class _TwiceError(yaml.MarkedYAMLError):
@@ -178,6 +179,12 @@ def of_the_system(error: BaseException | None) -> str:
                 return f"the results in _build/.jupyter_cache: {error}; {_STORES[code]}"
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return ""
+
+
+def last_words(run: CompletedProcess[str]) -> str:
+    """Return what a program said before it failed; of one that said nothing, how it ended."""
+    silent = f"it ended with {run.returncode} and no word; {_REMEDIES[errno.ENOMEM]}"
+    return run.stderr.strip() or run.stdout.strip() or silent
 
 
 def _where(error: OSError) -> str:

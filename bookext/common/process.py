@@ -39,7 +39,8 @@ def work_alone(folder: Path) -> None:
 
 def processors() -> int:
     """Return how many processors a build may keep busy: ``BOOK_PROCESSORS``, or all there are."""
-    return int(os.environ.get("BOOK_PROCESSORS") or os.cpu_count() or 1)
+    given = os.environ.get("BOOK_PROCESSORS", "")
+    return (int(given) if given.isdecimal() else 0) or os.cpu_count() or 1
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

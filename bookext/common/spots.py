@@ -9,7 +9,6 @@ Closes: Sphinx's EPUB has no list of pages, and its builders know nothing of eac
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.kept import read_note, write_note
 from bookext.common.order import Reading
 
 SPOT = "spot"
@@ -65,12 +65,18 @@ def write(path: Path, spots: Iterable[tuple[str, int]], labels: Sequence[str]) -
     for name, page in spots:
         docname, _colon, spot = name.rpartition(":")
         rows.append(Spot(docname, spot, page - 1, labels[page - 1]))
-    path.write_text(json.dumps(rows, ensure_ascii=False, indent=0), "utf-8")
+    write_note(path, rows)
 
 
 def read(path: Path) -> list[Spot]:
-    """Return the paragraphs of the latest PDF; none, if there was no PDF."""
-    return [Spot(*row) for row in json.loads(path.read_text("utf-8"))] if path.is_file() else []
+    """Return the paragraphs of the latest PDF; none, if there was no PDF.
+
+    Raises
+    ------
+    FileError
+        If the file is damaged.
+    """
+    return [Spot(*row) for row in read_note(path) or ()]
 
 
 def breaks(spots: Iterable[Spot]) -> list[Spot]:

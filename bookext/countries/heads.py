@@ -23,7 +23,7 @@ from bookext.common.reading import description as first_words
 from bookext.countries.cards import HEIGHT, WIDTH, card
 from bookext.countries.record import Record, code_of, record
 from bookext.countries.sheets import description, terms_of, terms_of_tables
-from bookext.tables.heads import CONTEXT, LICENCES, data, thing
+from bookext.tables.heads import CONTEXT, data, licence, thing
 from bookext.tables.names import page_of
 from govsocial.countries.places import page
 
@@ -43,7 +43,7 @@ def structured(config: Config, code: str, found: Record) -> dict[str, Any]:
     }
     named = _("{project}: {place}").format(project=config.project, place=place["name"])
     of_page = data(config, page(code), named, description(place)) | {
-        "license": LICENCES[terms_of(found, place)],
+        **licence(terms_of(found, place)),
         "spatialCoverage": country,
         "distribution": {
             "@type": "DataDownload",
@@ -60,7 +60,7 @@ def hub(config: Config, found: Record, title: str, about: str) -> dict[str, Any]
     of_tables = [{"@id": address(config, f"{page_of(name)}.html")} for name in sorted(names)]
     return data(config, HUB, title, about) | {
         "@context": CONTEXT,
-        "license": LICENCES[terms_of_tables(found, names)],
+        **licence(terms_of_tables(found, names)),
         "isBasedOn": of_tables,
     }
 

@@ -16,18 +16,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.addnodes import glossary, index, pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.errors import FileError, read_text
 from bookext.common.i18n import _
 from bookext.common.order import Reading, Writing
 from bookext.common.outputs import builder, is_site
@@ -57,12 +57,6 @@ _PASSED_OVER = (
     index,
     pending_xref,
 )
-
-
-class MentionError(SphinxError):
-    """The list of mentions names what is not there."""
-
-    category = "Mentions of countries"
 
 
 class country_link(nodes.Inline, nodes.TextElement):  # noqa: N801
@@ -100,19 +94,58 @@ class CountryRole(SphinxRole):
         return [link_to(found[2], found[1])], []
 
 
+class Line(NamedTuple):
+    """A line of the list: the places that are marked on a page, and its number in the file."""
+
+    codes: list[str]
+    number: int
+
+
 @lru_cache(maxsize=2)
-def _listed(path: Path, _changed: int) -> dict[str, list[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        found = {row["page"]: row["countries"].split() for row in csv.DictReader(file)}
-    if unknown := {code for codes in found.values() for code in codes} - set(ADDRESSES):
-        raise MentionError(f"{path}: {', '.join(sorted(unknown))} is no code of a place")
+def _listed(path: Path, _changed: int) -> dict[str, Line]:
+    found: dict[str, Line] = {}
+    rows = csv.DictReader(read_text(path).splitlines())
+    for row in rows:
+        name, codes, more = row.get("page"), row.get("countries"), row.get(None)
+        if not name or not codes or more:
+            said = "write a page and its codes: chapters/control,IND RUS"
+            raise FileError(path, said, rows.line_num)
+        if name in found:
+            said = f"{name} stands in line {found[name].number}, too; make one line of both"
+            raise FileError(path, said, rows.line_num)
+        found[name] = Line(codes.split(), rows.line_num)
+        if unknown := [code for code in found[name].codes if code not in ADDRESSES]:
+            said = f"{unknown[0]} is no code of a place; look into govsocial/countries/places.py"
+            raise FileError(path, said, rows.line_num)
     return found
 
 
-def listed(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return which places are marked on which page, by the list."""
-    path = Path(env.srcdir, LIST)
+def read_list(path: Path) -> dict[str, Line]:
+    """Return which places are marked on which page, by the list; none without a list.
+
+    Raises
+    ------
+    FileError
+        If a line is damaged or names no place.
+    """
     return _listed(path, path.stat().st_mtime_ns) if path.is_file() else {}
+
+
+def listed(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return which places are marked on which page of the book.
+
+    Raises
+    ------
+    FileError
+        If a line of the list is damaged, or names no place or no page; a post may be a draft.
+    """
+    path = Path(env.srcdir, LIST)
+    found = read_list(path)
+    for name, line in found.items():
+        if not (name.startswith(_PAGES) and Path(env.srcdir, f"{name}.md").is_file()):
+            said = f"no chapter, part or post is {name}; correct its name, or delete the line"
+            raise FileError(path, said, line.number)
+    return {name: line.codes for name, line in found.items()}
 
 
 class MarkMentions(SphinxTransform):

@@ -65,7 +65,8 @@ def _of_chapter(doctree: nodes.document) -> list[nodes.Element]:
     solutions = list(doctree.findall(is_solution_node))
     for node in solutions:
         node.parent.remove(node)
-        exercises[node["target_label"]] += _link(node["label"], _("Solution"), "to-solution")
+        if exercise := exercises.get(node["target_label"]):  # it may be on another page
+            exercise += _link(node["label"], _("Solution"), "to-solution")
     return solutions
 
 

@@ -8,6 +8,7 @@ clients of Jupyter, nbclient) stays as it is.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import select
@@ -15,7 +16,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -103,13 +104,23 @@ class ForkedProvisioner(LocalProvisioner):
     warm: subprocess.Popen[str]
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Launch a kernel."""
+        """Launch a kernel.
+
+        Raises
+        ------
+        OSError
+            If the process that forks is gone.
+        """
         if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
             return await super().launch_kernel(cmd, **kwargs)
         assert self.warm.stdin and self.warm.stdout  # noqa: S101
         order = {"arguments": cmd[3:], "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
-        print(json.dumps(order), file=self.warm.stdin, flush=True)
-        self.pid = self.pgid = int(self.warm.stdout.readline())  # it leads a session of its own
+        if self.warm.poll() is None:
+            with suppress(BrokenPipeError):
+                print(json.dumps(order), file=self.warm.stdin, flush=True)
+        if not (answer := self.warm.stdout.readline()):
+            raise OSError(errno.ENOMEM, "the process that makes kernels has ended")
+        self.pid = self.pgid = int(answer)  # it leads a session of its own
         self.process = ForkedKernel(self.pid)  # type: ignore[assignment]
         self.cwd = kwargs["cwd"]
         return self.connection_info

@@ -150,7 +150,7 @@ def _said(error: Exception, timeout: int) -> str:
     if isinstance(error, CellTimeoutError):
         return (
             f"{said}\nLonger than {timeout} s: give the page more in its front matter, "
-            "`mystnb: {execution_timeout: 600}`."
+            f"`mystnb: {{execution_timeout: {2 * timeout}}}`."
         )
     if isinstance(error, DeadKernelError):
         return f"{said}\nThe cell ended its own process; or the memory was not enough."

@@ -24,7 +24,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.posts import posts
 from bookext.common.addresses import address, report_address
-from bookext.common.dates import DATES, Dates, DatesError, dates
+from bookext.common.dates import DATES, Dates, dates
+from bookext.common.errors import FileError
 from bookext.common.i18n import _
 from bookext.common.nodes import chapter_number
 from bookext.common.order import PageContext
@@ -218,7 +219,7 @@ def _check(app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
         name for name in env.found_docs if name.startswith(CHAPTERS) and name not in known
     )
     if known and missing:
-        raise DatesError(f"{DATES} does not name {', '.join(missing)}; run `make dates`")
+        raise FileError(DATES, f"it does not name {', '.join(missing)}; run `make dates`")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

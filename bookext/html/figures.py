@@ -27,6 +27,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _, of_tables
+from bookext.common.kept import write_whole
 from bookext.common.order import Finished, Writing
 from bookext.common.outputs import SiteTransform, finish, is_live, is_older
 from bookext.common.reading import short_number
@@ -204,7 +205,8 @@ def _write_dots(app: Sphinx, name: str, source: str) -> None:
     drawing = (folder / source).resolve()
     kept = Path(app.doctreedir, "images", f"{drawing.stem}.png")
     if not kept.exists():
-        kept.write_bytes(pixels(drawing.read_text("utf-8"), width=_PIXELS, ground="white"))
+        dots = pixels(drawing.read_text("utf-8"), width=_PIXELS, ground="white")
+        write_whole(kept, dots)
     (folder / f"{name}.png").write_bytes(kept.read_bytes())
 
 

@@ -10,9 +10,10 @@ Closes: Sphinx has no option to load pictures late
 
 from __future__ import annotations
 
+import io
 import posixpath
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from PIL import Image
@@ -22,6 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from bookext.common.drawings import lighter, size
+from bookext.common.kept import write_whole
 from bookext.common.order import Writing
 from bookext.common.outputs import builder, is_live, is_site
 
@@ -52,11 +54,13 @@ def smaller(source: Path, folder: Path) -> Path:
     if source.suffix == ".svg":
         if is_live() and target.is_file():  # its name tells what it shows
             return target
-        target.write_text(lighter(source.read_text("utf-8")), "utf-8")
+        write_whole(target, lighter(source.read_text("utf-8")).encode())
     else:
         target = target.with_suffix(".webp")
+        dots = io.BytesIO()
         with Image.open(source) as picture:
-            picture.save(target, lossless=True, method=6, exact=True)
+            picture.save(dots, "WEBP", lossless=True, method=6, exact=True)
+        write_whole(target, dots.getvalue())
     return target if target.stat().st_size < source.stat().st_size else source
 
 
@@ -86,7 +90,7 @@ class Pictures(SphinxPostTransform):
         drawn = smaller(Path(image["narrow"]), folder)
         name = self.env.images.add_file(self.env.docname, str(drawn))
         builder(self.env).images[str(drawn)] = name
-        width, height = size(drawn) or (0, 0)
+        width, height = cast("tuple[int, int]", size(drawn))  # Matplotlib writes it
         shown = picture("", source=name, width=width, height=height)
         image.replace_self(shown)
         shown += image

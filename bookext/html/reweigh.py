@@ -123,7 +123,8 @@ def figure_marks(notebook: nbformat.NotebookNode, name: str) -> dict[str, Any] |
     """
     for cell in notebook.cells:
         if cell.metadata.get("mystnb", {}).get("figure", {}).get("name") == name:
-            for output in cell.outputs:
+            marked = [output for output in cell.outputs if FIGURE in output.get("metadata", ())]
+            for output in marked:
                 found = output.metadata[FIGURE]
                 rows = list(csv.DictReader(io.StringIO(found["drawn"])))
                 wide, narrow = positions(output.data["image/svg+xml"]), positions(found["narrow"])

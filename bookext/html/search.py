@@ -33,6 +33,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.errors import last_words
 from bookext.common.order import Finished
 from bookext.common.outputs import finish, is_live
 from bookext.common.places import (
@@ -230,7 +231,7 @@ def make_index(
             [*command, *options], capture_output=True, text=True, check=False
         )
     if run.returncode:
-        raise ExtensionError(f"the search has no index: {run.stderr.strip() or run.stdout}")
+        raise ExtensionError(f"the search has no index: {last_words(run)}")
     for path in (*folder.glob("*-ui.*"), folder / "pagefind-highlight.js"):
         path.unlink()  # a surface that we do not use
     return words

@@ -422,10 +422,11 @@ def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode
     shown = _alternatives(doctree)
     code = [_code(cell, shown) for cell in source.cells]
     found = cells(Writer(app.env, docname), doctree, code)
-    first = next(index for index, cell in enumerate(found) if cell.cell_type == "code")
+    first = next((index for index, cell in enumerate(found) if cell.cell_type == "code"), None)
     config = app.config
-    library = source_of(config.book_repository, config.book_branch, config.html_baseurl)
-    found.insert(first, setup_cell(library))
+    if first is not None:  # all code of a page may be for its prose
+        library = source_of(config.book_repository, config.book_branch, config.html_baseurl)
+        found.insert(first, setup_cell(library))
     for index, cell in enumerate(found):
         cell.id = f"cell-{index:02}"
     metadata = {

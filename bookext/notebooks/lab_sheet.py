@@ -306,7 +306,11 @@ class SheetAnswers(SphinxDirective):
         if self.config.book_solutions == "hidden":
             return []
         by_number = {question.number: question for question in asked()}
-        chosen = [by_number[number] for number in self.arguments[0].split()]
+        numbers = self.arguments[0].split()
+        if unknown := [number for number in numbers if number not in by_number]:
+            there = ", ".join(by_number)
+            raise self.error(f"there is no question {unknown[0]!r}; there are {there}")
+        chosen = [by_number[number] for number in numbers]
         head = [_("No."), _("Question"), _("Formula"), _("Answer")]
         rows = table((8, 32, 42, 18), map(_row, chosen), ["sheet-answers"], head=head)
         title = nodes.title("", _("Formulas and answers"))

@@ -37,6 +37,7 @@ from govsocial.countries.places import ADDRESSES
 from govsocial.language import locale
 
 _PAGES = (CHAPTERS, PARTS)
+_TABLES = (_RANKS, _COUNTRIES) = ("egdi_ranks.csv", "countries.csv")
 _FIRST = 5  # names in the sentence
 _LISTED = 4  # names in a row
 _NOT_READ = (nodes.literal, nodes.literal_block, nodes.comment, nodes.math, nodes.raw)
@@ -64,6 +65,8 @@ class CountryMentions(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave a mark; the names are counted when all pages are read."""
         counts(self.env).readers.add(self.env.docname)
+        for name in _TABLES:
+            self.env.note_dependency(str(Path(self.env.srcdir, "data", name)))
         return [country_mentions()]
 
 
@@ -125,9 +128,9 @@ def _count(app: Sphinx, document: nodes.document) -> None:
 
 def members(data: Path) -> dict[str, str]:
     """Return the regions of the members of the United Nations, by code."""
-    with (data / "egdi_ranks.csv").open(encoding="utf-8", newline="") as file:
+    with (data / _RANKS).open(encoding="utf-8", newline="") as file:
         codes = {row["iso3"] for row in csv.DictReader(file)}
-    with (data / "countries.csv").open(encoding="utf-8", newline="") as file:
+    with (data / _COUNTRIES).open(encoding="utf-8", newline="") as file:
         regions = {row["iso3"]: row["region"] for row in csv.DictReader(file)}
     return {code: regions[code] for code in codes & regions.keys()}
 

@@ -18,6 +18,7 @@ from bookext.common.order import PageContext
 from bookext.common.outputs import is_site
 from bookext.common.places import DATA
 from bookext.records.descriptors import descriptor_paths, licences, load
+from bookext.records.licences import NOT_STATED
 from bookext.tables.names import FOLDER, page_of
 from bookext.tables.overview import PACKAGE
 
@@ -35,6 +36,11 @@ LICENCES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
 _LONGEST = 5_000  # letters that Google reads of a description
+
+
+def licence(name: str) -> dict[str, str]:
+    """Return the licence of what a page offers, as schema.org has it, if it has an address."""
+    return {"license": LICENCES[name]} if name in LICENCES else {}
 
 
 def thing(config: Config, kind: str, docname: str, name: str, about: str) -> dict[str, Any]:
@@ -105,8 +111,8 @@ def dataset(app: Sphinx, name: str) -> dict[str, Any]:
     if len(coverage) == 1:
         found["temporalCoverage"] = coverage[0]
     names = licences(resource)
-    if known := [url for licence, url in LICENCES.items() if licence in names]:
-        found |= {"license": known[0]} if "none stated" not in names else {}
+    if NOT_STATED not in names:
+        found |= licence(next((name for name in LICENCES if name in names), ""))
     return found
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 import matplotlib as mpl
 from sphinx.errors import SphinxError
 
+from bookext.common.errors import last_words
+
 FONTS = Path(__file__).with_name("fonts")
 # Of Matplotlib's fonts those of the figures; its last resort would hide a missing letter.
 FIGURES = Path(mpl.get_data_path(), "fonts", "ttf")
@@ -77,7 +79,7 @@ def compile_pdf(source: Path, target: Path, fonts: Path, **inputs: str) -> None:
         env=os.environ | _ENVIRONMENT,
     )
     if run.returncode:
-        raise CompilerError(explain(run.stdout, source) if run.stdout else run.stderr)
+        raise CompilerError(explain(run.stdout, source) if run.stdout else last_words(run))
 
 
 def found_spots(target: Path) -> list[tuple[str, int]]:

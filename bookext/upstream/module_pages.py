@@ -19,6 +19,8 @@ from sphinx.application import Sphinx
 from sphinx.ext import viewcode
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.kept import read_note, write_note
+
 _BEFORE = "modules.json"  # beside the pages that have been read: checksums by name of a module
 
 
@@ -28,9 +30,7 @@ def _is_outdated(app: Sphinx, module: str) -> bool:
 
 
 def _before(app: Sphinx) -> dict[str, str]:
-    path = Path(app.doctreedir, _BEFORE)
-    found: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    return found
+    return read_note(Path(app.doctreedir, _BEFORE)) or {}
 
 
 def _now(app: Sphinx, module: str) -> str:
@@ -49,7 +49,7 @@ def _note(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.name == "html":
         modules: dict[str, Any] = getattr(app.env, "_viewcode_modules", {})
         sums = {name: _now(app, name) for name, entry in modules.items() if entry}
-        Path(app.doctreedir, _BEFORE).write_text(json.dumps(sums), "utf-8")
+        write_note(Path(app.doctreedir, _BEFORE), sums)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -9,7 +9,6 @@ Risk: if ``Builder.write`` gets other arguments, the build stops.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util.typing import ExtensionMetadata
+
+from bookext.common.kept import read_note, write_note
 
 _write = Builder.write
 
@@ -29,14 +30,14 @@ def _write_pending(
     **options: Any,
 ) -> None:
     path = Path(self.doctreedir, "pending.json")
-    pending: dict[str, list[str]] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    pending: dict[str, list[str]] = read_note(path) or {}
     updated = set(updated_docnames)
     waiting = {name: sorted({*names, *updated}) for name, names in pending.items()}
     mine = set(waiting.get(self.name, ())) & self.env.found_docs
     # Should this build be stopped, its pages wait for the next one.
-    path.write_text(json.dumps(waiting), "utf-8")
+    write_note(path, waiting)
     _write(self, build_docnames, updated | mine, *method, **options)
-    path.write_text(json.dumps(waiting | {self.name: []}), "utf-8")
+    write_note(path, waiting | {self.name: []})
 
 
 def setup(_app: Sphinx) -> ExtensionMetadata:

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bookext.common.addresses import report_address
-from bookext.common.dates import Dates, DatesError, dates, day_of
+from bookext.common.dates import Dates, dates, day_of
+from bookext.common.errors import FileError
 from bookext.common.reading import shortened
 from bookext.html.about import Work, citation_tags
 
@@ -124,7 +125,27 @@ def test_wrong_dates_stop_the_build_and_name_the_page(tmp_path: Path) -> None:
     file.write_text("chapters/a: {published: 2026-11-22, changed: 2026-11-28}\n", "utf-8")
     assert dates(tmp_path)["chapters/a"].changed == dt.date(2026, 11, 28)
     assert day_of(tmp_path) == dt.date(2026, 11, 28)
-    for wrong in ("{published: 2026-11-22}", "{published: 2026-11-22, changed: 2025-01-01}", "7"):
+    for wrong in (
+        "{published: 2026-11-22}",
+        "{published: 2026-11-22, changed: 2025-01-01}",
+        '{published: "2026-01-01", changed: "2026-02-01"}',
+        "{published: 2026-01-01, changed: 2026-02-01 10:00:00}",
+        "7",
+    ):
         file.write_text(f"chapters/b: {wrong}\n", "utf-8")
-        with pytest.raises(DatesError, match=r"chapters/b: .*make dates"):
+        with pytest.raises(FileError, match=r"dates\.yml: chapters/b.*make dates"):
             dates(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- a\n", r"dates\.yml: it names no pages; run `make dates`"),
+        ("a: {published: 2026-01-01, changed: [\n", r"dates\.yml:2: no YAML"),
+        ("a: {}\na: {}\n", r"dates\.yml:2: `a` stands there twice"),
+    ],
+)
+def test_what_holds_no_dates_is_named(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "dates.yml").write_text(text, "utf-8")
+    with pytest.raises(FileError, match=said):
+        dates(tmp_path)

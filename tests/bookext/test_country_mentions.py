@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
+import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
+from bookext.common.errors import FileError
+from bookext.countries import mentions
 from bookext.records.country_mentions import members, named, texts_of
+from tools import mentions as proposals
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +40,50 @@ def test_code_and_citations_are_not_read() -> None:
     document = new_document("x")
     document += [paragraph, nodes.literal_block("", "Spain")]
     assert named(texts_of(document), "en_GB") == {"PER": 1, "ITA": 1}
+
+
+def listed_in(folder: Path, text: str) -> dict[str, list[str]]:
+    """Return what a list of mentions says, in a book of one chapter and one post."""
+    for name in ("chapters/control.md", "blog/2026/draft.md", "back/data.md", mentions.LIST):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return mentions.listed(Mock(srcdir=folder))
+
+
+def test_the_list_says_where_a_name_means_the_place(tmp_path: Path) -> None:
+    text = "page,countries\nchapters/control,IND RUS\nblog/2026/draft,ITA\n"
+    assert listed_in(tmp_path, text) == {
+        "chapters/control": ["IND", "RUS"],
+        "blog/2026/draft": ["ITA"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chapters/contrl,ITA", "no chapter, part or post is chapters/contrl; correct its name"),
+        ("back/data,ITA", "no chapter, part or post is back/data"),
+        ("chapters/control;ITA", "write a page and its codes: chapters/control,IND RUS"),
+        ("chapters/control", "write a page and its codes"),
+        ("chapters/control,", "write a page and its codes"),
+        ("chapters/control,IND,RUS", "write a page and its codes"),
+        ("chapters/control,IND XYZ", "XYZ is no code of a place; look into govsocial/countries"),
+    ],
+)
+def test_a_line_that_marks_nothing_is_named(line: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(FileError, match=rf"mentions\.csv:3: {said}"):
+        listed_in(tmp_path, f"page,countries\n\n{line}\n")
+
+
+def test_a_page_stands_in_the_list_once(tmp_path: Path) -> None:
+    line = "chapters/control,ITA\n"
+    with pytest.raises(FileError, match=r"mentions\.csv:3: chapters/control stands in line 2, too"):
+        listed_in(tmp_path, f"page,countries\n{line}{line}")
+
+
+def test_the_proposals_know_every_page_that_the_list_may_name() -> None:
+    kinds = {pattern.partition("*")[0].removesuffix(".md") for pattern in proposals.PAGES}
+    assert kinds == set(mentions._PAGES)
 
 
 def test_every_member_of_the_united_nations_has_a_region() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,13 @@ def pages_read(folder: Path, **settings: object) -> list[str]:
         app.connect("env-before-read-docs", lambda _app, _env, names: read.extend(names))
         app.build()
     return read
+
+
+def noted_by_no_page(folder: Path) -> set[object]:
+    """Return what the environment holds as a dependency of a page without a name."""
+    env = pickle.loads((folder / "_trees/environment.pickle").read_bytes())
+    found: set[object] = env.dependencies.get("", set())
+    return found
 
 
 @pytest.fixture
@@ -98,12 +106,14 @@ def test_a_page_is_read_again_when_its_catalogue_changes_and_only_then(folder: P
 
     assert len(read()[0]) == 3
     assert read() == ([], "Other")
+    assert noted_by_no_page(folder) == set()
     words.write_text('msgid "Other"\nmsgstr "Altro"\n', "utf-8")
     assert read() == (["other"], "Altro")
     assert read() == ([], "Altro")
     words.write_text('msgid "Other"\nmsgstr "Diverso"\n', "utf-8")
     os.utime(words, (1e9, 1e9))  # a copy that was restored with its date
     assert read() == (["other"], "Diverso")
+    assert noted_by_no_page(folder) == set()
     words.unlink()
     assert read() == (["other"], "Other")
 

@@ -9,8 +9,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from lxml import etree
+from sphinx_exercise.nodes import exercise_node, solution_node
 
+from bookext.epub import solutions
 from bookext.epub.contents import Entry, resolve
 from bookext.epub.cover import HEIGHT, WIDTH, cover
 from bookext.epub.package import About, ncx, opf, pack
@@ -163,6 +167,17 @@ def test_another_version_or_language_is_another_book() -> None:
         ABOUT._replace(version="2").identifier,
     }
     assert len(names) == 3 and ABOUT._replace(address="https://x").identifier in names
+
+
+def test_the_exercise_of_a_solution_may_be_on_another_page() -> None:
+    here = exercise_node(label="ex-here")
+    labels = {"sol-here": "ex-here", "sol-far": "ex-far"}
+    solved = [solution_node(label=own, target_label=target) for own, target in labels.items()]
+    document = new_document("x")
+    document += [here, *solved]
+    assert solutions._of_chapter(document) == solved
+    assert document.children == [here]
+    assert [link["refid"] for link in here.findall(nodes.reference)] == ["sol-here"]
 
 
 def test_the_cover_is_a_picture_of_the_same_bytes() -> None:

@@ -19,6 +19,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from myst_nb.core.utils import coalesce_streams
 
+from bookext.common.errors import explained
 from bookext.execution import forkserver
 from bookext.execution.client import Client, kernel_environment
 from bookext.execution.forkserver import ForkedKernel, ForkedProvisioner, forked_kernels
@@ -96,7 +97,7 @@ PYTHON = [sys.executable, "-m", "ipykernel_launcher", "-f", "connection.json"]
 def test_a_kernel_is_ordered_with_its_arguments_folder_and_variables(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    warm = SimpleNamespace(stdin=Pipe(), stdout=io.StringIO("4711\n"))
+    warm = SimpleNamespace(stdin=Pipe(), stdout=io.StringIO("4711\n"), poll=lambda: None)
     monkeypatch.setattr(ForkedProvisioner, "warm", warm, raising=False)
     monkeypatch.setattr(forkserver, "ForkedKernel", lambda pid: f"process {pid}")
     made = ForkedProvisioner()
@@ -105,6 +106,19 @@ def test_a_kernel_is_ordered_with_its_arguments_folder_and_variables(
     order = {"arguments": ["-f", "connection.json"], "cwd": "/book", "env": {"A": "1"}}
     assert json.loads(warm.stdin.sent) == order
     assert (made.pid, made.pgid, made.process) == (4711, 4711, "process 4711")
+
+
+def test_that_the_process_that_forks_is_gone_is_said_with_a_remedy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(["true"], text=True, bufsize=1, **pipes) as gone:
+        gone.wait()
+        monkeypatch.setattr(ForkedProvisioner, "warm", gone, raising=False)
+        start = ForkedProvisioner().launch_kernel(PYTHON, cwd=Path("/book"), env={})
+        with pytest.raises(OSError, match="the process that makes kernels has ended") as found:
+            asyncio.run(start)
+        assert "the memory was not enough: close other programs" in explained(found.value)
 
 
 @pytest.mark.parametrize("command", [["ir", "-f", "x"], [sys.executable, "-m", "other_kernel"]])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,8 @@ from bookext.html.assets import (
 )
 from bookext.html.images import smaller
 from bookext.html.leftovers import _delete, drop_unused
+from bookext.html.reweigh import figure_marks
+from govsocial.contract import FIGURE as MARKED
 
 WORDS = {"a", "p", "svg", "note", "menu", "top"}
 
@@ -208,6 +212,36 @@ def test_the_size_of_a_picture_is_in_pixels(tmp_path: Path) -> None:
     assert size(tmp_path / "a.svg") == (96, 48)
     assert size(tmp_path / "b.svg") is None
     assert size(tmp_path / "c.png") == (30, 20)
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.png"])
+def test_a_process_that_reads_a_picture_never_meets_half_of_it(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(FIGURE, "utf-8")
+    Image.effect_mandelbrot((200, 100), (-2, -1, 1, 1), 50).save(tmp_path / "a.png")
+    (tmp_path / "made").mkdir()
+    made = smaller(tmp_path / name, tmp_path / "made")
+    whole = made.read_bytes()
+    with made.open("rb") as before:
+        smaller(tmp_path / name, tmp_path / "made")  # as another process does, of the same figure
+        assert before.read() == whole
+        assert os.fstat(before.fileno()).st_ino != made.stat().st_ino
+    assert list((tmp_path / "made").iterdir()) == [made]
+
+
+def test_a_cell_may_print_before_it_shows_a_figure_with_marks() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20"><g id="countries">'
+        '<use x="5" y="5"/></g></svg>'
+    )
+    metadata = {MARKED: {"drawn": "iso3\nITA\n", "narrow": svg}}
+    outputs = [
+        nbformat.v4.new_output("stream", text="so far"),
+        nbformat.v4.new_output("display_data", {"image/svg+xml": svg}, metadata=metadata),
+    ]
+    about = {"mystnb": {"figure": {"name": "fig-one"}}}
+    cell = nbformat.v4.new_code_cell(outputs=outputs, metadata=about)
+    found = figure_marks(nbformat.v4.new_notebook(cells=[cell]), "fig-one")
+    assert found == {"ITA": {"at": [50, 25, 50, 25], "row": {"iso3": "ITA"}}}
 
 
 def test_dots_become_webp_without_loss(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import csv
 import io
 import subprocess
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from openpyxl import load_workbook
 
+from bookext.notebooks import lab_sheet
 from bookext.notebooks.lab_sheet import asked, workbook
 from govsocial import audit, tables
 from govsocial.findings import official
@@ -98,6 +100,18 @@ def test_the_workbook_has_the_same_bytes_twice_and_hides_what_it_expects() -> No
     assert cells == [None] * len(asked())
     assert book["r2012"].max_row == len(tables.load(audit.SEED)) + 1
     assert book["r2012"]["D3"].value is None, "a blank stays a blank"
+
+
+def test_a_question_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lab_sheet, "depends_on_files", lambda *_asked: [])
+    directive = Mock(
+        arguments=["1a 9z"],
+        config=Mock(book_solutions="shown"),
+        env=Mock(srcdir=DATA),
+        error=ValueError,
+    )
+    with pytest.raises(ValueError, match="there is no question '9z'; there are 1a, "):
+        lab_sheet.SheetAnswers.run(directive)
 
 
 def test_a_formula_is_typed_as_the_edition_types_it(monkeypatch: pytest.MonkeyPatch) -> None:

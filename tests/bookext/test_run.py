@@ -102,7 +102,14 @@ def test_kernels_are_forked_when_several_pages_run(
 
 
 @pytest.mark.parametrize(
-    ("there", "allowed", "places"), [(3, "", [3, 4]), (None, "", [1, 2]), (8, "2", [2, 3])]
+    ("there", "allowed", "places"),
+    [
+        (3, "", [3, 4]),
+        (None, "", [1, 2]),
+        (8, "2", [2, 3]),
+        (3, "0", [3, 4]),
+        (3, "two", [3, 4]),
+    ],
 )
 def test_as_many_pages_compute_as_there_are_processors_and_one_more_has_a_kernel(
     there: int | None,
@@ -140,7 +147,11 @@ def test_of_a_page_that_ran_time_and_reasons_are_said_and_its_inputs_kept(
 
 FAILURES = [
     (RuntimeError("\x1b[31mred\x1b[0m words\n"), "RuntimeError: red words\n"),
-    (CellTimeoutError("slow"), "slow\nLonger than 30 s: give the page more in its front matter, "),
+    (
+        CellTimeoutError("slow"),
+        "slow\nLonger than 30 s: give the page more in its front matter, "
+        "`mystnb: {execution_timeout: 60}`.\n",
+    ),
     (DeadKernelError("dead"), "dead\nThe cell ended its own process; or the memory was not enough"),
     (
         NoSuchKernel("fortran"),

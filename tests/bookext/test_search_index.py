@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from bookext.html import search
 from bookext.html.search import kind_of, named, searchable, synonyms, words_of
 
 GLOSSARY = """<html><body><article><dl class="glossary">
@@ -19,6 +26,13 @@ PAGE = """<html><body><article><section id="one"><h1>One</h1>
 class="fold-hide">Solution</span></summary>Ten.</details>
 <section id="two"><h2>Two</h2><table class="table-rows"><tr><td>cell</td></tr></table></section>
 </section></article></body></html>"""
+
+
+def test_that_pagefind_was_killed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = subprocess.CompletedProcess(["pagefind"], -9, "", "")
+    monkeypatch.setattr(search.subprocess, "run", lambda *_asked, **_how: killed)
+    with pytest.raises(ExtensionError, match="no index: it ended with -9 and no word; the memory"):
+        search.make_index({}, {}, tmp_path, "en")
 
 
 def test_a_page_is_found_by_all_names_of_a_term_that_it_uses() -> None:

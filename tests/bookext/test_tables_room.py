@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from bookext.common.errors import FileError
+from bookext.countries import heads as countries
 from bookext.records.cell_outputs import FigureRecord, NumberRecord, Page, records
-from bookext.tables import files, overview, uses
+from bookext.tables import files, heads, overview, uses
 from bookext.tables.pages import first_rows, short, years
 from bookext.tables.terms import sentence
 from tests import warm
@@ -48,6 +49,16 @@ def test_the_strictest_licence_speaks(found: dict[str, Any], words: str) -> None
 def test_a_licence_that_nobody_has_read_stops_the_build() -> None:
     with pytest.raises(FileError, match=r"small\.resource\.yaml: .*AGPL-3\.0.*terms\.py"):
         sentence(resource("MIT", "AGPL-3.0"), PATH)
+
+
+def test_programs_are_told_of_no_licence_where_the_terms_have_no_address() -> None:
+    assert heads.licence("non-commercial") == heads.licence("none stated") == {}
+    config = SimpleNamespace(language="en", author="A", blog_baseurl="https://example.org/")
+    for name, address in (("non-commercial", None), ("CC-BY-NC-SA-4.0", "by-nc-sa/4.0/")):
+        war = {"name": "war", "licenses": [], "terms": [name]}
+        found = {"tables": {"war": war}, "hub": {"tables": ["war"]}}
+        said = countries.hub(config, found, "Hub", "Of all.").get("license")  # type: ignore[arg-type]
+        assert said is address is None or said.endswith(address)
 
 
 def test_years_are_those_of_the_sources() -> None:

@@ -13,6 +13,7 @@ import pytest
 from docutils.utils.math import MathError
 from pypdf import PdfReader
 
+from bookext.typst import compiler
 from bookext.typst.compiler import gather_fonts
 from bookext.typst.mathematics import formula
 from bookext.typst.structure import first_sentence
@@ -215,6 +216,15 @@ NASTY = [
     "@ref <label> $5 #tag", "*b* _i_ `c`", "back\\slash", "5 -3", "\"quoted\" 'it'", "{x: 1}, %",
     "x.y(z)", ".5", "-?", "a#b[c](d)",
 ]  # fmt: skip
+
+
+def test_that_the_compiler_was_killed_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "killed.py").write_text("import os\nos.kill(os.getpid(), 9)\n", "utf-8")
+    monkeypatch.setattr(compiler, "_PROGRAM", tmp_path / "killed.py")
+    with pytest.raises(compiler.CompilerError, match="ended with -9 and no word; the memory"):
+        compiler.compile_pdf(tmp_path / "main.typ", tmp_path / "main.pdf", tmp_path)
 
 
 def test_no_text_is_taken_for_markup(tmp_path: Path) -> None:

@@ -49,9 +49,11 @@ def test_a_file_from_another_editor_is_read_or_refused_by_line(tmp_path: Path) -
     found = read(path)
     path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     assert read(path) == found
-    path.write_bytes(GOOD.replace("unit: day", "unit: da\u00ec").encode("latin-1"))
-    with pytest.raises(CodeBookError, match=r"p\.yml:12: the file is not UTF-8; save"):
-        read(path)
+    wrong = GOOD.replace("unit: day", "\u00ec\n    unit: day").encode("latin-1")
+    for mark in (b"", b"\xef\xbb\xbf"):  # the letter is the first of its line
+        path.write_bytes(mark + wrong.replace(b"    \xec", b"\xec"))
+        with pytest.raises(CodeBookError, match=r"p\.yml:12: the file is not UTF-8; save"):
+            read(path)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def origins(*cells: str) -> list[list[str]]:
     names: dict[str, Any] = {"tables": tables, "ranking": ranking, "pd": pd}
     (call,) = [
         call
-        for (line, _column), call in provenance.calls(before, last, names).items()
+        for (line, *_place), call in provenance.calls(before, last, names).items()
         if line == len(last.splitlines()) and call.positional[0].whole == {"=k"}
     ]
     return [
@@ -142,6 +142,8 @@ def page(
     [
         ("numbers('n-2012 n-2024 one two', len(a), [b.size, len(a)], b.size)", "abab"),
         ("numbers('n-2012 n-2024', [len(a), b.size])\nnumbers('one two', len(a), b.size)", "abab"),
+        ("Numbers('page')('n-2012 n-2024 one two', len(a), b.size, len(a), b.size)", "abab"),
+        ("numbers('n-2012 n-2024 one two', len(a), b.size, len(a), b.size).__repr__()", "abab"),
         ("numbers({'n-2012': len(a)}, dict.fromkeys(['n-2024', 'one', 'two'], b.size))", "abbb"),
         ("numbers('n-2012 n-2024 one two', a['edition'].iloc[:1], b['value'].iloc[:3])", "abbb"),
         (

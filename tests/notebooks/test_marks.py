@@ -14,9 +14,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import grade
 import nbformat
 import pytest
 from answers import WRONG
+from course import write
 from kernel import ROOT
 from nbformat.notebooknode import NotebookNode
 
@@ -176,6 +178,44 @@ def test_given_cells_and_checks_are_locked_and_what_students_change_is_not(cours
 def test_the_first_cell_names_the_course(course: Path) -> None:
     setup = next(cell for cell in released(course, min(LABS)).cells if cell.id == "setup")
     assert f'os.environ["GOVSOCIAL_COURSE"] = "{COURSE}"' in setup.source
+
+
+def cell(code: str, name: str, **about: object) -> NotebookNode:
+    """Return a cell of a lab; with results, as one that has run."""
+    metadata = {"nbgrader": {"grade_id": name, **about}}
+    return nbformat.v4.new_code_cell(code, metadata=metadata, execution_count=7)
+
+
+@pytest.mark.parametrize("spoilt", ["while True: pass", "import os; os._exit(1)"])
+def test_an_answer_without_end_or_that_ends_its_kernel_takes_its_own_points_alone(
+    spoilt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(grade, "_SECONDS", 5)
+    lab = nbformat.v4.new_notebook(
+        cells=[
+            cell("a = 1", "a", solution=True),
+            cell("assert a == 1", "check-a", grade=True, points=2),
+            cell(spoilt, "b", solution=True),
+            cell("assert b == 1", "check-b", grade=True, points=2),
+        ]
+    )
+    path = tmp_path / "lab.ipynb"
+    nbformat.write(lab, path)
+    monkeypatch.setattr(sys, "argv", ["grade.py", str(path), str(path), "--check", "check-a"])
+    assert grade.main() == 0
+    assert capsys.readouterr().out == "check-a: 2 of 2\ncheck-b: 0 of 2\npoints: 2\n"
+    monkeypatch.setattr(sys, "argv", ["grade.py", str(path), str(path), "--check", "typo"])
+    with pytest.raises(SystemExit):
+        grade.main()
+    assert "no check 'typo'; there are check-a, check-b" in capsys.readouterr().err
+
+
+def test_a_course_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "README.md").write_text("mine", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["course.py", COURSE, str(tmp_path)])
+    with pytest.raises(SystemExit, match=r"README\.md is there already; choose another folder"):
+        write("A test.", "courses", lambda _name, _book: {"a.md": "", "README.md": "ours"})
+    assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]
 
 
 @pytest.mark.parametrize("name", ["", "../up", "a b", "-x"])

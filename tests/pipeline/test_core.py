@@ -225,6 +225,10 @@ ENTRY = {
         ({"caveat": "one"}, r"registry/ranking\.yml: remove caveat, which nothing reads"),
         ({"coverage": "July 2012; 193 rows"}, r"coverage as an interval .* belongs into notes"),
         ({"terms": ["no-derivatives"]}, r"terms known are .*, not no-derivatives"),
+        ({"caveats": "one"}, r"ranking\.yml: write caveats as the list that it is in egdi\.yml"),
+        ({"citation": []}, r"ranking\.yml: write citation as the mapping that it is"),
+        ({"files": ["a.csv"]}, r"ranking\.yml: write each of the files as PATH: \{sha256"),
+        ({"files": {"a.csv": {"sha": "0"}}}, r"write each of the files as PATH: \{sha256"),
     ],
 )
 def test_an_entry_of_the_register_that_cannot_be_read_is_refused(
@@ -242,6 +246,33 @@ def test_an_entry_of_the_register_that_cannot_be_read_is_refused(
             assert registry.sources()["ranking"].coverage == "2012-07/2012-07"
     finally:
         registry.sources.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "registry/a.yml: it says nothing; write an entry"),
+        (b"title: [a\nlicence: b\n", "registry/a.yml:2: no YAML: "),
+        (b"title: caf\xe9\n", "registry/a.yml: the file is not UTF-8"),
+        (b"title: A ranking\n", "registry/a.yml: add canonical, "),
+    ],
+)
+def test_a_fault_in_the_register_is_one_line(
+    content: bytes,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "a.yml").write_bytes(content)
+    monkeypatch.setattr(registry, "REGISTRY", tmp_path)
+    registry.sources.cache_clear()
+    try:
+        assert command.main(["--into", str(tmp_path / "data")]) == 1
+    finally:
+        registry.sources.cache_clear()
+    error = capsys.readouterr().err
+    assert error.startswith(f"pipeline: pipeline/{said}") and error.count("\n") == 1
 
 
 def test_a_source_that_lends_names_only_does_not_lend_its_caveats(tmp_path: Path) -> None:
