@@ -70,12 +70,16 @@ class NumberRecord:
 
 @dataclass
 class Page:
-    """The records of one page: figures by cell, named figures, numbers; what is refused."""
+    """The records of one page: figures by cell, named figures, numbers; what is refused.
+
+    ``pictures`` is a checksum of what copies of its figures show.
+    """
 
     cells: dict[int, list[FigureRecord | None]] = field(default_factory=dict)
     figures: dict[str, FigureRecord] = field(default_factory=dict)
     numbers: list[NumberRecord] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
+    pictures: str = ""
 
 
 @dataclass
@@ -83,14 +87,13 @@ class Records:
     """The records of all pages, and the pages that show those of others.
 
     ``readers`` print numbers, and names of figures; ``shown`` is a checksum of all that they print.
-    ``copiers`` show the picture of another page, as the card of the front page does, and
-    ``renewed`` says whether a page with pictures was read.
+    ``copiers`` show pictures of other pages, and ``pictures`` is what each page had for them.
     """
 
     pages: dict[str, Page] = field(default_factory=dict)
     readers: set[str] = field(default_factory=set)
     copiers: set[str] = field(default_factory=set)
-    renewed: bool = True
+    pictures: dict[str, str] = field(default_factory=dict)
     shown: str = ""
 
 
@@ -205,10 +208,20 @@ def _written(svg: str, folder: Path) -> str:
     return str(path)
 
 
+def _keep_pictures(app: Sphinx, document: nodes.document) -> None:
+    """Keep a checksum of the figures of a page without their words below; empty if it has none."""
+    words = (nodes.caption, nodes.legend)
+    found = [
+        (figure["ids"], [child.pformat() for child in figure if not isinstance(child, words)])
+        for figure in document.findall(nodes.figure)
+    ]
+    checksum = hashlib.blake2b(repr(found).encode()).hexdigest() if found else ""
+    records(app.env).pages[app.env.docname].pictures = checksum
+
+
 def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     kept = records(env)
-    page = kept.pages.pop(docname, None)
-    kept.renewed |= page is None or bool(page.figures)
+    kept.pages.pop(docname, None)
     kept.readers.discard(docname)
     kept.copiers.discard(docname)
 
@@ -244,21 +257,23 @@ def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that show what has changed: figures have their numbers by now."""
     kept = records(env)
     shown = _shown(env)
-    found = kept.copiers | {env.config.root_doc} if kept.renewed else set()
-    found |= kept.readers if shown != kept.shown else set()
-    kept.shown, kept.renewed = shown, False
-    return sorted(found & env.found_docs)
+    pictures = {name: page.pictures for name, page in kept.pages.items() if page.pictures}
+    copiers = kept.copiers if pictures != kept.pictures else set()
+    readers = kept.readers if shown != kept.shown else set()
+    kept.shown, kept.pictures = shown, pictures
+    return sorted((copiers | readers) & env.found_docs)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Collect, forget and merge the records with Sphinx's environment."""
     app.add_transform(CollectRecords)
+    app.connect("doctree-read", _keep_pictures)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
     app.connect("env-get-updated", _outdated, priority=Numbering.READERS)
     return {
         "version": "1",
-        "env_version": 3,
+        "env_version": 4,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import nbformat
 import pytest
 from docutils import nodes
+from sphinx.util.docutils import new_document
 
 from bookext.records import cell_outputs
 from bookext.records.cell_outputs import (
@@ -97,12 +98,14 @@ def test_pages_that_show_records_are_written_anew_when_these_are_others() -> Non
     kept = records(env)
     kept.readers, kept.copiers = {"numbers", "gone", "data"}, {"copies"}
     kept.pages = {"a": page("one")}
+    kept.pages["a"].pictures = "one"
     outdated = cell_outputs._outdated
-    assert outdated(None, env) == ["copies", "data", "index", "numbers"]  # a first build
+    assert outdated(None, env) == ["copies", "data", "numbers"]  # a first build
     assert outdated(None, env) == []
     cell_outputs._purge(None, env, "a")
     assert kept.pages == {}
-    kept.pages = {"a": page("one")}  # read again, and as it was
+    kept.pages = {"a": page("one"), "without": Page()}  # read again, and as it was
+    kept.pages["a"].pictures = "one"
     kept.pages["a"].numbers[0] = replace(kept.pages["a"].numbers[0], line=99)
     assert outdated(None, env) == []
     kept.pages["a"].numbers[0] = replace(kept.pages["a"].numbers[0], printed="another")
@@ -113,11 +116,39 @@ def test_pages_that_show_records_are_written_anew_when_these_are_others() -> Non
     assert outdated(None, env) == ["data", "numbers"]
     env.toc_fignumbers = {"a": {"figure": {"fig-a": (1, 2)}}}
     assert outdated(None, env) == ["data", "numbers"]
-    cell_outputs._purge(None, env, "a")  # its picture may be another
-    kept.pages["a"] = page("one")
-    assert outdated(None, env) == ["copies", "data", "index", "numbers"]
+    kept.pages["a"].pictures = "another"
+    assert outdated(None, env) == ["copies"]
+    cell_outputs._purge(None, env, "a")
+    assert outdated(None, env) == ["copies", "data", "numbers"]
     cell_outputs._purge(None, env, "numbers")
     assert kept.readers == {"gone", "data"}
+
+
+def test_what_copies_of_figures_show_is_told_apart_from_the_words_below() -> None:
+    env = environment()
+    env.docname = "page"
+    records(env).pages["page"] = Page()
+    image = nodes.image(uri="one.svg", alt="Falls from 9 to 4")
+    caption = nodes.caption("", "Who answers")
+    document = new_document("page.md")
+    kept = []
+
+    def keep() -> None:
+        cell_outputs._keep_pictures(SimpleNamespace(env=env), document)
+        kept.append(records(env).pages["page"].pictures)
+
+    keep()
+    document += nodes.figure("", image, caption, ids=["fig-one"])
+    keep()
+    caption.replace_self(nodes.caption("", "Who answers whom"))
+    keep()
+    image["alt"] = "Falls from 9 to 3"
+    keep()
+    image["narrow"] = "narrow.svg"
+    keep()
+    assert kept[0] == ""
+    assert kept[1] == kept[2]
+    assert len(set(kept)) == 4
 
 
 def test_the_notebook_of_a_page_has_the_results_that_are_kept(
