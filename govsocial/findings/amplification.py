@@ -148,13 +148,14 @@ def within(windows: pd.DataFrame, sets: pd.DataFrame, window: int) -> pd.DataFra
     Returns
     -------
     DataFrame
-        By set: ``kept_shares``, ``coincidences``, ``expected`` and their ``ratio``.
+        By set: ``kept_shares``, ``kept_accounts``, ``coincidences``, ``expected`` and their
+        ``ratio``.
     """
     counted = windows[windows["window"] == window].set_index("set")[["coincidences", "chance"]]
-    near = counted.join(sets.set_index("set")[["kept_shares", "pairs"]])
+    near = counted.join(sets.set_index("set")[["kept_shares", "kept_accounts", "pairs"]])
     near["expected"] = near["pairs"] * near["chance"]
     near["ratio"] = near["coincidences"] / near["expected"]
-    return near[["kept_shares", "coincidences", "expected", "ratio"]]
+    return near[["kept_shares", "kept_accounts", "coincidences", "expected", "ratio"]]
 
 
 def widened(
@@ -238,6 +239,8 @@ def within_a_minute(windows: pd.DataFrame, sets: pd.DataFrame) -> dict[str, Any]
     return {
         "russia-shares": minute["kept_shares"]["russia"],
         "germany-shares": minute["kept_shares"]["germany"],
+        "russia-accounts": minute["kept_accounts"]["russia"],
+        "germany-accounts": minute["kept_accounts"]["germany"],
         "russia-ratio": minute["ratio"]["russia"],
         "germany-ratio": minute["ratio"]["germany"],
         "russia-minute": minute["coincidences"]["russia"],

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govsocial import ranking
-from govsocial.uncertainty import Estimate
+from govsocial.uncertainty import LEVEL, Estimate
 
 EDITION = 2022
 """Edition of the open index."""
@@ -27,6 +27,9 @@ ORGANISATIONS = {
 
 ITALY = (2012, 2016, 2024)
 """Editions of which Italy's place is told: of the year of the post, its best, and the newest."""
+
+CLASSES = 5
+"""Classes of equal size that take the place of places in an exercise."""
 
 BEST = 50
 """Best portals of which the regimes are told."""
@@ -316,3 +319,37 @@ def italian_range(lines: pd.DataFrame) -> dict[str, Any]:
     """
     newest = lines[(lines["iso3"] == "ITA") & (lines["edition"] == ITALY[-1])].iloc[0]
     return {f"italy-weights-{bound}": newest[bound] for bound in ("low", "high")}
+
+
+def far_classes(
+    place: pd.Series[int], over_weights: pd.DataFrame, over_errors: pd.DataFrame
+) -> dict[str, Any]:
+    """Return in how many pairs from classes that are not neighbours the order is firm.
+
+    Parameters
+    ----------
+    place
+        Place of each country.
+    over_weights, over_errors
+        Its places over random weights and over errors: one row per country, one column per draw.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter: pairs, the least distance of their places, and the pairs in a
+        firm order (see :func:`govsocial.ranking.firm_orders`).
+    """
+    group = pd.qcut(place.rank(method="first"), CLASSES, labels=False)
+    behind = {country: place.index[group > group[country] + 1] for country in place.index}
+    found = {
+        "far-pairs": sum(map(len, behind.values())),
+        "far-apart": min(
+            (place[far] - place[country]).min() for country, far in behind.items() if len(far)
+        ),
+    }
+    for kind, drawn in (("weights", over_weights), ("errors", over_errors)):
+        found[f"far-{kind}"] = sum(
+            ((drawn.loc[far] > drawn.loc[country]).mean(axis=1) >= LEVEL).sum()
+            for country, far in behind.items()
+        )
+    return found

@@ -65,6 +65,7 @@ def build(run: Run) -> list[Table]:
                 "The two lists were made apart: a nationwide event need not be among those of any "
                 "size.",
                 _SERVICES,
+                _NATIONWIDE_TOO,
                 "58% of the events of any size are in India, nearly all of them in single "
                 "districts or regions.",
             ),
@@ -78,6 +79,7 @@ _SERVICES = (
     "Events of any size include the blocking of single services, such as a social network, while "
     "the network runs: of those that reached beyond one region, 119 of 294."
 )
+_NATIONWIDE_TOO = "Nationwide events, too, include many that hit single services only."
 _CAUSES = {
     "Communal violence": "communal violence",
     "Conflict": "conflict",
@@ -117,7 +119,10 @@ def _causes(run: Run) -> Table:
         key=("year", "code", "cause"),
         slugs=("keepiton", "vdem"),
         lenders=("vdem",),
-        caveats=("Five events repeat another in every column kept; both are counted.",),
+        caveats=(
+            "Five events repeat another in every column kept; both are counted.",
+            _NATIONWIDE_TOO,
+        ),
     )
 
 

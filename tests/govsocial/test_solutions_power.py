@@ -92,8 +92,17 @@ def test_classes_that_are_not_neighbours_are_in_a_firm_order() -> None:
     scores = findings.scores(inputs)
     weights = ranking.equal_weights(scores)
     place = ranking.places(ranking.composite(scores, weights))
-    firm = ranking.firm_orders(place, ranking.places_over_weights(scores, weights))
-    assert (firm.loc[firm["apart"] >= 50, "firm"] > 0.9).all()
+    pairs = [("online_services", "service_portals"), ("e_participation", "engagement")]
+    reliability = ranking.reliabilities(scores, pairs)["value"]
+    drawn = {
+        "drawn_weights": ranking.places_over_weights(scores, weights),
+        "drawn_errors": ranking.places_over_error(scores, weights, reliability),
+    }
+    found = findings.far_classes(place, *drawn.values())
+    assert found["far-pairs"] > found["far-weights"] > 0.9 * found["far-pairs"]
+    assert found["far-apart"] == 39
+    names = run("ranking-2", place=place, **drawn)
+    assert (names["pairs"], names["firm"]) == (found["far-pairs"], found["far-errors"])
 
 
 def test_an_account_that_never_replies_gains_without_engagement() -> None:
