@@ -19,10 +19,11 @@ import pandas as pd
 from govsocial import tables
 from govsocial.countries.names import resolve
 from govsocial.countries.places import ADDRESSES
+from govsocial.findings import adoption
 
 MEMBERS = 193
-BACKDATED = dt.date(2007, 2, 1)
-"""First months on Facebook that may be posts dated back: pages for organisations came later."""
+PAGES_SINCE = dt.date.fromisoformat(adoption.PAGES_SINCE)
+"""First months on Facebook before it are doubtful, as in the chapter on adoption."""
 
 LISTED = 0.45
 """Share of members with an account from which the list of a parliament of 2015 is taken to be
@@ -32,6 +33,11 @@ collected: below it, a blank is more often a gap than a member without an accoun
 _WEST_BANK = "PSE"
 _PLATFORMS = ("twitter", "facebook")
 _KINDS = ("personal", "institution")
+
+
+def doubted(platform: str, month: dt.date | None) -> bool:
+    """Return whether a first month may be a post dated back, or a person's profile."""
+    return platform == "facebook" and month is not None and month < PAGES_SINCE
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,8 @@ class Arrival:
 
     @property
     def doubtful(self) -> bool:
-        """Whether the first month on Facebook may be a post dated back."""
-        return self.facebook == BACKDATED
+        """Whether the first month on Facebook is doubtful."""
+        return doubted("facebook", self.facebook)
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,8 @@ class Shutdowns:
     """Of any size, 2016 to 2025; another list."""
     joint: int
     """Of these, in other countries as well."""
+    services: int
+    """Of these, of single services only."""
     unhurt: int
     """Other places without a nationwide one."""
 
@@ -297,7 +305,7 @@ def _rows(name: str, column: str, *, west_bank: bool = False) -> Iterable[Any]:
 def _arrivals() -> dict[str, Arrival]:
     rows = list(_rows("leader_first_months", "iso3"))
     first = {row.page: _date(row.first_any) for row in rows}
-    doubtful = {row.page for row in rows if _date(row.first_facebook) == BACKDATED}
+    doubtful = {row.page for row in rows if doubted("facebook", _date(row.first_facebook))}
     months = [month for code, month in first.items() if month and code not in doubtful]
     found = {}
     for row in rows:
@@ -411,10 +419,15 @@ def _shutdowns() -> dict[str, Shutdowns]:
     newer = dict(_groups(_placed("shutdown_events", "iso3").sort_values("year")))
     events = {code: _by_year(found, "year", "events") for code, found in newer.items()}
     joint = {code: sum(int(row.joint) for row in found) for code, found in newer.items()}
+    services = {code: sum(int(row.services) for row in found) for code, found in newer.items()}
     without = {code for code, years in nationwide.items() if not sum(years.values())}
     return {
         code: Shutdowns(
-            nationwide.get(code), events.get(code, {}), joint.get(code, 0), len(without - {code})
+            nationwide=nationwide.get(code),
+            events=events.get(code, {}),
+            joint=joint.get(code, 0),
+            services=services.get(code, 0),
+            unhurt=len(without - {code}),
         )
         for code in ADDRESSES
     }

@@ -154,7 +154,10 @@ def _twin(homes: dict[str, Any]) -> Table:
             ]
             for code, home in homes.items()
         ],
-        "note": _("The numbers count posts; in brackets stand the years in which they were seen."),
+        "note": _(
+            "Only names among the 63 accounts are counted. The numbers count posts; in brackets "
+            "stand the years in which they were seen."
+        ),
         "tables": ["leader_account_years", "leader_mentions"],
     }
 
@@ -163,7 +166,7 @@ def _twin(homes: dict[str, Any]) -> Table:
 
 
 def _measures(found: World) -> list[dict[str, Any]]:
-    """Return the six measures: years, and values by code; none where nobody counted."""
+    """Return the six measures: years, and values by code; none where no table counts."""
     return [
         {
             "id": "participation",
@@ -220,8 +223,9 @@ def _measures(found: World) -> list[dict[str, Any]]:
             "kind": "count",
             "title": _("Nationwide shutdowns, confirmed"),
             "note": _(
-                "Zero means that the coalition confirmed none. It finds more as it grows, so that "
-                "a rise can be one of attention."
+                "Blocking a single service counts as well as cutting the whole network. Zero means "
+                "that the coalition confirmed none. It finds more as it grows, so that a rise can "
+                "be one of attention."
             ),
             "none": _("not counted in this list"),
             "tables": ["shutdown_country_years"],
@@ -496,7 +500,7 @@ def _words() -> dict[str, str]:
         "place": _("Country or organisation"),
         "posts": _("Posts"),
         "years": _("Years seen"),
-        "nobody": _("No account of another country or organisation, in the stored posts."),
+        "nobody": _("None of the 63 accounts from elsewhere, in the stored posts."),
         "not_here": _(
             "None of the 63 accounts is from here: the collection holds those that its maker "
             "chose, so nothing can be said of who names whom."

@@ -69,7 +69,9 @@ def _early(arrival: Arrival | None) -> list[tuple[float, str]]:
     if arrival is None or arrival.first is None or arrival.doubtful:
         return []
     later = arrival.trusted - 1 - arrival.earlier - arrival.same
-    said = _("a leader or office on Twitter or Facebook before those of {n} of {others} others")
+    said = _(
+        "a leader or office seen on Twitter or Facebook before those of {n} of {others} others"
+    )
     share = (arrival.earlier + arrival.same + 1) / arrival.trusted
     return [(share, said.format(n=later, others=arrival.trusted - 1))]
 
@@ -127,8 +129,8 @@ def _cuts(found: Shutdowns, everywhere: Sequence[Facts]) -> list[tuple[float, st
     totals = [sum(each.values()) for each in counted if each is not None]
     share = sum(each >= total for each in totals) / len(totals)
     said = ngettext(
-        "{n} nationwide shutdown confirmed from 2016 to 2024",
-        "{n} nationwide shutdowns confirmed from 2016 to 2024",
+        "{n} nationwide shutdown of the network or of a service confirmed from 2016 to 2024",
+        "{n} nationwide shutdowns of the network or of a service confirmed from 2016 to 2024",
         total,
     )
     return [(share, said.format(n=total))]

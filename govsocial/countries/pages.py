@@ -14,14 +14,15 @@ from typing import Any
 
 from IPython.display import display
 
-from govsocial import tables
+from govsocial import labels, tables
 from govsocial.contract import COUNTRIES, GLUE
 from govsocial.countries import hub, names, outstanding, sentences, strips, world_map
-from govsocial.countries.facts import Facts, World, world
+from govsocial.countries.facts import PAGES_SINCE, Facts, World, doubted, world
 from govsocial.countries.places import ADDRESSES
-from govsocial.language import translation
+from govsocial.language import plural, translation
 
 _ = translation(__name__)
+ngettext = plural(__name__)
 
 _NAMED = 5
 """Homes of accounts in a list of those that are named most often."""
@@ -89,7 +90,7 @@ def words() -> dict[str, str]:
         "tables": _("Tables: {tables}."),
         "more": _("More in the chapter: {chapter}."),
         "book": _("Where the book speaks of it"),
-        "unknown": _("What nobody counted"),
+        "unknown": _("What our tables do not count"),
         "take": _("Take it with you"),
         "csv": _("All numbers of this page (CSV)"),
         "all": _("All countries"),
@@ -107,8 +108,9 @@ def words() -> dict[str, str]:
         "elsewhere": _("In no region of the World Bank"),
         "table": _(
             "What is counted of each country, in short. The first month is that of the head of "
-            "government of January 2014, or of the office."
-        ),
+            "government of January 2014, or of the office; on Facebook it is doubtful before "
+            "{month}. A shutdown may be one of a single service."
+        ).format(month=labels.month(PAGES_SINCE)),
         "country": _("Country"),
         "arrival": _("First month on Twitter or Facebook"),
         "place": _("UN place by e-participation, 2024"),
@@ -150,7 +152,7 @@ def _page(facts: Facts, found: World, everywhere: Sequence[Facts]) -> dict[str, 
 
 
 def _row(facts: Facts) -> dict[str, Any]:
-    """Return the numbers of the table of all places; none where nobody counted."""
+    """Return the numbers of the table of all places; none where no table counts."""
     listening, arrival, nationwide = facts.listening, facts.arrival, facts.shutdowns.nationwide
     first = arrival.first if arrival else None
     return {
@@ -167,11 +169,11 @@ def _titles() -> dict[Callable[..., Section | None], str]:
     """Return the sections in their order, with their titles."""
     return {
         arriving: _("When they arrived"),
-        listening: _("How the state listens on line"),
-        voices: _("Who speaks, and with whom"),
+        listening: _("How its e-government is ranked"),
+        voices: _("Leaders' accounts, and whom they name"),
         removals: _("What it asks to have removed"),
-        shutdowns: _("When the net went off"),
-        freedom: _("How free the net is"),
+        shutdowns: _("When the net or a service was cut"),
+        freedom: _("How experts rate internet censorship"),
         abroad: _("Abroad, and others here"),
         parliament: _("Members of parliament"),
         ads: _("Political advertising"),
@@ -189,17 +191,23 @@ def arriving(facts: Facts, _found: World) -> Section | None:
     """Return when a leader or an office came."""
     if facts.arrival is None:
         return None
+    studied, doubtful = facts.arrival.studied, facts.arrival.studied - facts.arrival.trusted
+    unordered = ngettext(
+        "Of the {studied} places {n} has a doubtful first month and is in no order.",
+        "Of the {studied} places {n} have doubtful first months and are in no order.",
+        doubtful,
+    ).format(studied=studied, n=doubtful)
+    caveat = _(
+        "The accounts are those of office-holders of January 2014: earlier activity may be older "
+        "than the office, and the leader is the head of government where there are two."
+    )
     return {
         "text": sentences.arriving(facts.arrival),
         "strip": strips.arriving(facts.arrival),
         "source": _(
             "Barberá and Zeitzoff's panel of leaders' accounts, January 2007 to August 2015"
         ),
-        "caveat": _(
-            "The accounts are those of office-holders of January 2014: earlier activity may be "
-            "older than the office, and the leader is the head of government where there are two. "
-            "Five places with doubtful first dates are in no order."
-        ),
+        "caveat": f"{caveat} {unordered}",
         "tables": ["leader_first_months"],
         "chapter": "chapters/adoption",
     }
@@ -215,7 +223,8 @@ def listening(facts: Facts, _found: World) -> Section | None:
         "strip": strips.listening(facts.listening),
         "source": _("UN E-Government Survey, editions of 2003 to 2024; equal scores share a place"),
         "caveat": _(
-            "The survey scores what national portals offer, not what citizens use. Its method "
+            "E-participation is scored by what national portals offer, not by what citizens use; "
+            "e-government as a whole counts telecommunications and schooling, too. The method "
             "changes between editions, and where many share a score, a place depends on the rule "
             "for ties."
         ),
@@ -229,7 +238,10 @@ def voices(facts: Facts, _found: World) -> Section | None:
     found = facts.voices
     if found is None and facts.followers is None:
         return None
-    leads = {"names": _("They name most often:"), "named_by": _("They are named most often by:")}
+    leads = {
+        "names": _("Of the 63 they name most often those of:"),
+        "named_by": _("Of the 63 they are named most often by those of:"),
+    }
     lists = [
         {
             "lead": lead,
@@ -295,9 +307,9 @@ def shutdowns(facts: Facts, _found: World) -> Section:
         "strip": strips.shutdowns(facts.shutdowns),
         "source": _("the #KeepItOn coalition's lists of confirmed shutdowns"),
         "caveat": _(
-            "The two lists were made apart and must not be added. The coalition finds more as it "
-            "grows, so that a rise can be one of attention; blocking a single service counts in "
-            "the list of any size."
+            "The two lists were made apart and must not be added. In both of them blocking a "
+            "single service counts as well as cutting the whole network. The coalition finds more "
+            "as it grows, so that a rise can be one of attention."
         ),
         "tables": [*(["shutdown_country_years"] if counted else []), "shutdown_events"],
         "chapter": "chapters/control",
@@ -396,6 +408,7 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
     if facts.arrival:
         for platform, kind, month in facts.arrival.marks:
             measure = f"first month on {platform}, {kind}"
+            measure += ", doubtful" if doubted(platform, month) else ""
             yield "arriving", measure, f"{month:%Y-%m}", 1, "leader_first_months"
     if facts.listening:
         for year, place in facts.listening.places.items():
@@ -442,6 +455,10 @@ def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, s
     if joint := facts.shutdowns.joint:
         measure = "shutdowns of any size, in other countries as well"
         yield "shutdowns", measure, "2016/2025", joint, "shutdown_events"
+    if facts.shutdowns.events:
+        measure = "shutdowns of any size, of single services only"
+        services = facts.shutdowns.services
+        yield "shutdowns", measure, "2016/2025", services, "shutdown_events"
     if facts.freedom:
         for year, value in facts.freedom.estimates.items():
             measure = "effort to censor, lower is more"

@@ -13,6 +13,7 @@ from govsocial import labels
 from govsocial.countries import names
 from govsocial.countries.facts import (
     MEMBERS,
+    PAGES_SINCE,
     Abroad,
     Ads,
     Arrival,
@@ -115,9 +116,9 @@ def _order(arrival: Arrival) -> list[str]:
     if arrival.doubtful:
         return [
             _(
-                "In February 2007 organisations could not yet have pages on Facebook: posts may "
-                "have been dated back, and we give no order of arrival."
-            )
+                "Before {month} organisations could have no pages on Facebook: posts may have been "
+                "dated back, or come from a person's profile, and we give no order of arrival."
+            ).format(month=labels.month(PAGES_SINCE))
         ]
     if not arrival.earlier:
         said = _("Of {trusted} places whose dates we do not doubt, none was earlier.")
@@ -170,7 +171,7 @@ def _whose(arrival: Arrival) -> list[str]:
     return [said.format(n=abs(months))]
 
 
-# How the state listens on line --------------------------------------------------------------------
+# How its e-government is ranked -------------------------------------------------------------------
 
 
 def listening(found: Listening, oecd: int | None) -> list[str]:
@@ -235,7 +236,7 @@ def _oecd(place: int) -> str:
     ).format(place=place)
 
 
-# Who speaks, and with whom ------------------------------------------------------------------------
+# Leaders' accounts, and whom they name ------------------------------------------------------------
 
 
 def voices(found: Voices | None, followers: int | None) -> list[str]:
@@ -265,9 +266,9 @@ def voices(found: Voices | None, followers: int | None) -> list[str]:
         ).format(n=number(found.posts), years=years(range(first, last + 1)))
     )
     if not found.names:
-        said.append(_("They name no account from elsewhere."))
+        said.append(_("Of the 63 they name none from elsewhere."))
     if not found.named_by:
-        said.append(_("No account from elsewhere names them."))
+        said.append(_("Of the 63 none from elsewhere names them."))
     return said
 
 
@@ -400,12 +401,12 @@ def _twitter(found: dict[int, int]) -> str:
     ).format(n=number(total), years=years(found))
 
 
-# When the net went off ----------------------------------------------------------------------------
+# When the net or a service was cut ----------------------------------------------------------------
 
 
 def shutdowns(code: str, found: Shutdowns) -> list[str]:
     """Say how many shutdowns the coalition confirmed; none confirmed is not none."""
-    said = [_nationwide(found), _any_size(found.events), *_joint(found)]
+    said = [_nationwide(found), _any_size(found.events), *_joint(found), *_services(found)]
     if code == "IND":
         said.append(_("Most of these are cuts in single districts."))
     if not found.events and not sum((found.nationwide or {}).values()):
@@ -469,7 +470,20 @@ def _joint(found: Shutdowns) -> list[str]:
     return [said.format(n=found.joint)]
 
 
-# How free the net is ------------------------------------------------------------------------------
+def _services(found: Shutdowns) -> list[str]:
+    """Say how many events were of single services while the network ran."""
+    if not found.services:
+        return []
+    return [
+        ngettext(
+            "In {n} event of this list single services were cut, not the whole network.",
+            "In {n} events of this list single services were cut, not the whole network.",
+            found.services,
+        ).format(n=number(found.services))
+    ]
+
+
+# How experts rate internet censorship -------------------------------------------------------------
 
 
 def freedom(found: Freedom) -> list[str]:
@@ -544,8 +558,8 @@ def _swedish(missions: Sequence[tuple[str, dt.date | None]]) -> list[str]:
     if closed:
         said.append(
             ngettext(
-                "The account of one of Sweden's missions here is closed.",
-                "The accounts of {n} of Sweden's missions here are closed.",
+                "By February 2026 the account of one of Sweden's missions here was closed.",
+                "By February 2026 the accounts of {n} of Sweden's missions here were closed.",
                 closed,
             ).format(n=closed)
         )
@@ -621,7 +635,7 @@ def ads(reports: Sequence[Ads]) -> list[str]:
     ]
 
 
-# Status, parts, and what nobody counted -----------------------------------------------------------
+# Status, parts, and what our tables do not count --------------------------------------------------
 
 
 def status(code: str) -> str:
@@ -642,7 +656,7 @@ def status(code: str) -> str:
 
 
 def not_counted(facts: Facts) -> list[tuple[str, str]]:
-    """Return what no source of the book counts, with the reason: key of the section, sentence."""
+    """Return what no table of the book counts, with the reason: key of the section, sentence."""
     found = []
     if facts.arrival is None:
         found.append(

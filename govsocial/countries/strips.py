@@ -11,7 +11,16 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from govsocial import labels
-from govsocial.countries.facts import MEMBERS, Arrival, Freedom, Listening, Removals, Shutdowns
+from govsocial.countries.facts import (
+    MEMBERS,
+    PAGES_SINCE,
+    Arrival,
+    Freedom,
+    Listening,
+    Removals,
+    Shutdowns,
+    doubted,
+)
 from govsocial.language import translation
 
 _ = translation(__name__)
@@ -89,12 +98,18 @@ def arriving(found: Arrival) -> Strip | None:
         x = _x(month.year + (month.month - 1) / 12)
         parts.append(_round(x, y) if kind == "personal" else _diamond(x, y))
         who = _("leader's own account") if kind == "personal" else _("office's account")
-        said.append(f"{name}, {who}: {labels.month(month)}")
+        when = labels.month(month)
+        when = _("{month}, doubtful").format(month=when) if doubted(platform, month) else when
+        said.append(f"{name}, {who}: {when}")
+    key = _("Circle: the leader's own account; diamond: the office's; band: the months studied.")
+    if found.doubtful:
+        since = _("On Facebook, marks before {month} are doubtful.")
+        key = f"{key} {since.format(month=labels.month(PAGES_SINCE))}"
     return _drawing(
         parts,
         2 * _ROW + 4,
         _("First months by platform. {list}").format(list="; ".join(said)),
-        _("Circle: the leader's own account; diamond: the office's; band: the months studied."),
+        key,
     )
 
 

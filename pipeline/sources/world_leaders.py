@@ -122,8 +122,9 @@ def _first_months(panel: pd.DataFrame, run: Run) -> Table:
         key=("iso3",),
         slugs=(_SLUG, "wdi"),
         caveats=(
-            "Five countries first appear on Facebook in February 2007, before organisations "
-            "could have pages: some early dates may be posts dated back.",
+            "Nine countries first appear on Facebook before November 2007, when organisations "
+            "could first have pages: some early dates may be posts dated back, or a person's "
+            "profile.",
             "The Holy See, which the World Bank does not list, is put in Europe & Central Asia.",
         ),
     )

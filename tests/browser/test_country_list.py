@@ -69,6 +69,13 @@ def test_columns_sort_by_keyboard_and_the_uncounted_stay_last(page: Page, addres
     places.click()
     assert column(page, 2)[0] == str(max(ranked))
     assert column(page, 2)[-1] == "not ranked"
+    months = page.locator("table.country-table thead th").nth(1).get_by_role("button")
+    for down in (False, True):
+        months.click()
+        found = column(page, 1)
+        known = [text for text in found if re.fullmatch(r"\d{4}-\d{2}", text)]
+        assert known == sorted(known, reverse=down) == found[: len(known)]
+        assert sum(text.endswith("doubtful") for text in found[len(known) :]) == 9
     page.locator("table.country-table thead th").nth(0).get_by_role("button").click()
     assert column(page, 0)[0] == "Afghanistan"
 

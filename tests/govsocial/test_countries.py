@@ -19,6 +19,7 @@ import pytest
 from govsocial import tables
 from govsocial.countries import facts, names, outstanding, pages, sentences, strips, world_map
 from govsocial.countries.places import ADDRESSES
+from govsocial.findings import adoption
 
 DATA = tables.directory()
 # Every column of every table that names countries. "" in the second place: take all rows.
@@ -302,6 +303,8 @@ def test_shutdowns_are_those_of_the_files(world: facts.World) -> None:
         assert found.nationwide == (None if code == "PSE" else mine or None)
         any_size = {int(row["year"]): int(row["events"]) for row in events if row["iso3"] == code}
         assert found.events == any_size
+        services = sum(int(row["services"]) for row in events if row["iso3"] == code)
+        assert found.services == services <= sum(any_size.values())
     assert sum(world.places["PSE"].shutdowns.events.values()) == 30
 
 
@@ -321,6 +324,29 @@ def test_an_event_in_several_countries_is_said_to_be_one(world: facts.World) -> 
         words = "The list puts it" if only else "One of them it puts"
         assert sum(one.startswith(words) for one in said) == 1
         assert not any("That none was confirmed" in one for one in said)
+
+
+def test_a_cut_of_single_services_is_said_to_be_one(
+    record: dict[str, Any], world: facts.World
+) -> None:
+    for code, place in record["places"].items():
+        section = next(each for each in place["sections"] if each["id"] == "shutdowns")
+        services = world.places[code].shutdowns.services
+        assert ("of this list single services were cut" in " ".join(section["text"])) == (
+            services > 0
+        )
+        assert "In both of them blocking a single service counts" in section["caveat"]
+        if "nationwide shutdown" in (lede := place["lede"].partition(":")[2]):
+            assert "of the network or of a service" in lede
+    assert sum(p.shutdowns.services for p in world.places.values()) == sum(
+        int(row["services"]) for row in rows("shutdown_events") if row["iso3"] in ADDRESSES
+    )
+
+
+def test_who_names_nobody_is_said_of_the_63_only(record: dict[str, Any]) -> None:
+    said = " ".join(" ".join(texts(place)) for place in record["places"].values())
+    assert "Of the 63 " in said
+    assert "account from elsewhere" not in said
 
 
 def test_two_owners_moved(record: dict[str, Any], world: facts.World) -> None:
@@ -349,19 +375,57 @@ def test_the_order_by_censorship_is_that_of_the_file(world: facts.World) -> None
 
 def test_arrivals_are_those_of_the_file(world: facts.World) -> None:
     table = {row["iso3"]: row for row in rows("leader_first_months")}
-    doubtful = {code for code, row in table.items() if row["first_facebook"] == "2007-02-01"}
-    assert len(doubtful) == 5
-    for code in drawn(world):
+    doubtful = {code for code, row in table.items() if "" < row["first_facebook"] < "2007-11"}
+    assert doubtful == DOUBTFUL
+    for code in sorted({*drawn(world), *DOUBTFUL, "ITA", "CAN", "JPN", "TGO"}):
         found = world.places[code].arrival
         if code not in table:
             assert found is None
             continue
         assert found is not None
         assert str(found.first or "") == table[code]["first_any"]
+        assert found.doubtful == (code in doubtful)
+        assert found.trusted == len(table) - len(doubtful) == 186
         others = [r["first_any"] for c, r in table.items() if c not in doubtful and r["first_any"]]
         if code not in doubtful and found.first:
             assert found.earlier == sum(month < str(found.first) for month in others)
             assert found.same == others.count(str(found.first)) - 1
+
+
+DOUBTFUL = {"ARG", "FRA", "GBR", "IDN", "ISR", "KEN", "MEX", "ROU", "USA"}
+
+
+def test_the_doubtful_are_those_of_the_chapter(world: facts.World) -> None:
+    undoubted = adoption.undoubted(tables.load("leader_first_months").set_index("iso3"))
+    studied = {code for code, place in world.places.items() if place.arrival}
+    assert studied - set(undoubted.index) == DOUBTFUL
+    caveats = tables.descriptor("leader_first_months")["caveats"]
+    assert "Nine countries first appear on Facebook before November 2007" in " ".join(caveats)
+
+
+def test_a_doubtful_month_is_said_to_be_one_wherever_it_stands(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        assert place["row"]["doubtful"] == (code in DOUBTFUL)
+        (arriving,) = [each for each in place["sections"] if each["id"] == "arriving"] or [None]
+        if arriving is None:
+            continue
+        assert "Of the 195 places 9 have doubtful first months" in arriving["caveat"]
+        said = " ".join(arriving["text"])
+        assert ("Before November 2007 organisations could have no pages" in said) == (
+            code in DOUBTFUL
+        )
+        doubtful = [
+            row
+            for row in csv.DictReader(place["csv"].splitlines())
+            if row["topic"] == "arriving" and row["measure"].endswith(", doubtful")
+        ]
+        assert bool(doubtful) == (code in DOUBTFUL)
+        assert all(row["period"] < "2007-11" and "facebook" in row["measure"] for row in doubtful)
+        strip = arriving["strip"]
+        if strip:
+            label = ET.fromstring(strip["svg"]).attrib["aria-label"]
+            assert label.count(", doubtful") == len(doubtful)
+            assert ("are doubtful" in strip["key"]) == bool(doubtful)
 
 
 def test_mentions_are_those_of_the_file(world: facts.World) -> None:
@@ -457,20 +521,20 @@ def test_what_is_not_shown_is_explained(record: dict[str, Any]) -> None:
 def test_no_superlative_comes_from_a_doubtful_date(world: facts.World) -> None:
     everywhere = list(world.places.values())
     doubtful = [p for p in everywhere if p.arrival and p.arrival.doubtful]
-    assert {place.code for place in doubtful} == {"ARG", "FRA", "ISR", "KEN", "ROU"}
+    assert {place.code for place in doubtful} == DOUBTFUL
     for place in doubtful:
         assert place.arrival
         assert "before those of" not in outstanding.stands_out(place, everywhere)
         assert not any("earlier" in said for said in sentences.arriving(place.arrival))
-    first = world.places["USA"].arrival
+    first = world.places["TGO"].arrival
     assert first and first.earlier == 0
-    assert first.trusted == 190
+    assert first.trusted == 186
 
 
 def test_what_stands_out_is_extreme(world: facts.World) -> None:
     everywhere = list(world.places.values())
     said = {place.code: outstanding.stands_out(place, everywhere) for place in everywhere}
-    assert "more requests to Google to take content down than from 196 of 196" in said["RUS"]
+    assert "more requests to Google to take content down than from any other place" in said["RUS"]
     assert sum("requests to Google to take" in words for words in said.values()) <= 0.12 * 197 + 1
     assert 40 <= sum("does not stand out" in words for words in said.values()) <= 120
 
@@ -489,11 +553,14 @@ def test_years_read_as_ranges() -> None:
 
 
 def test_one_and_many_differ() -> None:
-    one = facts.Shutdowns(dict.fromkeys(range(2016, 2025), 0) | {2019: 1}, {2019: 1}, 0, 3)
+    one = facts.Shutdowns(dict.fromkeys(range(2016, 2025), 0) | {2019: 1}, {2019: 1}, 0, 1, 3)
     assert sentences.shutdowns("XXX", one)[0] == (
         "The #KeepItOn coalition confirmed 1 nationwide shutdown, begun in 2019."
     )
-    two = facts.Shutdowns({2019: 1, 2020: 1}, {}, 0, 3)
+    assert sentences.shutdowns("XXX", one)[-1] == (
+        "In 1 event of this list single services were cut, not the whole network."
+    )
+    two = facts.Shutdowns({2019: 1, 2020: 1}, {}, 0, 0, 3)
     assert "2 nationwide shutdowns, begun in 2019–2020." in sentences.shutdowns("XXX", two)[0]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+import gzip
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,21 @@ def test_every_nationwide_event_is_counted_in_the_year_it_began() -> None:
     years = Counter(int(row["start_date"][:4]) for row in rows)
     found = tables.load("shutdown_country_years").groupby("year")["nationwide"].sum()
     assert found.to_dict() == dict(years) and len(rows) == 245
+
+
+def test_many_nationwide_events_hit_single_services_only() -> None:
+    rows = listed("prepared/keepiton_2016_2024_nationwide.csv")
+    extents: dict[tuple[str, str], set[str]] = defaultdict(set)
+    newer = raw.locate("keepiton-2025", "prepared/shutdown_events_2016_2025.csv.gz")
+    with gzip.open(newer, "rt", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            extents[row["country"], row["start_date"]].add(row["shutdown_extent"])
+    known = [extents.get((row["country"], row["start_date"])) for row in rows]
+    services = sum(found == {"Service-based"} for found in known)
+    assert (services, len(rows), known.count(None)) == (121, 245, 3)
+    for name in ("shutdown_country_years", "nationwide_shutdown_causes"):
+        caveats = " ".join(tables.descriptor(name)["caveats"])
+        assert f"hit single services only: {services} of {len(rows)}" in caveats
 
 
 def test_every_event_of_any_size_is_counted_in_the_year_of_its_list() -> None:

@@ -150,6 +150,9 @@ def test_the_table_tells_zero_from_not_counted(folder: Path, record: dict[str, A
     assert rows["nauru.html"] == ["2014-05", "148", "0", "not counted"]
     assert rows["taiwan.html"][:2] == ["not studied", "not ranked"]
     assert rows["kenya.html"][0] == "2007-02, doubtful"
+    assert rows["mexico.html"][0] == "2007-10, doubtful"
+    assert rows["togo.html"][0] == "2007-12"
+    assert sum(cells[0].endswith("doubtful") for cells in rows.values()) == 9
     assert rows["italy.html"][3] == "0"
     for code in EXTREMES:
         row = record["places"][code]["row"]
