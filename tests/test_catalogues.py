@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from translate import of_code, open_messages
+from translate import of_code, open_messages, updated, write
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
@@ -221,3 +222,22 @@ def test_a_target_is_found_however_it_is_worded() -> None:
     )
     assert roles(english) == roles(italian)
     assert roles(english) != roles(italian.replace("a-b", "a-c"))
+
+
+def test_a_former_text_stays_whole_until_it_is_translated(tmp_path: Path) -> None:
+    path = tmp_path / "page.po"
+    before, after = "A former text, with words of all lengths. " * 5, "A new text. " * 20
+    catalogue = Catalog("it")
+    catalogue.add(after, "Il testo. ", previous_id=[before], flags=["fuzzy"])
+    write(catalogue, path)
+    template = Catalog()
+    template.add(after)
+    written = []
+    for _time in range(2):
+        write(updated(path, template, "it"), path)
+        written.append(path.read_text("utf-8"))
+    assert written[0] == written[1]
+    assert "#| msgid" in written[0] and not re.search(r"^# \S", written[0].split("\n#|")[1], re.M)
+    path.write_text(written[0].replace("#, fuzzy\n", ""), "utf-8")
+    write(updated(path, template, "it"), path)
+    assert "A former text" not in path.read_text("utf-8")

@@ -26,7 +26,7 @@ from pathlib import Path
 from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -162,16 +162,29 @@ def updated(path: Path, template: Catalog, code: str) -> Catalog:
             catalogue = read_po(file, code)
     catalogue.update(template)
     for message in catalogue:
-        if not message.fuzzy:  # it has been translated: the former text, which Babel keeps, can go
-            message.user_comments = [
-                said for said in message.user_comments if not said.startswith("|")
-            ]
+        former = [said for said in message.user_comments if said.startswith("|")]
+        message.user_comments = [said for said in message.user_comments if said not in former]
+        if message.fuzzy and not message.previous_id:
+            message.previous_id = former_text(former)
     catalogue.fuzzy = False
     name = Locale.parse(code).english_name
     catalogue.header_comment = f"# Governing in Public: {path.stem}, {name}"
     catalogue.project, catalogue.version = "Governing in Public", conf.release
     catalogue.creation_date = catalogue.revision_date = _NO_DATE
     return catalogue
+
+
+def former_text(comments: list[str]) -> list[str]:
+    """Return the former text of a doubtful message, and its plural.
+
+    Babel writes it, reads it as a comment, and breaks the lines of that anew (seen in 2.18.0).
+
+    >>> former_text(['| msgid "" "One', '| two."'])
+    ['One two.']
+    """
+    said = " ".join(comment.removeprefix("| ") for comment in comments)
+    texts = re.split(r"(?:^| )msgid(?:_plural)? (?=\")", said)[1:]
+    return [denormalize(text.replace('" "', '"\n"')) for text in texts]
 
 
 def write(catalogue: Catalog, path: Path) -> None:
