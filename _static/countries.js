@@ -1,5 +1,6 @@
 /* The list of countries: a box to find a name in, and columns to sort by. */
 (() => {
+  "use strict";
   const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f’']/g, "").toLowerCase();
 
   const box = document.querySelector(".country-find");

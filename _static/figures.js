@@ -19,8 +19,9 @@
   }
 
   async function open(address) {
-    if (!pages.has(address)) pages.set(address, await load(address));
-    const main = pages.get(address);
+    if (!pages.has(address)) pages.set(address, load(address));
+    const main = await pages.get(address);
+    if (document.querySelector("dialog[open]")) return; // of a click before
     const dialog = document.createElement("dialog");
     const close = document.createElement("button");
     dialog.className = "figure-dialog";
@@ -46,6 +47,7 @@
     if (!link || !plain || link.closest("dialog")) return;
     event.preventDefault();
     open(link.href).catch(() => {
+      pages.delete(link.href);
       location.href = link.href;
     });
   });

@@ -124,8 +124,12 @@
 
   async function copyLink() {
     history.replaceState(null, "", address(state.home));
-    await navigator.clipboard.writeText(location.href);
-    copied.textContent = words.copied;
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copied.textContent = words.copied;
+    } catch {
+      copied.textContent = `${words.not_copied} ${location.href}`;
+    }
   }
 
   // Who names whom ------------------------------------------------------------------------------

@@ -237,8 +237,12 @@
 
   async function copyLink() {
     writeAddress();
-    await navigator.clipboard.writeText(location.href);
-    copied.textContent = words.copied;
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copied.textContent = words.copied;
+    } catch {
+      copied.textContent = `${words.not_copied} ${location.href}`;
+    }
   }
 
   function build() {

@@ -95,16 +95,18 @@
   let engine;
   let last = 0;
 
-  async function show(results, from) {
+  /* Show results, and say whether they are still asked for when they have come. */
+  async function show(results, from, turn) {
     const found = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
+    if (turn !== last) return false;
     const entries = found.map(entry);
     if (from) list.append(...entries);
     else list.replaceChildren(...entries);
     button.hidden = results.length <= from + AT_ONCE;
     button.onclick = async () => {
-      await show(results, from + AT_ONCE);
-      list.children[from + AT_ONCE].querySelector("a").focus();
+      if (await show(results, from + AT_ONCE, turn)) list.children[from + AT_ONCE].querySelector("a").focus();
     };
+    return true;
   }
 
   async function ofKinds(query, kind) {
@@ -141,12 +143,11 @@
       return;
     }
     const results = await pages(query);
-    if (turn !== last) return; // typed on meanwhile
-    await show(results, 0);
+    if (turn !== last || !(await show(results, 0, turn))) return; // typed on meanwhile
     const counted = results.length === 1 ? one : many.replace("{n}", results.length);
     status.replaceChildren(results.length ? counted : none);
     const other = results.length > AT_ONCE ? "" : await meant(query);
-    if (other) status.append(" ", hint, " ", made("a", { href: `?${new URLSearchParams({ q: other })}` }, other));
+    if (other && turn === last) status.append(" ", hint, " ", made("a", { href: `?${new URLSearchParams({ q: other })}` }, other));
   }
 
   async function start() {

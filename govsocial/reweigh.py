@@ -113,5 +113,6 @@ def _words() -> dict[str, str]:
         "summary_country": _("{country}: {place} ({low} to {high})."),
         "copy": _("Copy a link to this view"),
         "copied": _("The link is copied."),
+        "not_copied": _("The browser does not let us copy. The address is:"),
         "choose": _("Choose your country in the ranking of this page to see it here."),
     }

@@ -34,7 +34,6 @@ sys.path.insert(0, str(ROOT))
 import questions  # noqa: E402
 from build import BuildError, Edition, sphinx  # noqa: E402
 
-import conf  # noqa: E402
 from bookext.common.i18n import BOOK, LABS, QUESTIONS  # noqa: E402
 from bookext.notebooks.lab_language import messages  # noqa: E402
 from govsocial.language import SOURCE, domain, language  # noqa: E402
@@ -156,6 +155,8 @@ def extracted(*patterns: str) -> Catalog:
 
 def updated(path: Path, template: Catalog, code: str) -> Catalog:
     """Return a catalogue with the messages of its template."""
+    import conf  # not before: it wants a language that has its catalogues
+
     catalogue = Catalog(code)
     if path.is_file():
         with path.open("rb") as file:

@@ -521,4 +521,5 @@ def _words() -> dict[str, str]:
         "more": _("more"),
         "copy": _("Copy a link to this view"),
         "copied": _("The link is copied."),
+        "not_copied": _("The browser does not let us copy. The address is:"),
     }

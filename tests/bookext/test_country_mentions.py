@@ -1,4 +1,4 @@
-"""Whose names the book mentions: whole names, the longest first, no code and no citations."""
+"""Whose names the book mentions: whole names, no code, no citations; and what its list may say."""
 
 from __future__ import annotations
 

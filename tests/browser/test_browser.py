@@ -147,6 +147,22 @@ def test_nothing_moves_when_the_scripts_come_late(
     page.close()
 
 
+def test_two_clicks_on_a_figure_open_it_once(page: Page, site: Path, address: str) -> None:
+    held: list[Route] = []
+    page.goto(f"{address}/{chapter(site)}")
+    figure = page.locator("a.figure-open").first
+    page.route("**/figures/*.html", lambda route: held.append(route))
+    with page.expect_request("**/figures/*.html"):
+        figure.click()
+    figure.click()
+    page.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert (len(held), page.locator("dialog").count()) == (1, 1)
+
+
 def test_figures_keep_their_shape_on_a_phone(page: Page, site: Path, address: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     shape = """[...document.querySelectorAll('article img')].filter(i => i.naturalWidth).map(

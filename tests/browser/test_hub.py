@@ -46,6 +46,17 @@ def hub(page: Page, address: str, faults: list[str]) -> Page:
     return page
 
 
+def test_where_the_browser_refuses_to_copy_the_address_is_said(
+    page: Page, address: str, faults: list[str]
+) -> None:
+    refuse = "() => Promise.reject(new DOMException('denied', 'NotAllowedError'))"
+    page.add_init_script(f"navigator.clipboard.writeText = {refuse}")
+    page.goto(f"{address}/{PAGE}")
+    page.get_by_role("button", name="Copy a link to this view").click()
+    said = page.get_by_text("The browser does not let us copy. The address is:")
+    expect(said).to_contain_text(f"{address}/{PAGE}#")
+
+
 def listed(page: Page, which: int) -> list[list[str]]:
     """Return the rows of whom they name (0), or of who names them (1)."""
     table = page.locator(".hub-view table").nth(which)

@@ -35,6 +35,16 @@ def drawn(page: Page) -> None:
     expect(page.locator(".reweigh")).to_have_attribute("aria-busy", "false", timeout=20_000)
 
 
+def test_where_the_browser_refuses_to_copy_the_address_is_said(page: Page, address: str) -> None:
+    refuse = "() => Promise.reject(new DOMException('denied', 'NotAllowedError'))"
+    page.add_init_script(f"navigator.clipboard.writeText = {refuse}")
+    page.goto(f"{address}/{PAGE}")
+    drawn(page)
+    page.get_by_role("button", name="Copy a link to this view").click()
+    said = page.get_by_text("The browser does not let us copy. The address is:")
+    expect(said).to_contain_text(f"{address}/{PAGE}#")
+
+
 def view(edition: int, weights: list[int], countries: str = "RUS") -> str:
     """Return the part of an address that names a view."""
     return f"#reweigh?edition={edition}&weights={'.'.join(map(str, weights))}&countries={countries}"

@@ -131,6 +131,24 @@ def test_what_is_typed_before_the_script_comes_is_searched(page: Page, address: 
     assert page.url.endswith("?q=adoption")
 
 
+def test_an_older_answer_does_not_take_the_place_of_a_newer_one(page: Page, address: str) -> None:
+    held: list[Route] = []
+    slow = True
+    page.route("**/*.pf_fragment", lambda route: held.append(route) if slow else route.continue_())
+    page.goto(f"{address}/search.html")
+    field = page.get_by_label("Search the site").last
+    field.fill("shutdowns")
+    page.wait_for_timeout(1500)
+    slow = False
+    field.fill("readability")
+    before = found(page)
+    said = page.locator(FOUND).inner_text()
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1500)
+    assert held and (found(page), page.locator(FOUND).inner_text()) == (before, said)
+
+
 def test_a_misspelt_word_gets_a_hint(page: Page, address: str) -> None:
     page.goto(f"{address}/search.html?q=twiter")
     hint = page.locator(f"{FOUND} a")
