@@ -22,6 +22,8 @@ from pathlib import Path
 from benchmarks.measure import BUILD, ROOT, measure
 from govsocial.countries import facts, pages, strips
 from govsocial.countries.places import ADDRESSES, FOLDER
+
+sys.path.append(str(ROOT / "tools"))  # as in tests
 from tests import small_book
 from tests.bookext.test_countries_builder import write
 

@@ -50,6 +50,7 @@ from govsocial.uncertainty import (
 
 Random = np.random.Generator
 Draw = Callable[[Random], bool]
+Network = Callable[[Random], "pd.Series[float]"]
 
 LEAST = 500
 """As many simulations has every line, unless fewer are asked for: its error is about one point."""
@@ -162,20 +163,20 @@ def few() -> Iterator[Line]:
     means = rhythm.mean_hours(rhythm.winter_clock(working), ["account", "season"]).unstack()
     shift = 60 * (means["winter"] - means["summer"]).dropna().to_numpy()
     for size in (6, 8, 30):
-        yield Line(
-            "mean, Student",
-            f"{size} accounts, minutes earlier in summer",
-            lambda r, n=size: holds(mean(r.choice(shift, n)), shift.mean()),
-        )
+
+        def earlier(r: Random, size: int = size) -> bool:
+            return holds(mean(r.choice(shift, size)), shift.mean())
+
+        yield Line("mean, Student", f"{size} accounts, minutes earlier in summer", earlier)
     ratios = storm.waves(tables.load("covid_posting_weeks"))
     change = ratios.loc[ratios["wave"] == "second/first", "value"].to_numpy()
     large = smooth(change, np.random.default_rng(1), 400_000)
     for size in (6, 8, 17):
-        yield Line(
-            "median, order statistics",
-            f"{size} accounts, second wave to first",
-            lambda r, n=size: holds(median(smooth(change, r, n)), float(np.median(large))),
-        )
+
+        def between(r: Random, size: int = size) -> bool:
+            return holds(median(smooth(change, r, size)), float(np.median(large)))
+
+        yield Line("median, order statistics", f"{size} accounts, second wave to first", between)
 
 
 def weeks_of_posts() -> Iterator[Line]:
@@ -195,14 +196,16 @@ def weeks_of_posts() -> Iterator[Line]:
     def accounts(r: Random, group: str) -> pd.DataFrame:
         members = by_group[group]
         chosen = r.integers(len(members), size=len(members))
-        return pd.concat(members[place].assign(account=str(n)) for n, place in enumerate(chosen))
+        named = [members[place].assign(account=str(n)) for n, place in enumerate(chosen)]
+        found: pd.DataFrame = pd.concat(named)
+        return found
 
     for group, members in by_group.items():
-        yield Line(
-            "weekend share, mean of accounts, Student",
-            f"{len(members)} {group}",
-            lambda r, g=group: holds(rhythm.mean_share(accounts(r, g)), truth[g]),
-        )
+
+        def weekend(r: Random, group: str = group) -> bool:
+            return holds(rhythm.mean_share(accounts(r, group)), truth[group])
+
+        yield Line("weekend share, mean of accounts, Student", f"{len(members)} {group}", weekend)
     yield Line(
         "difference of two such means, Welch",
         "leaders and ministries",
@@ -283,11 +286,12 @@ def _means_of_posts() -> Iterator[Line]:
         return pd.DataFrame({"texts": texts, "reading_ease": level})
 
     for size in (17, 52, 150):
-        yield Line(
-            "mean of posts, stretches of weeks",
-            f"model: {size} weeks, neighbours correlate 0.3",
-            lambda r, n=size: holds(wording.mean_over(written(r, n), "reading_ease"), 60),
-        )
+
+        def ease(r: Random, size: int = size) -> bool:
+            return holds(wording.mean_over(written(r, size), "reading_ease"), 60)
+
+        data = f"model: {size} weeks, neighbours correlate 0.3"
+        yield Line("mean of posts, stretches of weeks", data, ease)
     yield Line(
         "change of such a mean, Welch",
         "model: two half-years, neighbours correlate 0.3",
@@ -328,11 +332,11 @@ def members() -> Iterator[Line]:
     begin = np.searchsorted(pd.to_datetime(["2016-11-09", "2017-01-20"]), posts["day"], "right")
     names = ["candidate", "elect", "president"]
     posts["who"] = np.where(posts["account"] == "BarackObama", "Obama", np.take(names, begin))
-    for name, rows in posts.groupby("who"):
+    for who, rows in posts.groupby("who"):
         spell = _Spell(rows)
-        data = f"{len(rows)} posts, {name}"
+        data = f"{len(rows)} posts, {who}"
         yield Line("replies per retweet, median, weeks resampled", data, spell.median, slow=True)
-        if name == "president":
+        if who == "president":
             what = "share of posts with more replies, weeks resampled"
             yield Line(what, data, spell.over, slow=True)
 
@@ -348,7 +352,7 @@ def members() -> Iterator[Line]:
             found = inequality.reply_ratios(drawn).iloc[0]
             return holds(Estimate(*found[["ratio", "low", "high"]]), float(year["ratio"].median()))
 
-        if name == "president":
+        if who == "president":
             yield Line(
                 "replies per retweet by month, median, days resampled",
                 "30 days, president",
@@ -385,18 +389,19 @@ def heavy() -> Iterator[Line]:
     """Yield the ranges of concentration, which are no intervals."""
     sizes = tables.load("china_account_sizes")
     followers = sizes[sizes["measure"] == "followers"]
-    values = followers["value"].repeat(followers["accounts"]).to_numpy(float)
+    values = np.repeat(followers["value"].to_numpy(float), followers["accounts"])
     members = tables.load("congress_conversation")["retweets"].to_numpy(float)
+    measures: dict[str, Callable[..., float]] = {
+        "Gini coefficient": inequality.gini,
+        "top tenth": lambda v: inequality.top_share(v, part=0.1),
+    }
     for name, data in {
         "64 Chinese accounts, followers": values,
         "518 members, retweets": members,
     }.items():
         positive = data[data > 0]
         large = smooth(positive, np.random.default_rng(1), 400_000)
-        for label, measure in {
-            "Gini coefficient": inequality.gini,
-            "top tenth": lambda v: inequality.top_share(v, part=0.1),
-        }.items():
+        for label, measure in measures.items():
             truth = float(measure(large))
 
             def spread(
@@ -413,11 +418,12 @@ def heavy() -> Iterator[Line]:
     values, bundles = inequality.classed(
         tables.load("congress_retweet_classes"), talk.own_posts(counts)
     )
-    for label, measure_of in {
+    measures_of: dict[str, inequality.Measure] = {
         "Gini coefficient of posts": inequality.gini,
         "top hundredth of posts": inequality.top_share,
         "exponent": lambda v, c: inequality.exponent(v, c, start=21),
-    }.items():
+    }
+    for label, measure_of in measures_of.items():
         truth = measure_of(values, bundles.sum(axis=0))
 
         def pooled(
@@ -455,23 +461,15 @@ def pairs() -> Iterator[Line]:
             links = pd.DataFrame({"source": source, "target": target})
             return networks.link_rates(links, frame, ["of"], resamples=500).iloc[0]
 
+        def linked(r: Random, draw: Network = network, truth: float = truths["value"]) -> bool:
+            return holds(Estimate(*draw(r)[["value", "low", "high"]]), truth)
+
+        def returned(r: Random, draw: Network = network, truth: float = truths["back"]) -> bool:
+            return holds(Estimate(*draw(r)[["back_value", "back_low", "back_high"]]), truth)
+
         data = f"model: {size} members, deviation {spread} of either end"
-        yield Line(
-            "chance of a link, both ends resampled",
-            data,
-            lambda r, f=network, t=truths["value"]: holds(
-                Estimate(*f(r)[["value", "low", "high"]]), t
-            ),
-            slow=True,
-        )
-        yield Line(
-            "chance of a return, both ends resampled",
-            data,
-            lambda r, f=network, t=truths["back"]: holds(
-                Estimate(*f(r)[["back_value", "back_low", "back_high"]]), t
-            ),
-            slow=True,
-        )
+        yield Line("chance of a link, both ends resampled", data, linked, slow=True)
+        yield Line("chance of a return, both ends resampled", data, returned, slow=True)
     for size, correlation in ((26, 0.4), (46, 0.7), (179, -0.8), (193, 0.8)):
         truth = 6 / np.pi * np.arcsin(correlation / 2)
 
@@ -593,7 +591,7 @@ def places() -> Iterator[Line]:
         ranges = ranking.place_intervals(drawn)
         truth = ranking.places(scores["index"])
         order = ranking.places(seen["index"]).sort_values().index[where]
-        chosen = order[r.integers(len(order))]
+        chosen = order[int(r.integers(len(order)))]
         return bool(ranges.loc[chosen, "low"] <= truth[chosen] <= ranges.loc[chosen, "high"])
 
     yield Line("place over errors", "193 countries, all", lambda r: place(r, slice(None)))
@@ -649,7 +647,7 @@ def main() -> None:
         few = max(options.simulations // 10, min(options.simulations, LEAST))
         number = few if line.slow else options.simulations
         random = np.random.default_rng(2012)
-        part = np.mean([line.covers(random) for _ in range(number)])
+        part = float(np.mean([line.covers(random) for _ in range(number)]))
         word = "range" if "range when" in line.what else "95%" if part >= ENOUGH else "rough"
         _say(f"| {line.what} | {line.data} | {100 * part:.1f} | {number} | {word} |")
     _say("\n| deviation of log speed | classes | above the envelope, % |\n|--:|--:|--:|")

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from benchmarks.measure import BUILD, clone
 
@@ -52,7 +52,7 @@ def main() -> None:
 def _live(book: Path, environment: dict[str, str]) -> Iterator[IO[str]]:
     """Show a book; what is said is handed out when the first build is done."""
     command = [sys.executable, "-u", "tools/live.py", _PORT]
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, cwd=book, env=environment, **options) as process:  # noqa: S603
         said = cast("IO[str]", process.stdout)
         _wait(said, "Waiting to detect changes")

@@ -7,12 +7,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from babel.messages.pofile import read_po
-
-from tools.translate import of_code, open_messages
+from translate import of_code, open_messages
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
@@ -57,7 +56,8 @@ def messages(language: str) -> Iterator[Message]:
             continue
         with path.open("rb") as file:
             for message in read_po(file):
-                ids, strings = message.id, message.string
+                ids: Any = message.id
+                strings: Any = message.string
                 if isinstance(ids, tuple):
                     ids, strings = ids[-1], (strings or ("",))[-1]
                 if ids and strings and not message.fuzzy:

@@ -16,12 +16,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import chapter
 import lxml.html
 import pytest
 
 from tests import small_book
 from tests.warm import build
-from tools import chapter
 
 ROOT = small_book.ROOT
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

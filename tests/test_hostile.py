@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import lxml.etree
 import lxml.html
@@ -198,4 +199,5 @@ def test_the_pdf_prints_the_words_and_obeys_none(site: Path, name: str) -> None:
         for note in page.get("/Annots", [])
     ]
     assert not [target for target in targets if "javascript" in target.lower()]
-    assert "/Names" not in reader.root_object or "/JavaScript" not in reader.root_object["/Names"]
+    root: Any = reader.root_object
+    assert "/Names" not in root or "/JavaScript" not in root["/Names"]

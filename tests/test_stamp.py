@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import stamp
+from stamp import Stamp
 
 from bookext.execution.fingerprints import ABSENT, Fingerprint, libraries, state
 from tests.warm import build
-from tools import stamp
-from tools.stamp import Stamp
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_the_day_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def today(cls) -> Tomorrow:
             return cls(2099, 1, 1)
 
-    monkeypatch.setattr(stamp.dt, "date", Tomorrow)
+    monkeypatch.setattr(dt, "date", Tomorrow)
     assert stamp.sources(folder) != before
 
 

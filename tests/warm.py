@@ -13,7 +13,7 @@ import sys
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from tools.live import LIBRARIES
+from live import LIBRARIES
 
 ROOT = Path(__file__).resolve().parent.parent
 # What live builds hold in memory, and what the pages of a small book draw with.

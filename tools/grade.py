@@ -28,12 +28,12 @@ def main() -> int:
     parser.add_argument("--check", help="of which the exit code tells, such as check-share-by")
     parser.add_argument("--put-back", type=Path, metavar="FILE", help="write, and mark nothing")
     asked = parser.parse_args()
-    source = nbformat.read(asked.source, as_version=4)  # type: ignore[no-untyped-call]
-    handed_in = nbformat.read(asked.handed_in, as_version=4)  # type: ignore[no-untyped-call]
+    source = nbformat.read(asked.source, as_version=4)
+    handed_in = nbformat.read(asked.handed_in, as_version=4)
     notebook = joined(source, handed_in)
     if asked.put_back:
         asked.put_back.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook, asked.put_back)  # type: ignore[no-untyped-call]
+        nbformat.write(notebook, asked.put_back)
         return 0
     marks = graded(notebook, asked.handed_in.parent)
     for name, (points, of) in marks.items():

@@ -195,7 +195,7 @@ def students(notebook: NotebookNode) -> NotebookNode:
 def dumped(notebook: NotebookNode) -> str:
     """Return a notebook as the text of its file."""
     nbformat.validate(notebook)
-    text: str = nbformat.writes(notebook, version=4)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(notebook, version=4)
     return text + "\n"
 
 

@@ -375,7 +375,7 @@ def _joined(
         if joined := "\n\n".join(filter(None, text)):
             own = {name: data for name, data in pictures.items() if f"attachment:{name}" in joined}
             attached = {"attachments": own} if own else {}
-            yield nbformat.v4.new_markdown_cell(joined, **attached)  # type: ignore[no-untyped-call]
+            yield nbformat.v4.new_markdown_cell(joined, **attached)
         text.clear()
 
     for part in parts:
@@ -383,7 +383,7 @@ def _joined(
             text.append(part)
         elif source := code[part]:
             yield from flush()
-            yield nbformat.v4.new_code_cell(source)  # type: ignore[no-untyped-call]
+            yield nbformat.v4.new_code_cell(source)
     yield from flush()
 
 
@@ -432,7 +432,7 @@ def notebook(app: Sphinx, doctree: nodes.document, docname: str) -> NotebookNode
         "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
         "language_info": {"name": "python"},
     }
-    made: NotebookNode = nbformat.v4.new_notebook(cells=found, metadata=metadata)  # type: ignore[no-untyped-call]
+    made: NotebookNode = nbformat.v4.new_notebook(cells=found, metadata=metadata)
     nbformat.validate(made)
     return made
 
@@ -446,7 +446,7 @@ def _write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = nbformat.writes(notebook(app, doctree, docname))  # type: ignore[no-untyped-call]
+    text = nbformat.writes(notebook(app, doctree, docname))
     path.write_text(text + "\n", "utf-8")
 
 

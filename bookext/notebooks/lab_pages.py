@@ -66,10 +66,10 @@ def is_check(node: nodes.Element) -> bool:
 def _translate(app: Sphinx, docname: str, source: list[str]) -> None:
     """Read a lab in the language of the edition: its text, its code, and what the code prints."""
     if docname.startswith(_PAGES) and app.config.language != SOURCE:
-        notebook = nbformat.reads(source[0], as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.reads(source[0], as_version=4)
         app.env.current_document[_HEADINGS] = headings(notebook)
         made = translated(notebook, of_lab(docname))
-        source[0] = nbformat.writes(made, version=4)  # type: ignore[no-untyped-call]
+        source[0] = nbformat.writes(made, version=4)
 
 
 class ReadLab(SphinxTransform):
@@ -150,7 +150,7 @@ class LabTable(SphinxDirective):
         return [labs, addnodes.only("", _downloads(), expr=SITE)]
 
     def _lab(self, path: Path) -> list[Cell]:
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = nbformat.read(path, as_version=4)
         about = notebook.metadata["lab"]
         docname = f"{_PAGES}/{path.stem}"
         link = reference(self.env, "doc", f"/{docname}", of_lab(docname)(title(notebook)))

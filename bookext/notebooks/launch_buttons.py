@@ -227,7 +227,7 @@ def setup_cell(
         variables="".join(f"{line}\n" for line in lines),
         needs=f'[{listed}], "{extra}"' if needs else "",
     )
-    cell: NotebookNode = nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
+    cell: NotebookNode = nbformat.v4.new_code_cell(
         code,
         id="setup",
         metadata={"tags": ["remove-cell"], "jupyter": {"source_hidden": True}},

@@ -147,7 +147,7 @@ def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookN
 
 @lru_cache(maxsize=4)  # several ask for the page at hand
 def _executed(path: Path, _written: int, folder: str, root: Path) -> nbformat.NotebookNode:
-    source: nbformat.NotebookNode = nbformat.read(path, nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    source: nbformat.NotebookNode = nbformat.read(path, nbformat.NO_CONVERT)
     return Store(folder, root).results(source)
 
 

@@ -14,6 +14,7 @@ import feedparser
 import jinja2
 import jupytext
 import lxml.html
+import post as new_post
 import pytest
 from lxml import etree
 from matplotlib.figure import Figure
@@ -25,7 +26,6 @@ from bookext.blog.front_matter import PostError, front_matter, mistakes
 from bookext.blog.links import Link, chapters_of_posts, share_links
 from bookext.records.cell_outputs import FigureRecord, Page
 from govsocial import notebook
-from tools import post as new_post
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -110,7 +110,8 @@ def chosen(folder: Path, text: str) -> list[str]:
     written(folder, text)
     config = SimpleNamespace(**vars(CONFIG), exclude_patterns=[])
     blog._choose(SimpleNamespace(srcdir=folder), config)  # type: ignore[arg-type]
-    return config.exclude_patterns
+    left_out: list[str] = config.exclude_patterns
+    return left_out
 
 
 @pytest.fixture(autouse=True)

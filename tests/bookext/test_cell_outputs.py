@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 import nbformat
 import pytest
 from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util.docutils import new_document
 
 from bookext.records import cell_outputs
@@ -23,6 +25,8 @@ from bookext.records.cell_outputs import (
     records,
 )
 from bookext.records.cell_settings import misspelt
+
+APP: Any = None  # the records ask it nothing
 
 
 def environment(**attributes: Any) -> Any:
@@ -80,7 +84,7 @@ def test_records_of_other_processes_are_added_for_their_pages_only() -> None:
     records(there).pages = {"a": page("new"), "c": page("c"), "b": page("not read there")}
     records(here).readers, records(there).readers = {"x"}, {"c", "not read there"}
     records(here).copiers, records(there).copiers = {"y"}, {"a", "not read there"}
-    cell_outputs._merge(None, here, {"a", "c", "without"}, there)
+    cell_outputs._merge(APP, here, {"a", "c", "without"}, there)
     keys = {name: found.numbers[0].key for name, found in records(here).pages.items()}
     assert keys == {"a": "new", "b": "b", "c": "c"}
     assert records(here).readers == {"x", "c"}
@@ -100,33 +104,34 @@ def test_pages_that_show_records_are_written_anew_when_these_are_others() -> Non
     kept.pages = {"a": page("one")}
     kept.pages["a"].pictures = "one"
     outdated = cell_outputs._outdated
-    assert outdated(None, env) == ["copies", "data", "numbers"]  # a first build
-    assert outdated(None, env) == []
-    cell_outputs._purge(None, env, "a")
+    assert outdated(APP, env) == ["copies", "data", "numbers"]  # a first build
+    assert outdated(APP, env) == []
+    cell_outputs._purge(APP, env, "a")
     assert kept.pages == {}
     kept.pages = {"a": page("one"), "without": Page()}  # read again, and as it was
     kept.pages["a"].pictures = "one"
     kept.pages["a"].numbers[0] = replace(kept.pages["a"].numbers[0], line=99)
-    assert outdated(None, env) == []
+    assert outdated(APP, env) == []
     kept.pages["a"].numbers[0] = replace(kept.pages["a"].numbers[0], printed="another")
-    assert outdated(None, env) == ["data", "numbers"]
+    assert outdated(APP, env) == ["data", "numbers"]
     env.titles["a"] = nodes.title("", "B")
-    assert outdated(None, env) == ["data", "numbers"]
+    assert outdated(APP, env) == ["data", "numbers"]
     kept.pages["a"].figures["fig-a"] = FigureRecord(("t",), "m", "x\n1\n")
-    assert outdated(None, env) == ["data", "numbers"]
+    assert outdated(APP, env) == ["data", "numbers"]
     env.toc_fignumbers = {"a": {"figure": {"fig-a": (1, 2)}}}
-    assert outdated(None, env) == ["data", "numbers"]
+    assert outdated(APP, env) == ["data", "numbers"]
     kept.pages["a"].pictures = "another"
-    assert outdated(None, env) == ["copies"]
-    cell_outputs._purge(None, env, "a")
-    assert outdated(None, env) == ["copies", "data", "numbers"]
-    cell_outputs._purge(None, env, "numbers")
+    assert outdated(APP, env) == ["copies"]
+    cell_outputs._purge(APP, env, "a")
+    assert outdated(APP, env) == ["copies", "data", "numbers"]
+    cell_outputs._purge(APP, env, "numbers")
     assert kept.readers == {"gone", "data"}
 
 
 def test_what_copies_of_figures_show_is_told_apart_from_the_words_below() -> None:
     env = environment()
     env.docname = "page"
+    app: Any = SimpleNamespace(env=env)
     records(env).pages["page"] = Page()
     image = nodes.image(uri="one.svg", alt="Falls from 9 to 4")
     caption = nodes.caption("", "Who answers")
@@ -134,7 +139,7 @@ def test_what_copies_of_figures_show_is_told_apart_from_the_words_below() -> Non
     kept = []
 
     def keep() -> None:
-        cell_outputs._keep_pictures(SimpleNamespace(env=env), document)
+        cell_outputs._keep_pictures(app, document)
         kept.append(records(env).pages["page"].pictures)
 
     keep()
@@ -171,15 +176,16 @@ def test_the_notebook_of_a_page_has_the_results_that_are_kept(
         nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
         os.utime(path, ns=(nanoseconds, nanoseconds))
 
+    executed: Callable[..., Any] = cell_outputs.executed_notebook
     monkeypatch.setattr(cell_outputs, "Store", Store)
     config = SimpleNamespace(output_folder=tmp_path, execution_cache_path="kept")
     env = environment(mystnb_config=config, srcdir="book")
     write("7 * 6", 1_000)
-    cell_outputs.executed_notebook(env, "chapters/one").clear()  # what one changes, no other has
-    assert cell_outputs.executed_notebook(env, "chapters/one") == ["with results", "7 * 6"]
+    executed(env, "chapters/one").clear()  # what one changes, no other has
+    assert executed(env, "chapters/one") == ["with results", "7 * 6"]
     assert asked == [("kept", Path("book"))]
     write("7 * 7", 2_000)
-    assert cell_outputs.executed_notebook(env, "chapters/one") == ["with results", "7 * 7"]
+    assert executed(env, "chapters/one") == ["with results", "7 * 7"]
 
 
 def test_records_do_not_change() -> None:
@@ -190,9 +196,7 @@ def test_records_do_not_change() -> None:
 def test_a_page_that_did_not_run_has_no_records(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
     ran = {"page": {"runtime": 1}, "prose": None}
-    monkeypatch.setattr(
-        cell_outputs.NbMetadataCollector, "get_exec_data", lambda _env, name: ran[name]
-    )
+    monkeypatch.setattr(NbMetadataCollector, "get_exec_data", lambda _env, name: ran[name])
     monkeypatch.setattr(cell_outputs, "executed_notebook", lambda _env, name: read.append(name))
     monkeypatch.setattr(
         cell_outputs, "collect", lambda found, _notebook, _folder: found.cells.update({3: []})
@@ -202,7 +206,7 @@ def test_a_page_that_did_not_run_has_no_records(monkeypatch: pytest.MonkeyPatch)
         env.docname = name
         env.mystnb_config = SimpleNamespace(output_folder="pictures")
         settings = SimpleNamespace(env=env)
-        transform = cell_outputs.CollectRecords.__new__(cell_outputs.CollectRecords)
+        transform: Any = cell_outputs.CollectRecords.__new__(cell_outputs.CollectRecords)
         transform.document = SimpleNamespace(settings=settings)
         transform.apply()
         assert records(env).pages[name].cells == ({3: []} if ran[name] else {})

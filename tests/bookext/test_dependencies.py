@@ -89,8 +89,9 @@ def test_a_page_is_read_again_when_its_catalogue_changes_and_only_then(folder: P
     words.parent.mkdir(parents=True)
 
     def read() -> tuple[list[str], str]:
-        for kept in (gettext._translations, locale.translators):  # as long as a process
-            kept.clear()
+        # They keep them as long as a process.
+        gettext._translations.clear()  # type: ignore[attr-defined]
+        locale.translators.clear()
         compile_catalogues(folder / "locale", "it")
         italian = {"language": "it", "locale_dirs": ["locale"], "gettext_compact": False}
         found = pages_read(folder, **italian)

@@ -197,6 +197,6 @@ def test_a_small_book_is_built_with_the_same_bytes_from_two_folders(tmp_path: Pa
 
 @pytest.mark.parametrize("picture", ["a.PNG", "a.jpeg", "a.gif", "a.webp"])
 def test_a_picture_of_any_kind_has_its_type_in_the_package(picture: str) -> None:
-    about = About(*["x"] * 5, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), *["x"] * 4)
+    about = About._make([*"x" * 5, dt.datetime(2026, 1, 1, tzinfo=dt.UTC), *"x" * 4])
     files = {"cover.png": b"", "toc.ncx": b"", f"_images/{picture}": b""}
     assert f'href="_images/{picture}"' in opf(about, files, [], "cover.png").decode()

@@ -148,7 +148,7 @@ def escaped(lines: Iterable[str], known: set[str]) -> list[str]:
 def test_no_text_escapes(built: Path, tmp_path: Path) -> None:
     known = of_libraries()
     zipfile.ZipFile(built / "epub/governare-in-pubblico.epub").extractall(tmp_path)
-    found = {}
+    found: dict[Path, list[str]] = {}
     for folder, suffix in ((built / "html/it", "html"), (tmp_path / "EPUB", "xhtml")):
         pages = [
             path

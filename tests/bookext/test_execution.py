@@ -324,7 +324,8 @@ def test_an_interrupt_ends_all_kernels_and_leaves_what_has_run(book: Path) -> No
     slow = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)"
     write(book, "labels.md", PAGE.format(code=slow))
     write(book, "data/small.csv", "after it")
-    command = [sys.executable, "-m", "sphinx", "-d", book / "_build/html/doctrees"]
+    command: list[str | Path] = [sys.executable, "-m", "sphinx"]
+    command += ["-d", book / "_build/html/doctrees"]
     said = book / "said"
     with said.open("w") as output:
         run = subprocess.Popen(

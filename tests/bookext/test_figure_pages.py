@@ -7,6 +7,7 @@ import pytest
 
 from bookext.common.reading import short_number
 from bookext.html import figures
+from bookext.records.figure_line import FOLDER
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ from bookext.html import figures
     ],
 )
 def test_links_lead_to_the_same_places(docname: str, link: str, there: str) -> None:
-    assert figures.from_page(docname, figures.FOLDER, link) == there
+    assert figures.from_page(docname, FOLDER, link) == there
 
 
 def test_a_long_table_is_cut_and_says_so() -> None:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import pytest
@@ -99,7 +100,7 @@ def test_a_kernel_is_ordered_with_its_arguments_folder_and_variables(
     warm = SimpleNamespace(stdin=Pipe(), stdout=io.StringIO("4711\n"))
     monkeypatch.setattr(ForkedProvisioner, "warm", warm, raising=False)
     monkeypatch.setattr(forkserver, "ForkedKernel", lambda pid: f"process {pid}")
-    made = ForkedProvisioner()
+    made: Any = ForkedProvisioner()
     asyncio.run(made.launch_kernel(PYTHON, cwd=Path("/book"), env={"A": "1"}))
     assert warm.stdin.sent.endswith("}\n")
     order = {"arguments": ["-f", "connection.json"], "cwd": "/book", "env": {"A": "1"}}
@@ -115,7 +116,7 @@ def test_a_kernel_of_another_kind_starts_as_ever(
         return cmd, options
 
     monkeypatch.setattr(LocalProvisioner, "launch_kernel", launch)
-    started = asyncio.run(ForkedProvisioner().launch_kernel(command, cwd="/book"))
+    started: object = asyncio.run(ForkedProvisioner().launch_kernel(command, cwd="/book"))
     assert started == (command, {"cwd": "/book"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import lxml.html
@@ -73,7 +74,7 @@ robot
 """
 
 
-def css(rules: list[object]) -> str:
+def css(rules: Iterable[object]) -> str:
     """Return rules as text."""
     return "".join(map(str, rules))
 

@@ -24,10 +24,13 @@ def number(key: str, *tables: str, value: Any = 1, line: int = 7) -> NumberRecor
     return NumberRecord(key, "number", value, "0", "printed", unit, tables, line)
 
 
+APP: Any = None  # the checks ask it nothing
+
+
 def book(**pages: list[NumberRecord]) -> Any:
     """Return a book: front, two (the first page), one, then two posts that stand outside."""
     following = {"front": "two", "two": "one", "one": None}
-    env = SimpleNamespace(
+    env: Any = SimpleNamespace(
         config=SimpleNamespace(root_doc="front"),
         collect_relations=lambda: {name: [None, None, n] for name, n in following.items()},
         doc2path=lambda name, base: f"{'/book/' if base else ''}{name}.md",
@@ -92,20 +95,20 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_different_keys_of_known_tables_are_right(said: list[str]) -> None:
-    number_ledger._check(None, book(two=[number("a", "t"), number("b", "u"), number("c")]))
+    number_ledger._check(APP, book(two=[number("a", "t"), number("b", "u"), number("c")]))
     assert said == []
 
 
 def test_a_key_used_twice_is_named_with_both_places(said: list[str]) -> None:
     env = book(two=[number("a", "t")], one=[number("a", "t", line=30), number("b", "t")])
-    number_ledger._check(None, env)
+    number_ledger._check(APP, env)
     assert said == [
         "the number 'a' is handed over twice, at two.md:7 and one.md:30; rename one of them"
     ]
 
 
 def test_an_unknown_table_is_named_with_number_and_place(said: list[str]) -> None:
-    number_ledger._check(None, book(two=[number("a", "x", "t", "w", line=9)]))
+    number_ledger._check(APP, book(two=[number("a", "x", "t", "w", line=9)]))
     assert said == [
         "two.md:9: the number 'a' names the unknown table w, x; the tables are in data/"
     ]
@@ -120,7 +123,7 @@ def test_a_key_that_only_a_code_book_has_is_named_with_file_and_line(
     env = book(two=[number("one-b"), number("one-a-interval")])
     env.srcdir, env.found_docs = tmp_path, {"chapters/one", "two"}
     env.doc2path = lambda name: tmp_path / f"{name}.md"
-    number_ledger._check_code_books(None, env)
+    number_ledger._check_code_books(APP, env)
     remedy = "is in the code book, and no cell hands it over; delete its key there, or hand it over"
     assert said == [
         f"chapters/one.numbers.yml:4: the number 'one-a' {remedy}",
@@ -141,7 +144,7 @@ def test_the_list_stands_on_its_page_and_nowhere_else() -> None:
     assert "belongs into back/numbers.md" in error.value.msg
 
 
-def listed(name: str, kind: str) -> nodes.document:
+def listed(name: str, kind: str) -> Any:
     """Return the page of numbers as a builder gets it."""
     env = book(two=[number("a")], one=[number("b"), number("c"), number("d")])
     env.docname = "back/numbers"

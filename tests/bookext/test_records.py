@@ -37,12 +37,14 @@ FIGURE = {
 def notebook(*outputs: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a notebook whose second cell, from line 12 on, has these outputs."""
     cells = [v4.new_markdown_cell("# T"), v4.new_code_cell("f()", outputs=list(outputs))]
-    return v4.new_notebook(cells=cells, metadata={"source_map": [3, 11]})
+    made: nbformat.NotebookNode = v4.new_notebook(cells=cells, metadata={"source_map": [3, 11]})
+    return made
 
 
 def display(data: dict[str, object], **metadata: object) -> nbformat.NotebookNode:
     """Return an output."""
-    return v4.new_output("display_data", data, metadata=metadata)
+    made: nbformat.NotebookNode = v4.new_output("display_data", data, metadata=metadata)
+    return made
 
 
 def test_a_number_keeps_its_value_and_line(tmp_path: Path) -> None:
@@ -54,7 +56,7 @@ def test_a_number_keeps_its_value_and_line(tmp_path: Path) -> None:
 
 def test_a_figure_keeps_its_record_and_one_without_is_noticed(tmp_path: Path) -> None:
     page = Page()
-    svg = {"image/svg+xml": "<svg/>"}
+    svg: dict[str, object] = {"image/svg+xml": "<svg/>"}
     collect(page, notebook(display(svg, **{contract.FIGURE: FIGURE}), display(svg)), tmp_path)
     (narrow,) = tmp_path.iterdir()
     assert narrow.read_text() == "<svg id='a'/>"

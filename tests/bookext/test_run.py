@@ -18,7 +18,10 @@ from nbformat import v4
 
 from bookext.execution import run
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint, state
-from bookext.execution.run import FailingCellError, Stale, execute, runs
+from bookext.execution.run import FailingCellError, Stale, runs
+from bookext.execution.store import Run
+
+execute: Callable[..., None] = run.execute  # keeps results in what is no store
 
 
 def env_of(book: Path, **more: Any) -> Any:
@@ -114,7 +117,7 @@ def test_as_many_pages_compute_as_there_are_processors_and_one_more_has_a_kernel
     found: list[int] = []
     monkeypatch.setenv("BOOK_PROCESSORS", allowed)
     monkeypatch.setattr(os, "cpu_count", lambda: there)
-    monkeypatch.setattr(run.asyncio, "Semaphore", found.append)
+    monkeypatch.setattr(asyncio, "Semaphore", found.append)
     execute([], Kept(), env_of(tmp_path))
     assert found == places
 
@@ -227,7 +230,8 @@ def test_a_page_that_was_edited_meanwhile_runs_when_it_is_read(
     found: Callable[..., object] = run.results
     assert found(env, client) == ("results of it", "facts of key of it")
     assert [page.reasons for page in ran] == [reasons] * bool(reasons)
-    assert runs(env) == {"page": "run of key of it"}
+    kept: object = runs(env)
+    assert kept == {"page": "run of key of it"}
 
 
 def test_what_pages_depend_on_outside_the_book_is_written_down(
@@ -242,8 +246,9 @@ def test_what_pages_depend_on_outside_the_book_is_written_down(
     env = env_of(
         book, doctreedir=tmp_path, dependencies={"one": {"inside.csv"}, "two": {str(outside)}}
     )
-    runs(env).update(one=run.Run("a", "now"), two=run.Run("b", "now"))
-    run._note_elsewhere(None, env)
+    runs(env).update(one=Run("a", "now"), two=Run("b", "now"))
+    app: Any = None  # is not asked
+    run._note_elsewhere(app, env)
     written = Fingerprint.loads((tmp_path / ELSEWHERE).read_text("utf-8"))
     assert written.files == {str(outside): state(outside), "/far.csv": "2"}
     assert (written.variables, written.modules) == ({"TOY": "set"}, {"toy": True})

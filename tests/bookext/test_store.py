@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,7 +12,6 @@ import pytest
 from nbformat import NotebookNode, v4
 from sqlalchemy.exc import OperationalError
 
-from bookext.execution import store as stores
 from bookext.execution.fingerprints import Fingerprint, libraries, state
 from bookext.execution.store import Store, sound_store_of
 
@@ -29,7 +29,8 @@ def notebook(code: str, *outputs: str, tags: tuple[str, ...] = ()) -> NotebookNo
     cell = v4.new_code_cell(code, metadata={"tags": list(tags)})
     cell.outputs = [v4.new_output("stream", text=text) for text in outputs]
     cell.execution_count = len(outputs) or None
-    return v4.new_notebook(cells=[v4.new_markdown_cell("# A long title"), cell])
+    page: NotebookNode = v4.new_notebook(cells=[v4.new_markdown_cell("# A long title"), cell])
+    return page
 
 
 def keep(
@@ -103,7 +104,7 @@ def test_an_interrupt_between_two_runs_leaves_no_results(
         raise KeyboardInterrupt
 
     key = keep(store, notebook("print(1)", "one"))
-    monkeypatch.setattr(stores.shutil, "rmtree", interrupt)
+    monkeypatch.setattr(shutil, "rmtree", interrupt)
     with pytest.raises(KeyboardInterrupt):
         keep(store, notebook("print(1)", "another"))
     assert store.reasons(key, PAGE) == ["it has no results yet"]

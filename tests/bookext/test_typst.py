@@ -222,9 +222,9 @@ def test_no_text_is_taken_for_markup(tmp_path: Path) -> None:
 
     source = "\n".join(f"#page[#emph[E]{escape(text)}#pagebreak(weak: true)]" for text in NASTY)
     source = f"#set smartquote(enabled: false)\n#set text(hyphenate: false)\n{source}\n"
-    fonts = gather_fonts(tmp_path / "fonts")
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[gather_fonts(tmp_path / "fonts")])
     path = tmp_path / "nasty.pdf"
-    path.write_bytes(typst.compile(source.encode(), font_paths=[fonts], ignore_system_fonts=True))
+    path.write_bytes(typst.compile(source.encode(), font_paths=fonts))
     assert pages(path) == [f"E{text}" for text in NASTY]
 
 

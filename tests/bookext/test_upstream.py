@@ -409,7 +409,7 @@ def test_all_pages_are_loaded_and_asked_about_to_number_the_figures(tmp_path: Pa
 
 def test_all_works_are_formatted_at_each_build(tmp_path: Path) -> None:
     files = {"index.rst": CITES, "works.bib": WORKS % "One", "conf.py": CITED}
-    extensions = ("sphinxcontrib.bibtex",)
+    extensions: tuple[str, ...] = ("sphinxcontrib.bibtex",)
     build(tmp_path, files, *extensions)
     again = build(tmp_path, {"conf.py": CITED}, *extensions)
     still_needed("an entry is made" in again, "kept_citations")

@@ -22,8 +22,7 @@ WIDTHS = (360, 1280)
 
 @pytest.fixture(scope="module")
 def data(site: Path) -> dict[str, Any]:
-    found = soup(site / PAGE)
-    block = found.select_one(".hub-data")
+    block = soup(site / PAGE).select_one(".hub-data")
     assert block and block.string
     found: dict[str, Any] = json.loads(block.string)
     return found

@@ -183,14 +183,15 @@ def test_the_readers_country_is_kept_and_marked_in_the_figures(widget: Page) -> 
 
 def test_the_marks_stand_where_the_figure_draws_the_country(site: Path) -> None:
     found = soup(site / PAGE)
+    columns: dict[str, tuple[str | None, str]]
     columns = {"fig-ranking-houses": ("online_services", "service_portals")}
     columns |= {f"fig-ranking-{name}": (None, "place") for name in ("weights", "error")}
     for block in found.select(".my-country"):
-        marks = json.loads(block.select_one("script").string)
+        marks = json.loads(block.select("script")[0].get_text())
         assert len(marks) == 193
         at = np.array([mark["at"] for mark in marks.values()])
         # Across and down, in the wide drawing and in the narrow one.
-        for axis, column in enumerate(2 * columns[block["data-figure"]]):
+        for axis, column in enumerate(2 * columns[str(block["data-figure"])]):
             if column:
                 drawn = np.array([float(mark["row"][column]) for mark in marks.values()])
                 line = np.polynomial.Polynomial.fit(drawn, at[:, axis], 1)

@@ -140,7 +140,7 @@ def test_formulas_are_mathml(book: Book, site: Path) -> None:
         for name, page in book.pages.items()
         for _formula in find(page, "//m:math")
     )
-    there = Counter()
+    there = Counter[str]()
     for path in site.rglob("*.html"):
         name = path.relative_to(site).as_posix().removesuffix(".html")
         if f"{name}.xhtml" in book.pages:

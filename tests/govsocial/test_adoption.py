@@ -111,7 +111,7 @@ def test_the_cumulative_curve_counts_everybody_once(places: list[int | None]) ->
 
 
 def test_unseen_counts_by_group_and_leaves_out_the_ungrouped() -> None:
-    first = pd.Series(pd.to_datetime(["2010-01-01", None, None, "2011-01-01", None]))
+    first = pd.Series(pd.DatetimeIndex(["2010-01-01", None, None, "2011-01-01", None]))
     groups = pd.Series(pd.Categorical(["b", "b", "a", "a", None], ["a", "b", "c"]))
     counted = adoption.unseen(first, groups)
     assert counted[["group", "unseen", "countries", "value"]].to_numpy().tolist() == [
@@ -119,7 +119,7 @@ def test_unseen_counts_by_group_and_leaves_out_the_ungrouped() -> None:
         ["b", 1, 2, 0.5],
     ]
     # Wilson's interval for one of two.
-    assert counted.loc[0, ["low", "high"]].tolist() == pytest.approx([0.0945, 0.9055], abs=1e-4)
+    assert list(counted.loc[0, ["low", "high"]]) == pytest.approx([0.0945, 0.9055], abs=1e-4)
 
 
 def test_no_liberal_democracy_stayed_away() -> None:

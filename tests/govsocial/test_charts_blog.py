@@ -9,14 +9,15 @@ from govsocial import tables
 from govsocial.charts import blog
 from govsocial.findings import amplification, control, office_hours
 from govsocial.ranking import tie_rules
+from tests.govsocial.drawn import bars
 
 
 def test_different_places_are_those_of_a_dense_ranking() -> None:
     editions = tables.load("egdi_ranks")
     drawn = blog.distinct_places(editions).drawn.set_index("edition")
     for edition, ranked in editions.groupby("edition"):
-        assert drawn.loc[edition, "places"] == tie_rules(ranked["epi_rank"])["dense"].max()
-        assert drawn.loc[edition, "countries"] == len(ranked)
+        assert drawn["places"][edition] == tie_rules(ranked["epi_rank"])["dense"].max()
+        assert drawn["countries"][edition] == len(ranked)
 
 
 def test_squares_are_thousands_and_none_is_lost() -> None:
@@ -28,7 +29,7 @@ def test_squares_are_thousands_and_none_is_lost() -> None:
         "b": 2400,
         "the other 2": 1300,
     }
-    squares = [patch for patch in chart.figure.axes[0].patches if patch.get_width() == 0.88]  # type: ignore[attr-defined]
+    squares = [bar for bar in bars(chart.figure.axes[0]) if bar.get_width() == 0.88]
     assert len(squares) == 3 + 8
 
 
@@ -71,7 +72,7 @@ def test_the_requests_of_a_half_year_stand_above_each_other() -> None:
     assert (drawn.sum(axis=1) == totals).all() and len(drawn) == 30
     named = drawn.index >= control.KINDS_SINCE
     assert drawn["communications"].isna().sum() == (~named).sum() == 16
-    tops = [patch.get_y() + patch.get_height() for patch in chart.figure.axes[0].patches]  # type: ignore[attr-defined]
+    tops = [bar.get_y() + bar.get_height() for bar in bars(chart.figure.axes[0])]
     assert max(tops) == totals.iloc[-1] == 1_210
 
 

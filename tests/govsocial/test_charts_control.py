@@ -8,6 +8,7 @@ from govsocial import tables
 from govsocial.charts import control
 from govsocial.findings import control as findings
 from govsocial.rates import composition, quartiles
+from tests.govsocial.drawn import segments
 
 
 def test_the_eight_countries_that_asked_most_and_the_world_are_drawn() -> None:
@@ -62,7 +63,7 @@ def test_a_handful_of_events_is_not_resampled() -> None:
     )
     axes = control.shutdowns(rates).figure.axes[0]
     assert [text.get_text() for text in axes.texts] == ["2.0"] * 4
-    exact, resampled = (lines.get_segments() for lines in axes.collections)
+    exact, resampled = (segments(lines) for lines in axes.collections)
     assert [round(line[0][1], 2) for line in exact] == [-0.14, 0.86, 1.86, 2.86]
     assert [round(line[0][1], 2) for line in resampled] == [0.14, 1.14, 2.14]
 

@@ -9,6 +9,7 @@ import pytest
 from govsocial import inequality, tables
 from govsocial.charts import conversation as figures
 from govsocial.findings import conversation as findings
+from tests.govsocial.drawn import ys
 
 
 def congress() -> pd.DataFrame:
@@ -52,7 +53,7 @@ def test_naming_and_replying_are_shares_of_all_posts_of_a_quarter() -> None:
     assert chart.drawn["reply_share"].tolist() == [0.2, 0.0]
     assert chart.drawn["naming_share"].tolist() == [0.5, 0.3]
     naming, replies = chart.figure.axes[0].lines[:2]
-    assert list(naming.get_ydata()) == [0.5, 0.3] and list(replies.get_ydata()) == [0.2, 0.0]  # type: ignore[arg-type]
+    assert ys(naming) == [0.5, 0.3] and ys(replies) == [0.2, 0.0]
     assert mdates.num2date(float(chart.figure.axes[0].get_xlim()[0])).year >= 2012
 
 

@@ -9,6 +9,7 @@ from govsocial import tables
 from govsocial.charts import diplomats
 from govsocial.findings import diplomats as findings
 from govsocial.uncertainty import Estimate
+from tests.govsocial.drawn import bars, xs, ys
 
 
 def test_a_bar_is_the_share_of_missions_with_an_account() -> None:
@@ -27,7 +28,7 @@ def test_a_bar_is_the_share_of_missions_with_an_account() -> None:
 def test_every_opening_is_drawn() -> None:
     frame = tables.load("china_account_openings")
     chart = diplomats.openings(frame, "2019-11-01")
-    heights = sum(bar.get_height() for bar in chart.figure.axes[0].patches)
+    heights = sum(bar.get_height() for bar in bars(chart.figure.axes[0]))
     assert heights == frame["accounts"].sum()
 
 
@@ -45,7 +46,7 @@ def test_each_head_stands_in_the_row_of_the_mission() -> None:
     axes = chart.figure.axes[0]
     names = [label.get_text() for label in axes.get_yticklabels()]
     former = next(line for line in axes.lines if line.get_label() == "Former head")
-    rows = [names[int(place)] for place in former.get_ydata()]  # type: ignore[union-attr]
+    rows = [names[int(place)] for place in ys(former)]
     assert sorted(rows) == ["Embassy, United Kingdom", "Embassy, United States"]
 
 
@@ -64,7 +65,7 @@ def test_a_bound_is_drawn_as_a_bound() -> None:
         }
     )
     axes = diplomats.hashtags(frame).figure.axes[0]
-    bounds = [line for line in axes.lines if line.get_marker() == "<" and len(line.get_xdata())]  # type: ignore[arg-type]
+    bounds = [line for line in axes.lines if line.get_marker() == "<" and xs(line)]
     assert len(bounds) == 1
 
 

@@ -9,6 +9,7 @@ from govsocial import tables
 from govsocial.charts import emergency as charts
 from govsocial.emergency import course, level_ratio, serial_correlation
 from govsocial.findings import emergency as findings
+from tests.govsocial.drawn import bars, ys
 
 
 def test_the_hospitals_are_drawn_above_the_posts() -> None:
@@ -18,17 +19,18 @@ def test_the_hospitals_are_drawn_above_the_posts() -> None:
     assert chart.drawn["posts"].tolist() == [3, 5]
     assert chart.drawn["wards"].tolist() == epidemic["wards"].tolist()[:2]
     above, below = chart.figure.axes
-    assert [text.get_text() for text in above.get_legend().get_texts()] == [
+    legend = above.get_legend()
+    assert legend and [text.get_text() for text in legend.get_texts()] == [
         "in wards",
         "intensive care",
     ]
-    assert [bar.get_height() for bar in below.patches] == [3, 5]
+    assert [bar.get_height() for bar in bars(below)] == [3, 5]
 
 
 def test_wards_and_intensive_care_were_fuller_in_the_second_wave() -> None:
     found = findings.hospitals(tables.load("covid_italy_weeks"))
     assert (found.loc["second", ["wards", "intensive_care"]] > found.loc["first"].iloc[:2]).all()
-    assert found.loc["first", "intensive_care_most"] > found.loc["second", "intensive_care_most"]
+    assert found["intensive_care_most"]["first"] > found["intensive_care_most"]["second"]
 
 
 def test_a_wave_is_counted_by_its_weeks_alone() -> None:
@@ -58,14 +60,14 @@ def test_the_bulletin_is_counted_per_week() -> None:
         columns=["month", "hour", "posts"],
     )
     found = findings.bulletin(made)
-    assert found.loc["spring"].tolist() == pytest.approx([230 / 92 * 7, 7, 230 / 322])
+    assert list(found.loc["spring"]) == pytest.approx([230 / 92 * 7, 7, 230 / 322])
     assert found.loc["before", "outside"] == pytest.approx(92 / 365 * 7)
 
 
 def test_what_the_second_wave_added_came_with_the_bulletin() -> None:
     found = findings.bulletin(tables.load("covid_ministry_hours"))
-    assert found.loc["autumn", "outside"] < found.loc["before", "outside"]
-    assert found.loc["autumn", "within"] > 4 * found.loc["before", "within"]
+    assert found["outside"]["autumn"] < found["outside"]["before"]
+    assert found["within"]["autumn"] > 4 * found["within"]["before"]
 
 
 def test_clear_changes_are_counted_by_adjusted_p_values() -> None:
@@ -82,7 +84,7 @@ def test_kinds_of_few_accounts_have_no_median() -> None:
     few = pd.DataFrame({"value": values[:5], "kind": "leader", "wave": "first"})
     found = findings.first_wave(pd.concat([made, few, made.assign(wave="second", value=0.0)]))
     assert found.index.tolist() == ["health"]
-    assert found.loc["health"].tolist() == [6, 3.5, 1, 9]
+    assert list(found.loc["health"]) == [6, 3.5, 1, 9]
 
 
 def test_each_health_account_has_both_waves() -> None:
@@ -157,7 +159,7 @@ def test_the_two_evenings_are_drawn_over_the_others() -> None:
     lines = chart.figure.axes[0].lines
     assert len(lines) == working["day"].nunique() + 1
     capitol = working[working["day"] == findings.CAPITOL].sort_values("hour")["posts"]
-    assert list(lines[-1].get_ydata()) == capitol.tolist()
+    assert ys(lines[-1]) == capitol.tolist()
 
 
 def test_against_the_season_the_second_wave_can_hardly_be_seen() -> None:

@@ -10,20 +10,21 @@ import pytest
 from govsocial import survival, tables
 from govsocial.charts import exit as figures
 from govsocial.charts.style import Chart
+from tests.govsocial.drawn import bars, xs
 
 
 def test_the_lines_and_the_bars_of_canada_hold_the_same_counts() -> None:
     chart = figures.crossing(tables.load("canada_accounts"))
     assert "other" not in set(chart.drawn["platform"])
-    bars = [round(bar.get_width()) for bar in chart.figure.axes[1].patches]
+    widths = [round(bar.get_width()) for bar in bars(chart.figure.axes[1])]
     days = chart.drawn.sort_values("date").groupby("platform")["accounts"]
-    assert sorted(bars) == sorted((days.last() - days.first()).tolist())
+    assert sorted(widths) == sorted((days.last() - days.first()).tolist())
 
 
 def test_each_body_is_in_one_part_of_one_bar() -> None:
     parts = {"posting": 1, "silent": 2, "closed": 3, "unknown": 4, "unlisted": 5}
     chart = figures.states(pd.DataFrame(parts, index=list(figures._kinds())))
-    widths = [bar.get_width() for bar in chart.figure.axes[0].patches]
+    widths = [bar.get_width() for bar in bars(chart.figure.axes[0])]
     assert sum(widths) == pytest.approx(len(figures._kinds()))
     assert chart.drawn.loc[0, "unlisted"] == 5
 
@@ -71,5 +72,5 @@ def test_the_day_that_the_campaign_named_is_marked_where_it_lies() -> None:
     camps = dict.fromkeys(figures._camps(), curve)
     weekly = tables.load("french_deputies_accounts")
     above = figures.deputies(camps, start, 40, weekly).figure.axes[0]
-    upright = [line for line in above.lines if len(set(line.get_xdata())) == 1]
-    assert [line.get_xdata()[0] for line in upright] == [10]
+    upright = [line for line in above.lines if len(set(xs(line))) == 1]
+    assert [xs(line)[0] for line in upright] == [10]

@@ -10,6 +10,7 @@ from govsocial.charts import office_hours as charts
 from govsocial.charts import style
 from govsocial.findings import office_hours as findings
 from govsocial.uncertainty import share
+from tests.govsocial.drawn import bars, xs
 
 ZONES = tables.load("posting_zones")
 HOURS = tables.load("posting_hours").merge(ZONES)
@@ -75,7 +76,7 @@ def test_leaders_and_ministries_are_compared_within_countries() -> None:
     assert (countries["more"] > 0).all()
     chart = charts.leaders(countries)
     marks = [line for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
-    assert list(marks[0].get_xdata()) == sorted(countries["leaders"], reverse=True)
+    assert xs(marks[0]) == sorted(countries["leaders"], reverse=True)
 
 
 def test_differences_are_points_between_the_means_of_groups() -> None:
@@ -124,7 +125,7 @@ def test_no_member_falls_out_of_the_figure() -> None:
     assert chart.drawn["members"].sum() == len(both)
     left = chart.drawn.loc[chart.drawn["from"] < 0, "members"].sum()
     assert left == (both["gap"] < 0).sum()
-    grey = [bar for bar in chart.figure.axes[0].patches if bar.get_facecolor()[:3] != _blue()]
+    grey = [bar for bar in bars(chart.figure.axes[0]) if bar.get_facecolor()[:3] != _blue()]
     assert sum(bar.get_height() for bar in grey) == left
 
 

@@ -31,9 +31,9 @@ def test_the_newcomers_of_2023_start_at_nothing_and_stop_at_half() -> None:
     quarters = tables.load("congress_list_quarters")
     drawn = official.newcomers(quarters[quarters["platform"] == "Twitter"]).drawn
     of_2023 = drawn[drawn["congress"] == 2023].set_index(["quarter", "new"])
-    assert of_2023.loc[("2023-01-15", True), ["members", "listed"]].tolist() == [79, 0]
-    assert of_2023.loc[("2024-10-15", True), ["members", "listed"]].tolist() == [89, 45]
-    assert of_2023.loc[("2023-01-15", False), ["members", "listed"]].tolist() == [460, 450]
+    assert list(of_2023.loc[("2023-01-15", True), ["members", "listed"]]) == [79, 0]
+    assert list(of_2023.loc[("2024-10-15", True), ["members", "listed"]]) == [89, 45]
+    assert list(of_2023.loc[("2023-01-15", False), ["members", "listed"]]) == [460, 450]
     assert sorted(drawn["congress"].unique()) == [2013, 2015, 2017, 2019, 2021, 2023, 2025]
 
 

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from govsocial.charts import lettering, style
 from govsocial.charts.narrow import broken
+from tests.govsocial.drawn import bars
 
 
 @style.chart
@@ -103,15 +104,15 @@ def test_bars_of_parts_have_their_numbers_where_there_is_room() -> None:
     looks = {"a": ("A", style.BLUE), "b": ("B", style.PALE)}
 
     @style.chart
-    def bars(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    def parts(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         figure, axes = style.subplots()
         style.stacked(axes, np.arange(2.0), frame, looks, least=0.05)
         return figure, frame
 
-    (axes,) = bars(counts).figure.axes
+    (axes,) = parts(counts).figure.axes
     assert [text.get_text() for text in axes.texts] == ["30", "70", "99"]
     assert [text.get_color() for text in axes.texts] == ["#ffffff", style.INK, style.INK]
-    assert [round(bar.get_width(), 2) for bar in axes.patches] == [0.3, 0.01, 0.7, 0.99]  # type: ignore[attr-defined]
+    assert [round(bar.get_width(), 2) for bar in bars(axes)] == [0.3, 0.01, 0.7, 0.99]
 
 
 def test_the_style_sheet_has_each_key_once_and_no_other(caplog: pytest.LogCaptureFixture) -> None:

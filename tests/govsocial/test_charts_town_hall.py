@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 import pytest
+from matplotlib.container import ErrorbarContainer
 
 from govsocial import tables
 from govsocial.charts import town_hall as charts
 from govsocial.findings import town_hall
 from govsocial.uncertainty import share
+from tests.govsocial.drawn import bars, xs
 
 
 def test_a_share_counts_those_that_were_looked_for() -> None:
@@ -71,9 +75,9 @@ def test_a_door_is_a_citizens_door() -> None:
 
 def test_bars_of_two_lists_fill_the_whole() -> None:
     chart = charts.lists(tables.load("german_town_halls_x_lists"))
-    bars = chart.figure.axes[0].patches
-    ends = {round(bar.get_y(), 2): 0.0 for bar in bars}
-    for bar in bars:
+    parts = bars(chart.figure.axes[0])
+    ends = {round(bar.get_y(), 2): 0.0 for bar in parts}
+    for bar in parts:
         ends[round(bar.get_y(), 2)] += bar.get_width()
     assert list(ends.values()) == pytest.approx([1] * 8)
 
@@ -83,7 +87,8 @@ def test_platforms_are_drawn_where_their_shares_are() -> None:
     agencies = tables.load("german_agencies")
     latest = town_hall.listed(agencies[agencies["edition"] == town_hall.LATEST])
     axes = charts.platforms(halls, latest).figure.axes[0]
-    drawn = [container.lines[0].get_xdata().tolist() for container in axes.containers]
+    containers = cast("list[ErrorbarContainer]", axes.containers)
+    drawn = [xs(container.lines[0]) for container in containers]
     assert drawn[0] == pytest.approx(halls["value"].tolist())
     assert drawn[1] == pytest.approx(latest["value"].tolist())
 

@@ -87,7 +87,7 @@ def test_an_independent_crowd_stays_within_its_shuffles() -> None:
 
 def test_a_ring_stands_out_at_a_narrow_window_and_drowns_in_a_wide_one() -> None:
     found = coordination.widening(simulated(ring=6), [10, 20_000]).set_index("window")
-    assert found.loc[10, "observed"] == 15 > found.loc[10, "high"]
+    assert found["observed"][10] == 15 > found["high"][10]
     wide = found.loc[20_000]
     assert wide["low"] == wide["observed"] == wide["high"]
 

@@ -33,7 +33,7 @@ def test_shares_are_means_of_the_copies_of_one_month() -> None:
     assert ages.index.tolist() == [0.25, 1.0]
     year = ages.loc[1.0]
     assert year.index[0] == "copies"  # of how many, before all shares
-    assert year[["copies", "same", "low", "high"]].tolist() == pytest.approx([2, 0.7, 0.6, 0.8])
+    assert list(year[["copies", "same", "low", "high"]]) == pytest.approx([2, 0.7, 0.6, 0.8])
     assert year[["same", "changed", "unlisted", "left"]].sum() == pytest.approx(1)
 
 
@@ -68,9 +68,9 @@ def test_groups_of_links_are_counted_with_wilsons_interval() -> None:
         ("study and exchange", False, True, False, 10, 10),
     ]
     groups = dead_links(pd.DataFrame(rows, columns=columns))
-    assert groups.loc["all", ["addresses", "unavailable", "share"]].tolist() == [100, 30, 0.3]
+    assert list(groups.loc["all", ["addresses", "unavailable", "share"]]) == [100, 30, 0.3]
     # Wilson's interval of 30 in 100, as in statsmodels and in R's prop.test without correction.
-    assert groups.loc["all", ["low", "high"]].tolist() == pytest.approx([0.2189, 0.3958], abs=1e-4)
+    assert list(groups.loc["all", ["low", "high"]]) == pytest.approx([0.2189, 0.3958], abs=1e-4)
     assert groups.loc["twitter_name", "addresses"] == 20
     assert groups.loc["embassy_before", "unavailable"] == 1
     assert groups.loc["underscore", "share"] == 1

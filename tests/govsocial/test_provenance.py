@@ -111,7 +111,8 @@ def shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[InteractiveShell, l
     monkeypatch.setattr(notebook, "display", lambda data, **rest: shown.append((data, rest)))
     monkeypatch.setenv("GOVSOCIAL_BOOK", "1")
     yield shell, shown
-    shell.history_manager.end_session()
+    if shell.history_manager:
+        shell.history_manager.end_session()
 
 
 NUMBER = contract.GLUE + contract.NUMBER

@@ -64,7 +64,7 @@ def test_the_sign_is_negative_and_two_countries_drop_out() -> None:
 def test_the_ring_is_found_and_drowns_in_a_wide_window() -> None:
     names = run("amplification-1", pd=pd, coordination=coordination)
     found = coordination.widening(names["shares"], [30, 3600]).set_index("window")
-    assert found.loc[30, "observed"] == 45 > 3 * found.loc[30, "high"]
+    assert found["observed"][30] == 45 > 3 * found["high"][30]
     lost = found.loc[3600]
     assert lost["low"] <= lost["observed"] <= lost["high"]
 

@@ -43,7 +43,7 @@ def test_the_curve_and_its_bounds_are_the_published_ones() -> None:
     found = curve(TREATED).set_index("time")
     assert found.index.tolist() == [0, *PUBLISHED]
     for time, expected in PUBLISHED.items():
-        row = found.loc[time, ["survival", "low", "high"]].tolist()
+        row = list(found.loc[time, ["survival", "low", "high"]])
         assert row == pytest.approx(expected, abs=5e-5)
 
 

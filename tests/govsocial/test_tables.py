@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ CSV = "iso2,first,accounts,verified,share\nNA,2012-07-01,40,true,0.5\nIT,,,,\n"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a data folder of one table, which the library reads instead of its own."""
     (tmp_path / "arrivals.csv").write_text(CSV)
     write_descriptor(tmp_path, CSV)

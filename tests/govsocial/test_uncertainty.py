@@ -199,7 +199,7 @@ def test_a_ratio_without_ground_is_refused() -> None:
         with pytest.raises(ValueError, match=message):
             cluster_ratio(parts, wholes)
     with pytest.raises(ValueError, match="1 rows belong to no cluster"):
-        cluster_ratio([1, 2], [3, 4], ["a", None])
+        cluster_ratio([1, 2], [3, 4], np.array(["a", None]))
 
 
 def test_each_resample_holds_as_many_units() -> None:
@@ -216,7 +216,7 @@ def test_values_of_a_cluster_are_resampled_together() -> None:
     with pytest.raises(ValueError, match="each value needs its cluster"):
         bootstrap(np.median, values, clusters=["a", "b"])
     with pytest.raises(ValueError, match="1 values belong to no cluster"):
-        bootstrap(np.median, values, clusters=["a", "b", "b", None])
+        bootstrap(np.median, values, clusters=np.array(["a", "b", "b", None]))
 
 
 def test_a_range_is_an_estimate_that_knows_that_it_is_no_interval() -> None:

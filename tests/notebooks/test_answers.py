@@ -101,7 +101,7 @@ def test_the_plan_for_45_minutes_runs(lab: Any, monkeypatch: pytest.MonkeyPatch)
     cells = jupytext.read(lab, fmt="md:myst").cells
     plan = planned("\n".join(cell.source for cell in cells))
     names: dict[str, Any] = {}
-    section, passed = "", set()
+    section, passed = "", set[str]()
     for place, cell in enumerate(cells):
         if cell.cell_type == "markdown" and (title := re.search(r"^## ([^:\n]+)", cell.source)):
             section = title[1]

@@ -26,11 +26,12 @@ DIRECTIVES = re.compile(r"^\s*(:::|```\{)|\{(glue|cite|term|numref|doc|ref)[:}]"
 
 
 def students(lab: str) -> NotebookNode:
-    return nbformat.read(NOTEBOOKS / f"{lab}.ipynb", as_version=4)
+    notebook: NotebookNode = nbformat.read(NOTEBOOKS / f"{lab}.ipynb", as_version=4)
+    return notebook
 
 
 def instructors(lab: str) -> NotebookNode:
-    return nbformat.read(NOTEBOOKS / "solutions" / f"{lab}.ipynb", as_version=4)
+    return students(f"solutions/{lab}")
 
 
 def graded(notebook: NotebookNode, kind: str) -> dict[str, NotebookNode]:

@@ -82,7 +82,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def released(course: Path, lab: str) -> NotebookNode:
-    return nbformat.read(course / "release" / lab / f"{lab}.ipynb", as_version=4)
+    notebook: NotebookNode = nbformat.read(course / "release" / lab / f"{lab}.ipynb", as_version=4)
+    return notebook
 
 
 def solutions(course: Path, lab: str) -> dict[str, str]:

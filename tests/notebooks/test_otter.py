@@ -57,7 +57,9 @@ def read(master: NotebookNode) -> list[Cell]:
         if node.cell_type != "raw":
             found.append(Cell(node, question, block))
             continue
-        mark, kind = re.match(r"# (BEGIN|END) (\w+)", node.source).groups()
+        line = re.match(r"# (BEGIN|END) (\w+)", node.source)
+        assert line, node.source
+        mark, kind = line.groups()
         if kind == "QUESTION":
             assert not block and bool(question) is (mark == "END"), node.source
             question = yaml.safe_load(node.source) if mark == "BEGIN" else {}
@@ -83,6 +85,7 @@ def in_tests(lab: str) -> dict[str, tuple[dict[str, Any], Any]]:
     for node, question, block in read(masters()[lab]):
         if block == "TESTS":
             settings = re.match(r'""" # BEGIN TEST CONFIG\n(.*)\n""" # END', node.source, re.S)
+            assert settings
             names: dict[str, Any] = {}
             exec(node.source, names)
             found[question["name"]] = yaml.safe_load(settings[1]), names["test"]

@@ -92,7 +92,7 @@ def test_links_to_notebooks_that_name_another_address_stop_the_build(
     nbformat.write(notebook, folder / "one.ipynb")
     settings = SimpleNamespace(book_repository=BOOK, book_branch="main", language="en")
     builder = SimpleNamespace(format="html", name="html", embedded=False)
-    app = SimpleNamespace(config=settings, builder=builder, confdir=tmp_path)
+    app: Any = SimpleNamespace(config=settings, builder=builder, confdir=tmp_path)
     if stops:
         with pytest.raises(
             ConfigError, match=r"notebooks/one\.ipynb does not fetch .* run: make labs"
@@ -139,7 +139,8 @@ def first_cell(folder: Path, code: str, after: str = "", **variables: str) -> An
 
 def setup_of(path: Path) -> str:
     cells = nbformat.read(path, as_version=4).cells
-    return next(cell.source for cell in cells if cell.id == "setup")
+    source: str = next(cell.source for cell in cells if cell.id == "setup")
+    return source
 
 
 @pytest.fixture(scope="module")

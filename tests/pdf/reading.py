@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -54,7 +54,7 @@ def structure(path: Path) -> list[Element]:
         def walk(node: pikepdf.Object, page: int, parents: tuple[str, ...]) -> Iterator[Element]:
             page = pages[node.Pg.objgen] if "/Pg" in node else page
             kind = str(node.S).removeprefix("/")
-            kids = node.get("/K", [])
+            kids: Any = node.get("/K", [])
             kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
             words, inner = [], []
             for kid in kids:

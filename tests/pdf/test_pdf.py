@@ -79,8 +79,9 @@ def test_title_author_subject_and_language_are_set(each_file: Path) -> None:
     assert document.metadata.title == "Governing in Public"
     assert document.metadata.author
     assert document.metadata.subject
-    assert document.root_object["/Lang"] == "en"
-    assert document.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
+    root: Any = document.root_object
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 def test_all_fonts_are_embedded_and_none_is_a_drawing(each_file: Path) -> None:

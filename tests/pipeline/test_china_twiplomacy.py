@@ -44,8 +44,8 @@ def test_the_sums_are_the_totals_that_the_team_prints_but_for_one_day() -> None:
     second = "2021-03-01..2022-04-30"
     assert printed[second, posts] == sums.loc["second", "posts"]
     # The team's total of the first period holds one day more than its table of accounts.
-    day = printed[FIRST, posts] - sums.loc["first", "posts"]
-    assert day == sums.loc["whole", "posts"] - sums.loc[["first", "second"], "posts"].sum() == 120
+    day = printed[FIRST, posts] - sums["posts"]["first"]
+    assert day == sums["posts"]["whole"] - sums.loc[["first", "second"], "posts"].sum() == 120
 
 
 @present

@@ -32,6 +32,6 @@ def test_seconds_and_minutes(posts: pd.DataFrame) -> None:
     for client, rows in posts[posts["source"].isin(clients.index)].groupby("source"):
         counts = rows["t"].dt.second.value_counts()
         assert seconds[client][counts.index].tolist() == counts.tolist()
-        assert clients.loc[client, "first_five"] == (rows["t"].dt.second < 5).sum()
-        assert clients.loc[client, "round_minute"] == (rows["t"].dt.minute % 5 == 0).sum()
+        assert clients["first_five"][client] == (rows["t"].dt.second < 5).sum()
+        assert clients["round_minute"][client] == (rows["t"].dt.minute % 5 == 0).sum()
     assert seconds.sum() == clients["posts"].sum()

@@ -65,4 +65,5 @@ def test_spark_counts_the_same(tmp_path: Path) -> None:
         folder.mkdir()
         ids = read(Run(engine), folder)
         found.append(weekly(ids.filter(ids.id >= FIRST_SNOWFLAKE)))
-    pd.testing.assert_frame_equal(*found, check_dtype=False)
+    one, other = found
+    pd.testing.assert_frame_equal(one, other, check_dtype=False)

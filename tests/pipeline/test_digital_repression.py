@@ -14,9 +14,9 @@ def test_the_democracy_scores_are_those_of_vdem() -> None:
     if raw.directory() is None:
         pytest.skip("the raw files are not on this machine")
     vdem = country_years(raw.locate("vdem", "data/vdemlite.rda"))
-    vdem = vdem[vdem["year"] == 2021].set_index("country_name")["v2x_polyarchy"]
+    scores = vdem[vdem["year"] == 2021].set_index("country_name")["v2x_polyarchy"]
     compiled = tables.load("digital_repression").set_index("country")["polyarchy"]
-    both = compiled.to_frame().join(vdem, how="inner")
+    both = compiled.to_frame().join(scores, how="inner")
     assert len(both) == 177
     # Two versions of the same index.
     assert (both["polyarchy"] - both["v2x_polyarchy"]).abs().max() < 0.07

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pybtex.database import parse_file
@@ -31,6 +32,7 @@ def test_the_page_shows_every_study_as_the_table_has_it() -> None:
     rows = re.findall(r"\* - \{cite:t\}`(\w+)`\n((?:  - .*\n)+)", body)
     shown = {key: [cell.strip()[2:] for cell in cells.splitlines()] for key, cells in rows}
     assert set(shown) == set(STUDIES["citation"])
+    row: Any
     for row in STUDIES.itertuples():
         sample = "" if pd.isna(row.sample) else f", {row.sample:,} {row.unit}"
         expected = [row.country, row.outcome, f"{row.channel}; {row.design}{sample}", row.finding]

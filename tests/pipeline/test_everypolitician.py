@@ -30,7 +30,7 @@ def test_the_counts_from_the_members_are_those_of_the_summary() -> None:
     ours = LEGISLATURES.set_index(["iso2", "legislature"])
     assert set(ours.index) == set(published)
     for key, row in published.items():
-        found = ours.loc[key, ["members", "twitter", "facebook"]].tolist()
+        found = list(ours.loc[key, ["members", "twitter", "facebook"]])
         assert found == [int(row["n"]), int(row["tw"]), int(row["fb"])]
 
 

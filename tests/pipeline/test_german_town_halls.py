@@ -89,8 +89,8 @@ def test_of_the_accounts_on_x_in_2023_twelve_are_gone_and_none_has_another_numbe
     last = numbers("data/15.csv", "SM_XID")
     was = {name: number for name, number in first.items() if number.isdigit() and name in last}
     kept = sum(last[name] == number for name, number in was.items())
-    row = tables.load("german_agency_changes").set_index(["earlier", "later", "platform"])
-    row = row.loc[("2023-04", "2026-03", "X")]
+    changes = tables.load("german_agency_changes").set_index(["earlier", "later", "platform"])
+    row = changes.xs(("2023-04", "2026-03", "X"))
     assert (len(was), kept) == (row["both"] + row["left"], row["same_account"]) == (182, 170)
     assert row["left"] == 12
 
@@ -139,7 +139,7 @@ def test_members_add_up_to_the_lists_total() -> None:
         found[row["edition"], row["platform"]] += int(row["with_account"])
     members = tables.load("german_members")
     sums = members.groupby(["edition", "platform"])["listed"].sum()
-    assert {(edition, name): int(count) for (edition, name), count in sums.items()} == dict(found)
+    assert {key: int(count) for key, count in sums.items()} == dict(found)
     last = members[(members["edition"] == "2026-03") & (members["platform"] == "TikTok")]
     assert last["members"].sum() == 2_700 and last["listed"].sum() == 1_016
     assert last.loc[last["house"] == "Bundestag", "members"].sum() == 615

@@ -79,7 +79,7 @@ def test_criticism_is_removed_in_two_countries() -> None:
     reasons = tables.load("google_removal_reasons")
     criticism = reasons[reasons["reason"].eq("Government criticism") & reasons["year"].ge(2019)]
     items = criticism.groupby("code")[["items", "items_removed"]].sum()
-    assert items.loc["VN"].tolist() == [64_718, 48_486] and items.loc["BD"].tolist() == [6_975, 36]
+    assert list(items.loc["VN"]) == [64_718, 48_486] and list(items.loc["BD"]) == [6_975, 36]
     assert items["items_removed"].sum() == 61_612
     assert reasons.loc[reasons["year"] < 2019, "items_removed"].isna().all()
 

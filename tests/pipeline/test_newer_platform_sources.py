@@ -43,7 +43,7 @@ def test_countries_add_up_to_the_printed_total_of_nine_services() -> None:
 )
 def test_the_orders_of_a_country(service: str, state: str, act: int, provide: int) -> None:
     orders = tables.load("dsa_orders").set_index(["service", "state"])
-    assert orders.loc[(service, state), ["to_act", "to_provide"]].tolist() == [act, provide]
+    assert list(orders.loc[(service, state), ["to_act", "to_provide"]]) == [act, provide]
 
 
 @present
@@ -93,7 +93,7 @@ def test_platforms_blocked_in_2025_are_those_of_the_lines() -> None:
     recent = [row for row in rows if row["count_year"] == "2025"]
     hit = [row for row in recent if "Yes" in [row[column] for column in columns]]
     blocked = tables.load("shutdown_platforms").set_index(["year", "platform"])
-    row = blocked.loc[(2025, "any of the five")]
+    row = blocked.xs((2025, "any of the five"))
     assert (row["blocked"], row["countries"]) == (len(hit), len({r["country"] for r in hit}))
     assert (row["blocked"], row["countries"]) == (52, 25)
     assert blocked.loc[(2025, "Telegram"), "blocked"] == 23

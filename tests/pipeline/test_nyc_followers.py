@@ -41,7 +41,7 @@ def test_gains_of_the_accounts_add_up_to_the_gain_of_the_sum() -> None:
 
 def test_the_last_sample_fits_the_year_before_and_not_its_label() -> None:
     late = DATES[DATES["labelled"] == "2012-12-12"].set_index("read_as")
-    assert late.loc["2012-12-12", "misplaced"] == late.loc["2012-12-12", "accounts"]
+    assert late["misplaced"]["2012-12-12"] == late["accounts"]["2012-12-12"]
     assert late.loc["2011-12-12", "misplaced"] == 0
 
 

@@ -96,9 +96,9 @@ def test_one_account_hour_by_hour_and_week_by_week(account: str) -> None:
     hours = tables.load("posting_hours").query("account == @account")
     found = hours.groupby(["weekday", "hour"])["posts"].sum().to_dict()
     assert found == Counter((time.isoweekday(), time.hour) for time in times)
-    weeks = tables.load("posting_weeks").query("account == @account").set_index("week")
+    weeks = tables.load("posting_weeks").query("account == @account")
     mondays = Counter(time.date() - timedelta(days=time.weekday()) for time in times)
-    assert {week.date(): posts for week, posts in weeks["posts"].items()} == mondays
+    assert dict(zip(weeks["week"].dt.date, weeks["posts"], strict=True)) == mondays
 
 
 @present

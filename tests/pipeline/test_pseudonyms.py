@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -51,6 +52,10 @@ def test_nobody_is_numbered_but_private_users(name: str) -> None:
     assert bool(numbers) == (name in PRIVATE), f"{name}: name {numbers} or count them"
 
 
+def in_order(times: pd.Series[int]) -> Any:
+    return tuple(sorted(times))
+
+
 @pytest.mark.skipif(raw.directory() is None, reason="the raw files are not on this machine")
 def test_the_numbers_of_users_follow_neither_their_ids_nor_their_first_appearance() -> None:
     """The largest things of the Russian set, found by their times, in the order of the file."""
@@ -58,9 +63,9 @@ def test_the_numbers_of_users_follow_neither_their_ids_nor_their_first_appearanc
     upstream = pd.read_csv(Run().raw("coortweet", path))
     first = upstream.groupby(["object_id", "account_id"])["timestamp_share"].min()
     after = first - first.groupby("object_id").transform("min")
-    theirs = after.groupby("object_id").agg(lambda times: tuple(sorted(times)))
+    theirs = after.groupby("object_id").agg(in_order)
     shares = tables.load("russia_retweet_times")
-    ours = shares.groupby("thing")["after"].agg(lambda times: tuple(sorted(times)))
+    ours = shares.groupby("thing")["after"].agg(in_order)
     one = theirs.reset_index().merge(ours.reset_index(name="same"), left_on="timestamp_share",
                                      right_on="same")  # fmt: skip
     one = one.drop_duplicates("same", keep=False)

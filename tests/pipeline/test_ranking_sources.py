@@ -42,7 +42,7 @@ def test_index_inputs_cover_every_member_in_every_edition() -> None:
     # The places of n countries sum to n (n + 1) / 2, however they are tied.
     assert inputs.groupby("edition")[united].sum().eq(193 * 194 / 2).all(axis=None)
     bank = inputs.set_index("edition")[["engagement", "service_portals", "openness"]]
-    assert bank.loc[2022].notna().all(axis=None) and bank.drop(2022).isna().all(axis=None)
+    assert bank.loc[[2022]].notna().all(axis=None) and bank.drop(2022).isna().all(axis=None)
 
 
 @needs_raw
@@ -71,11 +71,12 @@ def test_congress_counts_made_row_by_row() -> None:
     cited = defaultdict(set)
     for row in rows("us-congress-2016/prepared/peer_mentions.csv"):
         cited[row["target"]].add(row["source"])
-    table = tables.load("congress_criteria").set_index("account")
+    table = tables.load("congress_criteria")
     assert len(table) == 518 and table["own_posts"].sum() == sum(own.values())
-    for account, row in table.iterrows():
-        assert row["own_posts"] == own[account] and row["replies"] == replies[account]
-        assert row["cited_by"] == len(cited[account] - {account})
+    for ours in table.to_dict("records"):
+        account = ours["account"]
+        assert ours["own_posts"] == own[account] and ours["replies"] == replies[account]
+        assert ours["cited_by"] == len(cited[account] - {account})
 
 
 @needs_raw

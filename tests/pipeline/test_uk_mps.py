@@ -21,7 +21,8 @@ present = pytest.mark.skipif(raw.directory() is None, reason="the raw file is no
 
 def ids() -> pd.Series[int]:
     path = Run().raw("uk-mps-2021-01", "data/status_ids.rds")
-    return pyreadr.read_r(str(path))[None]["status_id"].astype("int64")
+    found: pd.Series[int] = pyreadr.read_r(str(path))[None]["status_id"].astype("int64")
+    return found
 
 
 def test_the_month_is_whole_and_has_the_published_total() -> None:
@@ -46,5 +47,5 @@ def test_spark_counts_the_same(tmp_path: Path) -> None:
     pytest.importorskip("pyspark")
     path = tmp_path / "ids.parquet"
     pd.DataFrame({"id": ids()}).to_parquet(path)
-    found = [hourly(Run(name).connection.read_parquet(path)) for name in ("duckdb", "spark")]
-    pd.testing.assert_frame_equal(*found, check_dtype=False)
+    one, other = (hourly(Run(name).connection.read_parquet(path)) for name in ("duckdb", "spark"))
+    pd.testing.assert_frame_equal(one, other, check_dtype=False)

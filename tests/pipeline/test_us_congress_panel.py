@@ -47,9 +47,9 @@ def test_a_copy_ages_as_the_lines_of_the_panel_say() -> None:
     copied, checked = "2013-04-15", "2018-04-15"
     entries = {person: name for (day, person), name in names.items() if day == copied and name}
     later = {person: names.get((checked, person)) for person in entries}
-    found = COPIES.set_index(["copied", "checked"]).loc[
+    found = COPIES.set_index(["copied", "checked"]).xs(
         (pd.Timestamp(copied), pd.Timestamp(checked))
-    ]
+    )
     assert found["entries"] == len(entries) == 485
     assert found["same"] == sum(later[person] == name for person, name in entries.items())
     assert found["left"] == sum(name is None for name in later.values())

@@ -39,7 +39,7 @@ def test_the_counts_are_those_of_the_lines_of_the_list() -> None:
             if address.startswith("twitter"):
                 twitter[tags.rsplit(", ", 1)[1].strip()] += 1
     totals = ACCOUNTS.groupby("platform")["accounts"].sum()
-    assert dict(platforms) == {name.lower(): total for name, total in totals.items()}
+    assert dict(platforms) == {str(name).lower(): total for name, total in totals.items()}
     kinds = ACCOUNTS[ACCOUNTS["platform"] == "Twitter"].groupby("kind")["accounts"].sum()
     for kind in ("embassy", "consulate", "mission"):
         assert kinds[kind] == twitter[kind]

@@ -17,8 +17,8 @@ def test_censorship_starts_with_the_countries_that_had_the_internet() -> None:
 
 def test_lower_means_more_censorship() -> None:
     # The answers of the codebook run from 0, the internet is blocked, to 3, it is free.
-    if raw.directory() is not None:
-        path = raw.directory() / "vdem" / "prepared" / "vdem_v16_codebook_dsp_entries.csv"
+    if (root := raw.directory()) is not None:
+        path = root / "vdem" / "prepared" / "vdem_v16_codebook_dsp_entries.csv"
         with path.open(encoding="utf-8") as file:
             entries = [row for row in csv.reader(file) if "v2mecenefi" in row]
         assert any(cell.startswith("0:  The government successfully blocks") for cell in entries[0])
@@ -40,9 +40,7 @@ def test_democracy_has_a_score_and_an_error_in_each_year_of_the_un_ranking() -> 
     scores = tables.load("democracy_scores")
     assert scores.groupby("year").size().between(177, 179).all()
     last = scores[scores["year"] == 2022].set_index("vdem_code")
-    assert (
-        last.loc["DNK", "polyarchy"] > last.loc["ITA", "polyarchy"] > last.loc["RUS", "polyarchy"]
-    )
+    assert last["polyarchy"]["DNK"] > last["polyarchy"]["ITA"] > last["polyarchy"]["RUS"]
     assert (last["error"] > 0).all()
     editions = tables.load("egdi_ranks")
     assert set(scores["year"]) == set(editions["edition"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jupyter_cache import get_cache
@@ -37,7 +38,7 @@ def test_the_tables_that_a_page_names_are_among_its_recorded_inputs(page: Path) 
         assert named <= read, f"{page.name} read {named - read} unseen"
 
 
-def tables(output: dict) -> list[str]:
+def tables(output: dict[str, Any]) -> list[str]:
     """Return the tables that a figure or a number says it is computed from."""
     figure = output.get("metadata", {}).get(contract.FIGURE, {})
     numbers = [

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -195,6 +196,7 @@ def test_every_page_links_to_the_pdf(site: Path) -> None:
 def test_the_last_chapter_says_what_the_others_say(site: Path) -> None:
     ledger = {row[0]: row[1] for row in rows((site / "numbers.csv").read_text("utf-8"))}
     problems = []
+    row: Any
     for row in summary.findings().itertuples():
         printed = [json.loads(ledger[row.key]), row.low, row.high]
         if (interval := ledger.get(f"{row.key}-interval", "")).startswith("["):
