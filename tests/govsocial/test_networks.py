@@ -150,7 +150,7 @@ def test_links_of_strangers_and_members_without_a_label_are_refused() -> None:
         with pytest.raises(ValueError, match="no member: z"):
             networks.link_rates(pairs, members, ["party"])
     with pytest.raises(ValueError, match="members without party"):
-        networks.link_rates(links("ab"), members.mask(members.index == "b"), ["party"])
+        networks.link_rates(links("ab"), members.assign(party=LABELS.drop("b")), ["party"])
 
 
 def test_both_ends_of_a_link_are_resampled() -> None:
