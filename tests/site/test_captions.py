@@ -597,7 +597,7 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-emergency-ratios": [
         (
-            "Most health accounts rose in the first wave, and most rose less in the second",
+            "Most health accounts rose in the first wave, and most posted less in the second",
             lambda d: (
                 (w := by(d, "account", "wave").unstack())["first"].gt(1).mean() > 0.5
                 and (w["second"] < w["first"]).mean() > 0.5
