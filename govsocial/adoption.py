@@ -14,6 +14,9 @@ from govsocial.uncertainty import Estimate, percentiles, share
 
 Vector = NDArray[np.float64]
 
+RESAMPLES = 300
+"""Resamples of the countries behind an interval: for each the curve is fitted anew."""
+
 _MONTHS_PER_YEAR = 12
 # Keeps the logarithm of the likelihood finite where a curve leaves a month no chance at all.
 _SMALLEST = 1e-12
@@ -164,7 +167,7 @@ def fit(
     model: str,
     *,
     until: str | None = None,
-    resamples: int = 300,
+    resamples: int = RESAMPLES,
     seed: int = 2012,
 ) -> Fit:
     """Fit a curve with a ceiling by maximum likelihood; intervals by resampling countries.
@@ -203,7 +206,7 @@ def forecast(
     model: str,
     until: str,
     *,
-    resamples: int = 300,
+    resamples: int = RESAMPLES,
     seed: int = 2012,
 ) -> Estimate:
     """Foretell the share of countries by the last month from what is known at an earlier one.

@@ -448,9 +448,10 @@ def _congress() -> Table:
             for row in _tuples(first)
         ],
         "note": _(
-            "Places among {n} accounts; the first with equal weights, the range the middle 95% of "
-            "the places when the three weights are drawn at random, the last three by one "
-            "criterion alone: followers, share of replies, members who mention the account."
+            "Places among the {n} accounts with fifty own posts or more; the first with equal "
+            "weights, the range the middle 95% of the places when the three weights are drawn at "
+            "random, the last three by one criterion alone: followers, share of replies, members "
+            "who mention the account."
         ).format(n=labels.decimal(len(criteria))),
         "tables": ["congress_criteria"],
     }

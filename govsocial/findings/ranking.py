@@ -263,8 +263,8 @@ def three_criteria(accounts: pd.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        By the keys of the chapter: ``silent`` is the share of accounts without a reply, ``trust``
-        the rank correlation of popularity and trust in a chamber.
+        By the keys of the chapter: ``silent`` is the share of the ranked accounts without a
+        reply, ``trust`` the rank correlation of popularity and trust in a chamber.
     """
     criteria, agreement = ranking.criteria(accounts), chambers(accounts)
     order = criteria.rank(ascending=False, method="min")
@@ -272,7 +272,9 @@ def three_criteria(accounts: pd.DataFrame) -> dict[str, Any]:
     engagement, popularity = order["engagement"], order["popularity"]
     return {
         "accounts": len(criteria),
-        "silent": (accounts["replies"] == 0).mean(),
+        "collected": len(accounts),
+        "left-out": len(accounts) - len(criteria),
+        "silent": (criteria["engagement"] == 0).mean(),
         "trust-house": of_trust(agreement["House"]),
         "trust-senate": of_trust(agreement["Senate"]),
         "popular-engagement": engagement[str(first["popularity"])],

@@ -101,7 +101,8 @@ def test_the_table_over_the_editions_is_the_librarys(page: Page, address: str) -
     drawn(page)
     page.locator(".reweigh-lines summary").click()
     cells = page.locator(".reweigh-lines td").all_inner_texts()
-    lines = ranking.over_editions(INPUTS, UNITED, 10).set_index(["iso3", "edition"])["place"]
+    found = ranking.over_editions(INPUTS, UNITED, ["RUS", "ITA"], 10)
+    lines = found.set_index(["iso3", "edition"])["place"]
     editions = sorted(INPUTS["edition"].unique())
     expected = [lines[code, year] for year in editions for code in ("RUS", "ITA")]
     assert [int(cell.split(" ")[0]) for cell in cells] == expected

@@ -60,6 +60,10 @@ def test_no_country_is_lost_and_only_two_places_have_no_regime() -> None:
     assert shutdowns.loc[shutdowns["regime"].isna(), "code"].tolist() == ["XPS", "NCL"]
     assert not shutdowns.duplicated(["year", "code"]).any()
     assert shutdowns["code"].notna().all()
+    # What the chapter and the lessons say of the one event in no rate.
+    left_out = shutdowns[shutdowns["regime"].isna() & (shutdowns["nationwide"] > 0)]
+    assert left_out[["code", "year", "nationwide"]].to_numpy().tolist() == [["NCL", 2024, 1]]
+    assert (shutdowns.loc[shutdowns["code"] == "FRA", "regime"] == "liberal democracy").all()
 
 
 def test_the_published_rates_of_electoral_autocracies_are_reproduced() -> None:
