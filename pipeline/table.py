@@ -66,8 +66,8 @@ class Table:
     caveats
         What the table's reader has to know beyond the caveats of its sources.
     lenders
-        Sources among ``slugs`` that lend a name, a code or a region only: their own caveats
-        are about something else and are left out.
+        Sources among ``slugs`` that lend a name, a code or a region only, or a file that their
+        own caveats are not about: these are left out.
     """
 
     name: str

@@ -389,7 +389,7 @@ def notes(months: pd.DataFrame, groups: pd.DataFrame) -> tuple[Figure, pd.DataFr
     """
     words = (
         (_("Congress"), _("all other known accounts")),
-        (_("institutions"), _("persons in office"), _("all others")),
+        (_("official accounts"), _("persons now or once in office"), _("all others")),
     )
     titles = (
         _("Notes under posts, January 2021 to July 2023"),

@@ -164,14 +164,15 @@ def hashtags(
     accounts
         Accounts with posts by year (the index): the years that are drawn.
     number
-        How many hashtags: those with the largest share in one year.
+        How many hashtags: those with the largest share in one year, and all that share the
+        last place.
     """
     counts = tags.pivot(index="hashtag", columns="year", values="accounts")
     shares = counts.reindex(columns=accounts.index).astype(float).fillna(0) / accounts
-    chosen = shares.loc[shares.max(axis=1).nlargest(number).index]
+    chosen = shares.loc[shares.max(axis=1).nlargest(number, keep="all").index]
     peak = chosen.idxmax(axis=1)
     chosen = chosen.loc[sorted(chosen.index, key=lambda tag: (peak[tag], tag))]
-    figure, axes = style.subplots(height=5.0)
+    figure, axes = style.subplots(height=0.2 + 0.4 * len(chosen))
     shade = axes.imshow(chosen, cmap="Blues", vmin=0, vmax=0.32, aspect="auto")
     for (line, column), value in np.ndenumerate(chosen.to_numpy()):
         text = decimal(value, "0%") if value else "·"

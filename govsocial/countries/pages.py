@@ -264,9 +264,9 @@ def voices(facts: Facts, _found: World) -> Section | None:
             )
         caveats.append(
             _(
-                "Of each account the latest 3,200 posts of October 2017 are stored: the years say "
-                "when posts were seen, not since when there were some. The numbers count posts "
-                "that name an account of the other place."
+                "Of each account the latest posts of October 2017 are stored, some 3,200 at most: "
+                "the years say when posts were seen, not since when there were some. The numbers "
+                "count posts that name an account of the other place."
             )
         )
     return {

@@ -26,6 +26,9 @@ SPELLS = {
 YOUNG = ("2017-10-01", "2017-10-15")
 """The last month of the file, and its last day on which replies had a week to come."""
 
+EPISODE = ("2012-10-01", "2013-10-01")
+"""First and last of the quarters in which the account replied often."""
+
 INTERACTIONS = ["interactions_2018_2019", "interactions_2020"]
 BODIES = ["police", "government", "armed forces", "municipality"]
 PERSONS = ["prime minister", "premier"]
@@ -33,6 +36,10 @@ POSTS = ["posts_2018_2019", "posts_2020"]
 """Columns of the two periods of the Canadian pages, which last :data:`MONTHS`."""
 
 MONTHS = (24, 6)
+
+
+_OFFICIAL = "institution or official account"
+_STATES = ["helpful", "not_helpful", "needs_more_ratings"]
 
 
 def reply_share(members: pd.DataFrame) -> Estimate:
@@ -233,15 +240,33 @@ def shown_by_group(groups: pd.DataFrame) -> pd.DataFrame:
         Rows institutions, persons in office, others: ``accounts``, ``notes`` and ``share``.
     """
     order = [
-        "institution or official account",
+        _OFFICIAL,
         "personal account of an office-holder",
         "all other accounts",
     ]
-    states = ["helpful", "not_helpful", "needs_more_ratings"]
-    sums = groups.groupby("kind")[["accounts", *states]].sum().loc[order]
-    notes = sums[states].sum(axis=1)
+    sums = groups.groupby("kind")[["accounts", *_STATES]].sum().loc[order]
+    notes = sums[_STATES].sum(axis=1)
     share = sums["helpful"] / notes
     return pd.DataFrame({"accounts": sums["accounts"], "notes": notes, "share": share})
+
+
+def two_russian_accounts(groups: pd.DataFrame) -> dict[str, float]:
+    """Return the share of notes shown under Russia's two official accounts and under the others.
+
+    Parameters
+    ----------
+    groups
+        The table ``community_notes_groups``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter.
+    """
+    official = groups[groups["kind"] == _OFFICIAL]
+    sums = official.groupby(official["country"] == "Russia")[_STATES].sum()
+    share = sums["helpful"] / sums.sum(axis=1)
+    return {"notes-russian": share[True], "notes-official": share[False]}
 
 
 def page_growth(pages: pd.DataFrame) -> pd.DataFrame:
@@ -399,6 +424,8 @@ def withdrawal(quarters: pd.DataFrame) -> dict[str, Any]:
     """
     years = by_year(quarters)
     heard = quarters.set_index("quarter")["retweets_median"]
+    earlier = quarters[quarters["quarter"] < EPISODE[0]]
+    episode = quarters[quarters["quarter"].between(*EPISODE)]
     counts = dict(
         zip(("before-threads", "before", "2017-threads", "2017"), rule(years), strict=True)
     )
@@ -408,5 +435,9 @@ def withdrawal(quarters: pd.DataFrame) -> dict[str, Any]:
         | {f"trump-{year}-share": years["reply_share"][year] for year in (2013, 2014)}
         | {f"naming-{year}": years["naming_share"][year] for year in range(2013, 2017)}
         | {f"heard-{year}": heard[f"{year}-10-01"] for year in (2014, 2016)}
-        | {"trump-2016-posts": years["posts"][2016]}
+        | {
+            "trump-2016-posts": years["posts"][2016],
+            "trump-earlier": earlier["replies"].sum() / earlier["posts"].sum(),
+            "trump-episode": episode["replies"].sum() / quarters["replies"].sum(),
+        }
     )

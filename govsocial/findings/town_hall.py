@@ -121,3 +121,28 @@ def at_the_doors(shares: pd.DataFrame) -> dict[str, Any]:
         "app-2015": city.loc[(2015, "app"), "value"],
         "twitter-most": door.xs("Twitter", level="channel")["value"].max(),
     }
+
+
+def boston_tweets(requests: pd.DataFrame) -> dict[str, Any]:
+    """Return how many of Boston's requests came by Twitter, in all and late in the year.
+
+    Parameters
+    ----------
+    requests
+        The table ``city_requests``.
+
+    Returns
+    -------
+    dict
+        By the keys of the chapter; late is from October on, when the channel was taken up.
+    """
+    own = requests[(requests["city"] == "Boston") & requests["channel"].isin(CITIZENS)]
+    late = own[own["month"] >= "2015-10-01"]
+    tweets, lately = (
+        rows.loc[rows["channel"] == "Twitter", "requests"].sum() for rows in (own, late)
+    )
+    return {
+        "boston-tweets": tweets,
+        "boston-late": lately,
+        "boston-late-twitter": lately / late["requests"].sum(),
+    }

@@ -22,8 +22,8 @@ _COLLECTED = pd.Timestamp("2022-06-08")
 _TWICE = "@GeneralkonsulDu (suspended)"
 _ONCE = (
     "The published list names 65 diplomatic handles. Two of them, of the consulate in Hamburg and "
-    "of its former head, agree in every count up to February 2021 and are taken here for one "
-    "account that changed its name."
+    "of its consul general, agree almost exactly in every count up to February 2021, and the "
+    "second has none after; they are taken here for one account that changed its name."
 )
 
 _OFFICES = {

@@ -34,7 +34,12 @@ def _months(run: Run) -> Table:
         fields=_MONTHS,
         key=("month",),
         slugs=(_SLUG,),
-        caveats=("Compare the notes on Congress with those whose author is known, not with all.",),
+        caveats=(
+            "Compare the notes on Congress with those whose author is known, not with all.",
+            "Of three quarters of the notes the author of the post is known; deleted and protected "
+            "posts have none.",
+            "Months after July 2023 are missing.",
+        ),
     )
 
 
@@ -63,6 +68,8 @@ def _groups(run: Run) -> Table:
             "Who is among the 200 depends on the notes: officials with few notes are not here, so "
             "a share is one of much noted accounts only.",
             "Countries with a single account are grouped.",
+            "Personal accounts are those of present or former office-holders; one of the official "
+            "accounts is a member of Congress's, the others are institutions' and offices'.",
         ),
     )
 

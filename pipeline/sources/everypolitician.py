@@ -43,8 +43,8 @@ def build(run: Run) -> list[Table]:
             key=("iso2", "legislature"),
             slugs=(_SLUG,),
             caveats=(
-                "A member who changed group or seat within the term can stand in two rows, so "
-                "members can exceed seats.",
+                "Members who left within the term stand beside their successors, so members can "
+                "exceed seats.",
             ),
         )
     ]

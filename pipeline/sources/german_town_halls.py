@@ -233,8 +233,12 @@ _LISTS = (
     Field("bodies", "integer", "Bodies of that kind and quarter", "bodies", _COUNT),
     Field("both", "integer", "Bodies with an account in both lists", "bodies", _COUNT),
     Field("same_account", "integer", "Of these, with the same account", "bodies", _COUNT),
-    Field("only_older", "integer", "Bodies with an account in the older list", "bodies", _COUNT),
-    Field("only_newer", "integer", "Bodies with an account in the newer list", "bodies", _COUNT),
+    Field(
+        "only_older", "integer", "Bodies with an account in the older list only", "bodies", _COUNT
+    ),
+    Field(
+        "only_newer", "integer", "Bodies with an account in the newer list only", "bodies", _COUNT
+    ),
     Field(
         "newer_unknown",
         "integer",

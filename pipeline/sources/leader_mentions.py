@@ -94,7 +94,7 @@ def _mentions(run: Run) -> Table:
         description=(
             "How often the stored posts of one of 63 Twitter accounts of leaders, governments and "
             "their offices name another of the 63, by year (UTC), retweets included. The stored "
-            "posts are the latest 3,200 of each account in October 2017."
+            "posts are the latest of each account in October 2017, some 3,200 at most."
         ),
         frame=frame[[field.name for field in _MENTION_FIELDS]].sort_values(keys),
         fields=_MENTION_FIELDS,
@@ -123,8 +123,8 @@ def _years(run: Run) -> Table:
         title="Posts and posts with a hashtag of 63 accounts by year, to October 2017",
         description=(
             "Stored posts of 63 Twitter accounts of leaders, governments and their offices, the "
-            "latest 3,200 of each in October 2017, by year (UTC): all of them, those that are not "
-            "retweets, and those of the latter that hold a hashtag."
+            "latest of each in October 2017, some 3,200 at most, by year (UTC): all of them, those "
+            "that are not retweets, and those of the latter that hold a hashtag."
         ),
         frame=frame.sort_values(["account", "year"]),
         fields=_YEAR_FIELDS,

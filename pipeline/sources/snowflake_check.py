@@ -51,6 +51,8 @@ def build(run: Run) -> list[Table]:
                 "The first source states no time zone. Its times equal the decoded ones in every "
                 "year and season only if they are UTC: so they are.",
             ),
+            # Its caveats are about the file of all 63 accounts.
+            lenders=(_LEADERS,),
         )
     ]
 

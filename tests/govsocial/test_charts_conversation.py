@@ -124,6 +124,18 @@ def test_notes_are_drawn_as_they_are_counted() -> None:
     assert groups["accounts"].sum() == 200
 
 
+def test_two_accounts_make_most_of_the_notes_shown_under_official_ones() -> None:
+    found = findings.two_russian_accounts(tables.load("community_notes_groups"))
+    assert found["notes-russian"] == pytest.approx(243 / 2083)
+    assert found["notes-official"] == pytest.approx(170 / 8592)
+
+
+def test_replies_were_an_episode_of_five_quarters() -> None:
+    found = findings.withdrawal(tables.load("trump_quarters"))
+    assert found["trump-earlier"] == pytest.approx(161 / 2720)
+    assert found["trump-episode"] == pytest.approx(2138 / 2441)
+
+
 def test_pages_grow_by_posts_times_interactions_per_post() -> None:
     kinds = tables.load("canada_page_kinds").set_index("kind")
     growth = findings.kind_growth(kinds)

@@ -57,6 +57,12 @@ def test_a_hashtag_nobody_used_has_the_share_nought() -> None:
     assert cop21[2015] == pytest.approx(14 / 45) and cop21[2016] == 0
 
 
+def test_hashtags_that_share_the_last_place_are_all_drawn() -> None:
+    tags = pd.DataFrame({"hashtag": list("abc"), "year": 2016, "accounts": [5, 4, 4], "uses": 9})
+    drawn = figures.hashtags(tags, pd.Series({2016: 10}), number=2).drawn
+    assert set(drawn["hashtag"]) == set("abc")
+
+
 def test_the_size_of_a_delegation_counts_both_parties_and_chambers() -> None:
     roll = pd.DataFrame(
         {

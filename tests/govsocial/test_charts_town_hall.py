@@ -100,3 +100,9 @@ def test_the_other_figures_draw_their_tables() -> None:
     hours = charts.closing(tables.load("san_francisco_closing"))
     assert hours.figure.axes[0].get_xscale() == "log"
     assert hours.drawn["category"].nunique() == 4
+
+
+def test_twitter_in_boston_came_late_in_the_year() -> None:
+    found = town_hall.boston_tweets(tables.load("city_requests"))
+    assert (found["boston-tweets"], found["boston-late"]) == (61, 57)
+    assert found["boston-late-twitter"] == pytest.approx(57 / 20325)

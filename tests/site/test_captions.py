@@ -726,7 +726,8 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-conversation-withdrawal": [
         (
-            "Replies nearly vanish in 2014, while other posts go on naming accounts",
+            "Replies rise from the end of 2012 and nearly vanish in 2014, while other posts go on "
+            "naming accounts",
             lambda d: (
                 (
                     y := d.assign(year=d["quarter"].str[:4])
@@ -891,8 +892,11 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
             ),
         ),
         (
-            "The twelve with the largest share in any one year",
-            lambda d: d["hashtag"].nunique() == 12,
+            "The thirteen with the largest share in any one year (three share the last place)",
+            lambda d: (
+                len(s := d.groupby("hashtag")["share"].max().sort_values()) == 13
+                and s.iloc[0] == s.iloc[2] < s.iloc[3]
+            ),
         ),
         (
             "The strongest cell is cop21 in 2015, next rio2016 in 2016",
