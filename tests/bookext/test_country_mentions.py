@@ -61,7 +61,10 @@ def test_the_list_says_where_a_name_means_the_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("chapters/controls,ITA", "no chapter, part or post is chapters/controls; correct its name"),
+        (
+            "chapters/controls,ITA",
+            "no chapter, part or post is chapters/controls; correct its name",
+        ),
         ("back/data,ITA", "no chapter, part or post is back/data"),
         ("chapters/control;ITA", "write a page and its codes: chapters/control,IND RUS"),
         ("chapters/control", "write a page and its codes"),
