@@ -250,7 +250,7 @@ def shown_by_group(groups: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"accounts": sums["accounts"], "notes": notes, "share": share})
 
 
-def two_russian_accounts(groups: pd.DataFrame) -> dict[str, float]:
+def two_russian_accounts(groups: pd.DataFrame) -> list[float]:
     """Return the share of notes shown under Russia's two official accounts and under the others.
 
     Parameters
@@ -260,13 +260,13 @@ def two_russian_accounts(groups: pd.DataFrame) -> dict[str, float]:
 
     Returns
     -------
-    dict
-        By the keys of the chapter.
+    list
+        The two shares.
     """
     official = groups[groups["kind"] == _OFFICIAL]
     sums = official.groupby(official["country"] == "Russia")[_STATES].sum()
     share = sums["helpful"] / sums.sum(axis=1)
-    return {"notes-russian": share[True], "notes-official": share[False]}
+    return [share[True], share[False]]
 
 
 def page_growth(pages: pd.DataFrame) -> pd.DataFrame:
