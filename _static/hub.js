@@ -17,7 +17,11 @@
   const SLOTS = [0, 1, 2, 3];
 
   const number = (value, digits = 0) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: digits, minimumFractionDigits: digits })
+    new Intl.NumberFormat(language, {
+      maximumFractionDigits: digits,
+      minimumFractionDigits: digits,
+      useGrouping: "always", // as Babel, which writes 3.210 in Italian
+    })
       .format(value)
       .replace("-", "−");
   const percent = (share) =>

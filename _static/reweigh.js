@@ -17,7 +17,7 @@
   const MOST = 10;
 
   const number = (value, digits = 1) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+    new Intl.NumberFormat(language, { maximumFractionDigits: digits, useGrouping: "always" }).format(value);
   const percent = (share) =>
     new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(share);
   const fill = (template, values) =>

@@ -74,17 +74,21 @@
     return rows[a.length][b.length];
   }
 
+  /* As one types it: without accents and capitals. */
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
+
   let known;
   async function meant(query) {
     known ??= (await fetch(`${root}search-words.json`)).json();
-    const words = await known;
+    const words = new Map((await known).map((word) => [plain(word), word]));
     let changed = false;
-    const nearest = query.toLowerCase().split(/\s+/).map((word) => {
-      if (word.length < 4 || words.includes(word)) return word;
-      const near = words.map((other) => [distance(word, other), other]).sort((a, b) => a[0] - b[0])[0];
-      if (!near || near[0] > Math.min(TOO_FAR, word.length / 3)) return word;
+    const nearest = query.toLowerCase().split(/[\s'’]+/).map((typed) => {
+      const word = plain(typed);
+      if (word.length < 4 || words.has(word)) return typed;
+      const near = [...words.keys()].map((other) => [distance(word, other), other]).sort((a, b) => a[0] - b[0])[0];
+      if (!near || near[0] > Math.min(TOO_FAR, word.length / 3)) return typed;
       changed = true;
-      return near[1];
+      return words.get(near[1]);
     });
     return changed ? nearest.join(" ") : "";
   }
@@ -113,10 +117,21 @@
     return (await engine.search(query, { filters: { kind } })).results;
   }
 
+  /* Whether a page of a place is called so. */
+  function isCalled({ meta }, query) {
+    const names = `${meta.title};${meta.names ?? ""};${meta.keywords ?? ""}`.split(/[;·.]/);
+    return names.some((name) => plain(name.replace(/^.*:/, "")).trim() === plain(query));
+  }
+
   /* Pages that have all words; where they are few, after them those that have only some; last lists. */
   async function pages(query) {
     const texts = await ofKinds(query, { none: [...LISTS, "reference"] });
     const rest = await ofKinds(query, { any: code.checked ? [...LISTS, "reference"] : LISTS });
+    // Who types the name of a place wants its page.
+    const places = (await ofKinds(query, "country")).slice(0, AT_ONCE);
+    const called = await Promise.all(places.map(async (place) => isCalled(await place.data(), query)));
+    const wanted = places[called.indexOf(true)]?.id;
+    texts.sort((a, b) => (b.id === wanted) - (a.id === wanted));
     const words = query.split(/\s+/).filter((word) => word.length > 2);
     if (texts.length >= FEW || words.length < 2) return [...texts, ...rest];
     const found = new Map(texts.map((result) => [result.id, { ...result, score: Infinity }]));

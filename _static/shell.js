@@ -67,7 +67,11 @@
 
   for (const link of every("a.language")) {
     for (const event of ["pointerdown", "focus", "click"]) {
-      link.addEventListener(event, () => { link.hash = section(); });
+      // What one has chosen in the hub, in the ranking or in the search goes along.
+      link.addEventListener(event, () => {
+        link.hash = /^#\w+\?/.test(location.hash) ? location.hash : section();
+        link.search = location.search;
+      });
     }
   }
 

@@ -26,6 +26,8 @@ _ALIVE = {"home": "homes", "compare": "compared"}
 _RANKINGS = ("countries", "people")  # below headings of the third level
 _TABLES = (*_RANKINGS, "hashtags")
 _UNSEARCHED = "no-search"
+# Letters of a cell: on a phone, longer ones leave rows of columns blank, and rows become cards.
+_LONG = 100
 
 
 class Hub(SphinxDirective):
@@ -68,7 +70,9 @@ class Hub(SphinxDirective):
         """Return a table below its title, and what must be said of it."""
         title = nodes.rubric("", made["title"], classes=["hub-title"])
         title["heading-level"] = 4 if self.arguments[0] in _RANKINGS else 3
-        body = table(made["widths"], made["rows"], ["longtable"], head=made["head"])
+        long = any(len(cell) > _LONG for row in made["rows"] for cell in row)
+        classes = ["longtable", *(["cards"] if long else [])]
+        body = table(made["widths"], made["rows"], classes, head=made["head"])
         words, resources = record(self.env)["words"], record(self.env)["tables"]
         before, after = words["tables"].split("{tables}")
         links = joined(

@@ -106,7 +106,7 @@ def _alphabet(found: Any) -> str:
 def _links(places: Iterable[Any]) -> str:
     items = []
     for place in places:
-        names = " ".join([place["name"], place["official"], *place["others"]])
+        names = " ".join([place["name"], place["official"], *place["others"], *place["sought"]])
         items.append(f'<li data-names="{escape(names)}">{_link(place)}</li>')
     return f"<ul>{''.join(items)}</ul>"
 

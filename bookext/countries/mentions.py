@@ -14,7 +14,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,9 +27,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.blog.posts import posts
 from bookext.common.errors import FileError, read_text
 from bookext.common.i18n import _
-from bookext.common.order import Reading, Writing
+from bookext.common.nodes import chapter_number
+from bookext.common.order import Numbering, Reading, Writing
 from bookext.common.outputs import builder, is_site
 from bookext.common.places import CHAPTERS, PARTS, POSTS
 from bookext.countries.record import names_digest, record, state
@@ -211,20 +213,31 @@ def _anchor(node: nodes.Node) -> str:
     """Return the anchor of the section that a mark stands in, empty for the top of the page."""
     parent = node.parent
     while parent is not None:
-        if isinstance(parent, nodes.section) and not isinstance(parent.parent, nodes.document):
+        # A section within an exercise or a solution has an anchor that is never written.
+        if isinstance(parent, nodes.section) and isinstance(parent.parent, nodes.section):
             return str(parent["ids"][0])
         parent = parent.parent
     return ""
 
 
 def _all(env: BuildEnvironment) -> dict[str, list[tuple[str, str, str]]]:
-    """Return the mentions by place: page, anchor and title, in the order of the titles."""
+    """Return the mentions by place: page, anchor and title, in the order of the pages."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for docname, marks in sorted(state(env).mentions.items()):
-        if docname in env.titles:
-            for code, anchor in marks.items():
-                found[code].append((docname, anchor, env.titles[docname].astext()))
+    mentions = state(env).mentions
+    for docname in sorted(mentions.keys() & env.titles.keys(), key=partial(_order, env)):
+        number, title = chapter_number(env, docname), env.titles[docname].astext()
+        for code, anchor in mentions[docname].items():
+            found[code].append((docname, anchor, f"{number}. {title}" if number else title))
     return dict(found)
+
+
+def _order(env: BuildEnvironment, docname: str) -> tuple[int, object, str]:
+    """Return what sorts the pages: chapters as in the book, posts by their days, then others."""
+    if numbers := env.toc_secnumbers.get(docname, {}).get(""):
+        return 0, numbers, docname
+    if post := posts(env).get(docname):
+        return 1, post.date, docname
+    return 2, "", docname
 
 
 def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -277,5 +290,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("country", CountryRole())
     app.add_transform(MarkMentions)
     app.add_post_transform(WriteLinks)
-    app.connect("env-updated", _outdated)
+    # When chapters have their numbers.
+    app.connect("env-get-updated", _outdated, priority=Numbering.READERS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -63,9 +63,12 @@ def _names(_env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Nod
     words = found["words"]
     said = [words["official"].format(name=place["official"])] if place["official"] else []
     if place["others"]:
-        said.append(words["also"].format(names=", ".join(place["others"])))
+        said.append(words["also"].format(names="; ".join(place["others"])))
     if said:
         yield _text(" · ".join(said), "country-names")
+    if place["sought"]:
+        sought = escape(". ".join(place["sought"]))
+        yield nodes.raw("", f'<p class="country-sought" hidden>{sought}</p>', format="html")
 
 
 def _lede(_env: BuildEnvironment, place: Any, _found: Any) -> Iterator[nodes.Node]:
@@ -166,6 +169,7 @@ def _take(env: BuildEnvironment, place: Any, found: Any) -> Iterator[nodes.Node]
     links.append(reference(env, "doc", f"/{COUNTRY_LIST}", words["all"]))
     items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
     node += nodes.bullet_list("", *items, bullet="*")
+    node += _text(words["open"])
     said = words["terms"].format(terms=written(terms_of(found, place)))
     node += _text(f"{said} {words['cite']}", "country-source")
     yield node

@@ -188,7 +188,9 @@ def _add(
 ) -> None:
     config = app.config
     made = work(app, pagename, _known(app))
-    about = context.get("description") or (description(doctree) if doctree is not None else "")
+    about = context.get("description") or (context.get("meta") or {}).get("og:description", "")
+    if not about and doctree is not None:
+        about = description(doctree)
     context["description"] = about
     context["work"] = made
     context["long_date"] = labels.date

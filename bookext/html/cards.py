@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.card import HEIGHT, WIDTH, card
+from bookext.common.addresses import address
 from bookext.common.i18n import _
 from bookext.common.nodes import chapter_number
 from bookext.common.order import PageContext
@@ -63,9 +64,11 @@ def _of_the_book(env: BuildEnvironment) -> Shown | None:
 
 
 def _outdated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the front page if the figure on its card is another one now."""
+    """Return the front page if the figure on its card is another one now; all, if there is none."""
     before, now = getattr(env, "bookext_front_figure", None), _of_the_book(env)
     env.bookext_front_figure = now  # type: ignore[attr-defined]
+    if (now is None) != (before is None):
+        return sorted(env.found_docs)
     return [env.config.root_doc] if now != before else []
 
 
@@ -74,13 +77,14 @@ def _add(
     pagename: str,
     _template: str,
     context: dict[str, Any],
-    _doctree: nodes.document | None,
+    doctree: nodes.document | None,
 ) -> None:
     """Write the card of a chapter, and that of the book with its first figure."""
     if app.builder.name != "html":
         return
     env, front = app.env, pagename == app.config.root_doc
     if not front and not pagename.startswith(CHAPTERS):
+        _lend(app, context, doctree)
         return
     target = Path(app.outdir, f"{pagename}.png")
     shown = _of_the_book(env) if front else first_figure(env, pagename)
@@ -101,6 +105,26 @@ def _add(
         "og:image:width": str(WIDTH),
         "og:image:height": str(HEIGHT),
     }
+
+
+def _lend(app: Sphinx, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Give a page that has no card that of the book."""
+    if app.env.bookext_front_figure is None:  # type: ignore[attr-defined]
+        return
+    card_of_book = f"{app.config.root_doc}.png"
+    if doctree is None:
+        context["shared"] = {
+            "image": address(app.config, card_of_book),
+            "alt": app.config.project,
+        }
+        return
+    lent = {
+        "og:image": card_of_book,
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+    }
+    meta = context["meta"] or {}
+    context["meta"] = meta if "og:image" in meta else lent | meta
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

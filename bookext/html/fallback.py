@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -35,10 +35,10 @@ def from_root(html: str, root: str) -> str:
     root
         The path of that folder: "/" or "/book/".
 
-    >>> from_root('<a href="back/data.html"><a href="#top"><a href="https://x.org/">', "/book/")
-    '<a href="/book/back/data.html"><a href="#top"><a href="https://x.org/">'
+    >>> from_root('<a href="data.html"><a href="../404.html"><a href="#top">', "/book/it/")
+    '<a href="/book/it/data.html"><a href="/book/404.html"><a href="#top">'
     """
-    return _WAY.sub(lambda match: f'{match[1]}="{root}{match[2]}"', html)
+    return _WAY.sub(lambda match: f'{match[1]}="{urljoin(root, match[2])}"', html)
 
 
 def robots(app: Sphinx) -> str:

@@ -26,6 +26,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.addresses import address
 from bookext.common.i18n import _, of_tables
 from bookext.common.kept import write_whole
 from bookext.common.order import Finished, Writing
@@ -87,6 +88,10 @@ def _write_pages(app: Sphinx, docname: str, page: Path, figures: dict[str, Figur
             "name": name,
             "page": title,
             "back": f"../{docname}.html#{figure.get('id')}",
+            "shared": {
+                "image": address(app.config, f"{FOLDER}/{name}.png"),
+                "alt": drawing["alt"],
+            },
         }
         made = app.builder.templates.render("figure.html", context | _book(app, name))
         target.write_text(made, "utf-8")

@@ -148,8 +148,9 @@ def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlEl
             if not _WORD.search(cell.text_content()):
                 cell.drop_tree()
     keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
+    sought = {element.text_content() for element in article.find_class("country-sought")}
     # The glossary has an entry in the book's index for each of its terms.
-    keywords.text = ". ".join(sorted(entries)) if page != GLOSSARY else ""
+    keywords.text = ". ".join(sorted(sought | {*entries})) if page != GLOSSARY else ""
     article.append(keywords)
     article.set("data-pagefind-body", "")
     article.set("data-pagefind-weight", str(kind.weight))

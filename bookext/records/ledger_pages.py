@@ -25,6 +25,7 @@ from bookext.common.nodes import Cell, joined, reference, table
 from bookext.common.order import Writing
 from bookext.common.outputs import finish
 from bookext.common.places import NUMBERS
+from bookext.common.reading import shortened
 from bookext.common.sheets import Kind, add_pages
 from bookext.records.cell_outputs import NumberRecord
 from bookext.records.number_ledger import (
@@ -122,7 +123,10 @@ def _titles(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname, numbers in by_page(env).items():
         page = ledger_of(docname)
         if page in env.found_docs:
-            said = _("Numbers of the page “{title}”").format(title=env.titles[docname].astext())
+            title = env.titles[docname].astext()
+            said = _("Numbers of the page “{title}”").format(title=title)
+            about = _("What each number of “{title}” counts, and the tables it comes from.")
+            env.metadata[page]["og:description"] = shortened(about.format(title=title))
             env.titles[page] = env.longtitles[page] = nodes.title("", said)
             now[page] = (said, numbers)
     env.bookext_ledgers = now  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from bookext.common.apostrophes import curled
 from bookext.common.i18n import _, of_tables
 from bookext.common.nodes import Cell, cite, joined, reference, table
 from bookext.common.order import Writing
@@ -68,7 +69,7 @@ def _fill(env: BuildEnvironment, document: nodes.document, names: list[str]) -> 
     resource = descriptor(env, name)
     words = of_tables(resource["madeBy"])
     sheet = Sheet(env, document, name, resource, words)
-    env.metadata[env.docname]["og:description"] = shortened(words(resource["description"]))
+    env.metadata[env.docname]["og:description"] = shortened(curled(words(resource["description"])))
     page = nodes.section("", nodes.title("", words(resource["title"])), ids=["table"])
     for part in names:
         page += list(_PARTS[part](sheet))

@@ -84,7 +84,7 @@ def _others() -> dict[str, str]:
         "CAF": _("Central Africa"),
         "CHN": _("PRC"),
         "CIV": _("Ivory Coast"),
-        "COD": _("Congo-Kinshasa; DR Congo; Zaire"),
+        "COD": _("Congo-Kinshasa; DR Congo; DRC; Zaire"),
         "COG": _("Congo-Brazzaville"),
         "CPV": _("Cabo Verde"),
         "CZE": _("Czech Republic"),
@@ -104,7 +104,7 @@ def _others() -> dict[str, str]:
         "MKD": _("Macedonia"),
         "MMR": _("Burma"),
         "NLD": _("Holland"),
-        "PRK": _("Korea, North"),
+        "PRK": _("DPRK; Korea, North"),
         "PSE": _("Palestinian Territories"),
         "RUS": _("Russian Federation"),
         "SWZ": _("Swaziland"),
@@ -120,6 +120,15 @@ def _others() -> dict[str, str]:
         "WSM": _("Western Samoa"),
         "ZMB": _("Northern Rhodesia"),
         "ZWE": _("Rhodesia"),
+    }
+
+
+def _sought() -> dict[str, str]:
+    """Return what readers type who look for a place, though it is not its name, by code."""
+    return {
+        # Translators: parts of a country, and ways to type its name; parted by "; ".
+        "GBR": _("England; Northern Ireland; Scotland; Wales"),
+        "STP": _("Sao Tome"),
     }
 
 
@@ -340,6 +349,15 @@ def others(code: str) -> list[str]:
         if (key := sort_key(name.strip())) not in said:
             found.setdefault(key, name.strip())
     return list(found.values())
+
+
+def sought(code: str) -> list[str]:
+    """Return what a search finds a place by, and its page does not call it.
+
+    >>> sought("GBR")
+    ['England', 'Northern Ireland', 'Scotland', 'Wales']
+    """
+    return [name.strip() for name in _sought().get(code, "").split(_APART) if name.strip()]
 
 
 def sort_key(name: str) -> str:

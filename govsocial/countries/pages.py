@@ -93,6 +93,11 @@ def words() -> dict[str, str]:
         "unknown": _("What our tables do not count"),
         "take": _("Take it with you"),
         "csv": _("All numbers of this page (CSV)"),
+        "open": _(
+            "In a spreadsheet, import a CSV instead of opening it by a double click: encoding "
+            "UTF-8, separator comma, language English. Where decimals have a comma, 4.625 would "
+            "otherwise become 4625."
+        ),
         "all": _("All countries"),
         "hub": _("Seen from here: who names whom, and up to four countries over time"),
         "terms": _("Terms of this page: {terms}."),
@@ -138,6 +143,7 @@ def _page(facts: Facts, found: World, everywhere: Sequence[Facts]) -> dict[str, 
         "name": names.short(code),
         "official": names.official(code),
         "others": names.others(code),
+        "sought": names.sought(code),
         "sort": names.sort_key(names.short(code)),
         "alpha2": names.alpha2(code),
         "region": facts.region or "",

@@ -148,6 +148,7 @@ def test_links_of_the_page_for_no_page_begin_at_the_root() -> None:
         '<a href="/book/a.html"><img src="/book/i/b.svg">'
         '<a href="#top"><a href="mailto:x"><a href="//y">'
     )
+    assert from_root(' href="../404.html"', "/book/it/") == ' href="/book/404.html"'
 
 
 @pytest.fixture(scope="module")

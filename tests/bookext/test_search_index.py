@@ -75,6 +75,13 @@ def test_the_other_names_of_a_country_are_told_apart_from_its_text() -> None:
     assert tree.xpath("//*[@data-pagefind-meta='names']/text()") == ["Also called: Uno"]
 
 
+def test_a_country_is_found_by_what_it_is_not_called() -> None:
+    page = "<html><body><article><h1>One</h1><p class='country-sought' hidden>Part. Half</p>"
+    tree = searchable("countries/one", page)
+    assert tree is not None
+    assert tree.xpath("//*[@data-pagefind-meta='keywords']/text()") == ["Part. Half"]
+
+
 def test_tables_and_numbers_are_lists() -> None:
     kinds = [kind_of(name).name for name in ("data/egdi_ranks", "numbers/chapters/a", "back/data")]
     assert kinds == ["table", "list", "list"]

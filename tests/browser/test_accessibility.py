@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import findings
-from tests.browser.conftest import DRAWN
+from tests.browser.conftest import DRAWN, FLAGS, chromium
 from tests.browser.kinds import KINDS, page_of
 
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
@@ -181,6 +181,15 @@ def test_on_paper_the_colours_are_light_and_the_frame_is_gone(
     for gone in (".bar", "#contents", "#on-this-page", ".page-tools", "details.fold"):
         assert not page.locator(gone).first.is_visible(), gone
     page.close()
+
+
+def test_the_size_of_letters_is_the_readers(browser: Browser, site: Path, address: str) -> None:
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    larger = browser.browser_type.launch(executable_path=chromium(), args=flags)
+    page = larger.new_page()
+    page.goto(f"{address}/{page_of(site, 'chapter')}")
+    assert page.evaluate("getComputedStyle(document.querySelector('article p')).fontSize") == "34px"
+    larger.close()
 
 
 def brightness(colour: str) -> float:

@@ -99,6 +99,15 @@ def test_a_choice_of_colours_lasts(page: Page, site: Path, address: str) -> None
     expect(html).to_have_attribute("data-theme", "dark")
 
 
+def test_links_have_one_colour_in_the_text_and_in_tables(page: Page, address: str) -> None:
+    colour = "link => getComputedStyle(link).color"
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(f"{address}/notebooks/index.html")
+        in_table = page.locator("article .table td a").first.evaluate(colour)
+        assert in_table == page.locator("article section > p a").first.evaluate(colour)
+
+
 def test_icons_are_drawn(page: Page, site: Path, address: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"{address}/{chapter(site)}")

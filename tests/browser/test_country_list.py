@@ -20,6 +20,9 @@ WANTED = {
     "holy see": "holy-see",
     "vatican": "holy-see",
     "cote d'iv": "cote-d-ivoire",
+    "England": "united-kingdom",
+    "DRC": "democratic-republic-of-the-congo",
+    "DPRK": "north-korea",
 }
 
 

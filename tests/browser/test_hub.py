@@ -299,6 +299,30 @@ def test_without_a_script_all_homes_are_there(
     page.close()
 
 
+@pytest.mark.parametrize("folder", ["", "it/"])
+def test_without_a_script_no_list_is_beside_a_phone(
+    browser: Browser, address: str, folder: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page.goto(f"{address}/{folder}{PAGE}")
+    table = page.locator(".hub-home .hub-still table")
+    lists = table.locator("tbody tr").first.locator("td")
+    for cell in lists.all():
+        box = cell.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360
+    page.close()
+
+
+def test_thousands_are_written_as_in_the_text(
+    page: Page, address: str, data: dict[str, Any]
+) -> None:
+    page.goto(f"{address}/it/{PAGE}#hub?home=FRA")
+    said = page.locator(".hub-view").inner_text()
+    thousands = [n for _name, n, _years in data["homes"]["FRA"]["accounts"] if 1000 <= n < 10_000]
+    assert thousands
+    assert all(f"{n // 1000}.{n % 1000:03}" in said for n in thousands), said
+
+
 def test_on_paper_the_controls_are_gone_and_the_table_is_there(hub: Page) -> None:
     hub.get_by_label("Country", exact=True).select_option("FRA")
     hub.emulate_media(media="print")

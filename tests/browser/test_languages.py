@@ -45,6 +45,24 @@ def test_the_switch_leads_to_the_section_that_one_reads_and_back(
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [
+        ("countries/hub.html", "#hub?home=FRA&measure=google&countries=DEU"),
+        ("chapters/ranking.html", "#reweigh?edition=2003"),
+        ("search.html", "?q=Kenya"),
+    ],
+)
+def test_what_one_has_chosen_goes_along(page: Page, address: str, name: str, chosen: str) -> None:
+    page.goto(f"{address}/{name}{chosen}")
+    page.wait_for_load_state("networkidle")
+    kept = page.evaluate("location.search + location.hash")
+    page.locator("a.language[hreflang=it]:visible").first.click()
+    page.wait_for_url(f"{address}/it/{name}*")
+    assert page.evaluate("location.search + location.hash") == kept
+    assert kept.startswith(chosen[:12])
+
+
 def test_at_the_top_of_a_page_the_switch_leads_to_the_top(page: Page, address: str) -> None:
     page.goto(f"{address}/{LONG}")
     page.locator("a.language[hreflang=it]:visible").click()

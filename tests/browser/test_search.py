@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
@@ -64,6 +65,39 @@ ITALIAN = {
 # By the folder of the edition: the questions, how many at least find their page first, and how many
 # among the first three.
 EDITIONS = {"": (QUESTIONS, 24, 27), "it/": (ITALIAN, 17, 18)}
+# Names of places that are words of many pages, or the beginnings of other names; and some that a
+# page has beside its title.
+PLACES = {
+    "": {
+        "France": "france",
+        "Guinea": "guinea",
+        "Republic of the Congo": "republic-of-the-congo",
+        "Russia": "russia",
+        "Ukraine": "ukraine",
+        "cote d'ivoire": "cote-d-ivoire",
+        "UK": "united-kingdom",
+        "Burma": "myanmar",
+        "DRC": "democratic-republic-of-the-congo",
+        "DPRK": "north-korea",
+        "England": "united-kingdom",
+    },
+    "it/": {
+        "Canada": "canada",
+        "Cina": "china",
+        "Francia": "france",
+        "Germania": "germany",
+        "Guinea": "guinea",
+        "India": "india",
+        "Italia": "italy",
+        "Libia": "libya",
+        "Nigeria": "nigeria",
+        "Repubblica del Congo": "republic-of-the-congo",
+        "Russia": "russia",
+        "Svezia": "sweden",
+        "Inghilterra": "united-kingdom",
+        "San Tomé": "sao-tome-and-principe",
+    },
+}
 BYTES = 250 * 1024
 FOUND = "#search-results [role=status]"
 
@@ -98,6 +132,21 @@ def test_the_right_page_comes_first(reader: BrowserContext, address: str, editio
     near = [question for question, place in places.items() if place and place <= 3]
     others = {question: place for question, place in places.items() if place != 1}
     assert len(first) >= goal and len(near) >= goal_of_three, f"not first: {others}"
+
+
+@pytest.mark.parametrize("edition", PLACES)
+def test_a_place_comes_first_by_its_names(
+    reader: BrowserContext, address: str, edition: str
+) -> None:
+    page = reader.new_page()
+    others = {}
+    for name, slug in PLACES[edition].items():
+        page.goto(f"{address}/{edition}search.html?q={name}")
+        first = found(page)[0].removeprefix(edition)
+        if first != f"countries/{slug}.html":
+            others[name] = first
+    page.close()
+    assert not others
 
 
 def test_a_first_search_loads_little(context: BrowserContext, address: str) -> None:
@@ -155,6 +204,28 @@ def test_a_misspelt_word_gets_a_hint(page: Page, address: str) -> None:
     expect(hint).to_have_text("twitter", timeout=30_000)
     hint.click()
     assert found(page)
+
+
+@pytest.mark.parametrize("typed", ["Côte d'Ivoire", "Cote d'Ivoire"])
+def test_who_types_no_accents_has_misspelt_nothing(page: Page, address: str, typed: str) -> None:
+    page.goto(f"{address}/search.html?q={typed}")
+    assert found(page)[0] == "countries/cote-d-ivoire.html"
+    expect(page.locator(FOUND)).to_contain_text("found")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(f"{FOUND} a")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_was_found_is_seen_in_colours_of_ones_own(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(forced_colors="active", color_scheme=scheme)
+    page.goto(f"{address}/search.html?q=russia")
+    mark = page.locator(".search-found mark").first
+    colours = "mark => ['color', 'backgroundColor'].map((name) => getComputedStyle(mark)[name])"
+    ink, ground = mark.evaluate(colours)
+    assert ink != ground and ground.startswith("rgb("), (ink, ground)
+    page.close()
 
 
 def test_code_is_found_by_those_who_ask_for_it(page: Page, address: str) -> None:

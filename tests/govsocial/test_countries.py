@@ -198,8 +198,17 @@ def test_no_name_takes_a_side() -> None:
 def test_former_names_are_found() -> None:
     for code, name in {"MMR": "Burma", "NLD": "Holland", "SWZ": "Swaziland"}.items():
         assert name in names.others(code)
-    said = [name for code in ADDRESSES for name in (names.short(code), *names.others(code))]
+    said = [
+        name
+        for code in ADDRESSES
+        for name in (names.short(code), *names.others(code), *names.sought(code))
+    ]
     assert len(said) == len(set(said))
+
+
+def test_england_is_sought_and_no_name_of_the_united_kingdom() -> None:
+    assert "England" in names.sought("GBR")
+    assert "England" not in [names.short("GBR"), *names.others("GBR")]
 
 
 def test_the_alphabet_is_that_of_readers() -> None:

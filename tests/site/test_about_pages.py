@@ -61,6 +61,31 @@ def test_the_picture_for_shared_links_is_described_as_the_figure_on_it(site: Pat
         assert described[0] in described[1:]
 
 
+def test_every_page_can_be_shared(site: Path) -> None:
+    for edition in (site, *(site / code for code in OTHERS)):
+        for page in pages(edition):
+            name = page.relative_to(site)
+            shown = said(page, "og:image").partition("/localhost:8000/")[2]
+            assert (site / shown).is_file(), f"{name}: {shown}"
+            assert said(page, "og:title") and said(page, "og:description"), name
+            if page.parent.name == "figures":
+                assert shown == name.with_suffix(".png").as_posix()
+
+
+def test_the_front_page_is_called_by_title_and_subtitle(site: Path) -> None:
+    title = soup(site / "index.html").title
+    assert title and title.get_text() == (
+        "Governing in Public: How governments use social media to talk with citizens"
+    )
+
+
+def test_numbers_of_a_page_are_described_in_a_sentence(site: Path) -> None:
+    for edition in (site, *(site / code for code in OTHERS)):
+        for page in edition.glob("numbers/chapters/*.html"):
+            found = said(page, "description")
+            assert " · " not in found and found.endswith((".", "…")), found
+
+
 def linked(page: Path) -> dict[str, Any]:
     """Return the JSON-LD of a page."""
     (script,) = soup(page).select('script[type="application/ld+json"]')

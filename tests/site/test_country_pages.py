@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from PIL import Image
+from matplotlib import font_manager
+from PIL import Image, ImageFont
 
-from govsocial.countries import names, pages
+from govsocial.countries import names, pages, strips
 from govsocial.countries.places import ADDRESSES, FOLDER
-from tests.editions import soup
+from tests.editions import OTHERS, soup
 
 SAMPLE = sorted(random.Random(197).sample(sorted(ADDRESSES), 20))
 EXTREMES = ["RUS", "USA", "IND", "MMR", "KEN", "ITA", "VAT", "PSE", "XKX", "TWN", "TUV", "PRK"]
@@ -79,6 +80,45 @@ def test_every_drawing_has_words(folder: Path) -> None:
         drawings = soup(folder / f"{slug}.html").select("svg.strip")
         assert drawings, slug
         assert all(d["role"] == "img" and len(str(d["aria-label"])) > 40 for d in drawings)
+
+
+@pytest.mark.parametrize("edition", ["", *OTHERS])
+def test_no_label_stands_outside_its_drawing(site: Path, edition: str) -> None:
+    # A wide type: readers' own are rarely wider.
+    font = ImageFont.truetype(font_manager.findfont("DejaVu Sans"), 11)
+    outside = set()
+    for slug in ADDRESSES.values():
+        for text in soup(site / edition / FOLDER / f"{slug}.html").select("svg.strip text"):
+            x, width = float(str(text["x"])), font.getlength(text.get_text())
+            left = x - (width if "strip-end" in text["class"] else width / 2)
+            if left < 0 or left + width > strips.WIDTH:
+                outside.add(text.get_text())
+    assert not outside
+
+
+@pytest.mark.parametrize("edition", ["", *OTHERS])
+def test_mentions_are_in_the_order_of_the_book_then_of_the_days(site: Path, edition: str) -> None:
+    chapters = {}
+    for path in (site / edition).glob("chapters/*.html"):
+        heading = soup(path).select_one("h1")
+        assert heading
+        chapters[path.stem] = int(words(heading).partition(".")[0])
+    several = 0
+    for slug in ADDRESSES.values():
+        links = soup(site / edition / FOLDER / f"{slug}.html").select("#book li a")
+        found = [(str(link["href"]).partition("#")[0], words(link)) for link in links]
+        numbered = [(chapters.get(Path(href).stem, 99), text) for href, text in found]
+        assert [number for number, _text in numbered] == sorted(n for n, _text in numbered), slug
+        assert all(text.startswith(f"{n}. ") for n, text in numbered if n < 99), slug
+        several += len(found) > 1
+    assert several > 20
+
+
+@pytest.mark.parametrize("edition", ["", *OTHERS])
+def test_readers_are_told_how_to_open_a_csv(site: Path, edition: str) -> None:
+    for name in (f"{FOLDER}/kenya", f"{FOLDER}/italy", "back/data"):
+        article = soup(site / edition / f"{name}.html").select_one("article")
+        assert article and "UTF-8" in (said := words(article)) and "4.625" in said, name
 
 
 def test_pages_follow_each_other_by_the_alphabet(folder: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from bs4 import Tag
 
 from govsocial.findings import summary
-from tests.editions import pages, soup
+from tests.editions import OTHERS, pages, soup
 
 GENERATED = {"genindex.html", "search.html"}
 LEAST_INDEX_ENTRIES = 150
@@ -121,9 +121,10 @@ def test_no_warning_is_printed(site: Path) -> None:
     complain(problems, "a cell warns; mend what it warns of")
 
 
-def test_links_and_anchors_resolve(site: Path) -> None:
+@pytest.mark.parametrize("edition", ["", *OTHERS])
+def test_links_and_anchors_resolve(site: Path, edition: str) -> None:
     problems = []
-    for page in pages(site):
+    for page in pages(site / edition):
         for element in soup(page).find_all(href=True) + soup(page).find_all(src=True):
             address = str(element.get("href") or element.get("src"))
             parts = urlsplit(address)
