@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from unittest.mock import Mock
 
+import mentions as proposals
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
@@ -13,7 +14,6 @@ from sphinx import addnodes
 from bookext.common.errors import FileError
 from bookext.countries import mentions
 from bookext.records.country_mentions import members, named, texts_of
-from tools import mentions as proposals
 
 ROOT = Path(__file__).parents[2]
 
