@@ -194,11 +194,11 @@ def few() -> Iterator[Line]:
     more = clocks.by_country(tables.load("posting_weeks").merge(zones))["more"].to_numpy()
     values[f"{len(more)} countries, leaders' weekend share less ministries'"] = more
     for data, units in values.items():
-        yield Line(
-            "mean, Student",
-            data,
-            lambda r, v=units: holds(mean(r.choice(v, len(v))), v.mean()),
-        )
+
+        def again(r: Random, units: NDArray[np.float64] = units) -> bool:
+            return holds(mean(r.choice(units, len(units))), units.mean())
+
+        yield Line("mean, Student", data, again)
     ratios = storm.waves(tables.load("covid_posting_weeks"))
     change = ratios.loc[ratios["wave"] == "second/first", "value"].to_numpy()
     large = smooth(change, np.random.default_rng(1), 400_000)

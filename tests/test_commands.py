@@ -13,6 +13,7 @@ from pathlib import Path
 import build as tool
 import dates
 import pytest
+import stamp
 import students
 
 from tests import small_book
@@ -179,7 +180,7 @@ def test_each_output_replaces_the_former_one_when_it_is_without_fault(
     assert failures == ({name: "a link leads nowhere"} if failing else {})
     for builder, place in places.items():
         assert place.read_text("utf-8") == ("old" if builder == failing else "new")
-    monkeypatch.setattr(tool.stamp, "sources", lambda _root: "")
+    monkeypatch.setattr(stamp, "sources", lambda _root: "")
     monkeypatch.setattr(tool, "make", lambda *_asked: failures)
     if failing:
         assert tool.build(edition, ["html", "pdf", "epub"]) == 1

@@ -130,7 +130,9 @@ def english(page: Path) -> list[str]:
     tree = BeautifulSoup(page.read_bytes(), "lxml" if page.suffix == ".html" else "xml")
     for node in tree.select(STAYS):
         node.decompose()
-    heard = [node.get(name, "") for node in tree.find_all(True) for name in ("alt", "aria-label")]
+    heard = [
+        str(node.get(name, "")) for node in tree.find_all(True) for name in ("alt", "aria-label")
+    ]
     lines = [*map(outside, heard), *outside(tree.body.get_text()).splitlines()]  # type: ignore[union-attr]
     return [line.strip() for line in lines if ENGLISH.search(NAMES.sub("", line))]
 

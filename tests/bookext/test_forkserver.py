@@ -112,8 +112,8 @@ def test_a_kernel_is_ordered_with_its_arguments_folder_and_variables(
 def test_that_the_process_that_forks_is_gone_is_said_with_a_remedy(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(["true"], text=True, bufsize=1, **pipes) as gone:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(["true"], text=True, bufsize=1, stdin=pipe, stdout=pipe) as gone:
         gone.wait()
         monkeypatch.setattr(ForkedProvisioner, "warm", gone, raising=False)
         start = ForkedProvisioner().launch_kernel(PYTHON, cwd=Path("/book"), env={})

@@ -30,7 +30,7 @@ class="fold-hide">Solution</span></summary>Ten.</details>
 
 def test_that_pagefind_was_killed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     killed = subprocess.CompletedProcess(["pagefind"], -9, "", "")
-    monkeypatch.setattr(search.subprocess, "run", lambda *_asked, **_how: killed)
+    monkeypatch.setattr(subprocess, "run", lambda *_asked, **_how: killed)
     with pytest.raises(ExtensionError, match="no index: it ended with -9 and no word; the memory"):
         search.make_index({}, {}, tmp_path, "en")
 

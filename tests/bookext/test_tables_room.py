@@ -58,7 +58,7 @@ def test_programs_are_told_of_no_licence_where_the_terms_have_no_address() -> No
         war = {"name": "war", "licenses": [], "terms": [name]}
         found = {"tables": {"war": war}, "hub": {"tables": ["war"]}}
         said = countries.hub(config, found, "Hub", "Of all.").get("license")  # type: ignore[arg-type]
-        assert said is address is None or said.endswith(address)
+        assert said is address is None or str(said).endswith(str(address))
 
 
 def test_years_are_those_of_the_sources() -> None:

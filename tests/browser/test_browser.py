@@ -102,7 +102,7 @@ def test_a_choice_of_colours_lasts(page: Page, site: Path, address: str) -> None
 def test_links_have_one_colour_in_the_text_and_in_tables(page: Page, address: str) -> None:
     colour = "link => getComputedStyle(link).color"
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.goto(f"{address}/notebooks/index.html")
         in_table = page.locator("article .table td a").first.evaluate(colour)
         assert in_table == page.locator("article section > p a").first.evaluate(colour)

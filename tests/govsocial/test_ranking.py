@@ -130,10 +130,12 @@ def test_two_indicators_swap_two_countries_in_half_of_the_draws() -> None:
 def test_the_places_of_a_few_are_those_among_all() -> None:
     """Also with ties, and where the draws are more than are counted at once."""
     values = np.random.default_rng(1).integers(5, size=(30, 3)).astype(float)
-    scores = ranking.normalise(pd.DataFrame(values, columns=list("abc")))
+    names = [str(number) for number in range(30)]
+    scores = ranking.normalise(pd.DataFrame(values, names, columns=list("abc")))
     weights = ranking.equal_weights(scores)
     every = ranking.places_over_weights(scores, weights, 1300)
-    assert ranking.places_of(scores, weights, [7, 3], 1300).equals(every.loc[[7, 3]])
+    few = ["7", "3"]
+    assert ranking.places_of(scores, weights, few, 1300).equals(every.loc[few])
 
 
 @given(st.floats(0.05, 0.95))

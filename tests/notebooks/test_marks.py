@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import grade
 import nbformat
@@ -184,7 +185,9 @@ def test_the_first_cell_names_the_course(course: Path) -> None:
 def cell(code: str, name: str, **about: object) -> NotebookNode:
     """Return a cell of a lab; with results, as one that has run."""
     metadata = {"nbgrader": {"grade_id": name, **about}}
-    return nbformat.v4.new_code_cell(code, metadata=metadata, execution_count=7)
+    return cast(
+        "NotebookNode", nbformat.v4.new_code_cell(code, metadata=metadata, execution_count=7)
+    )
 
 
 @pytest.mark.parametrize("spoilt", ["while True: pass", "import os; os._exit(1)"])
