@@ -12,7 +12,13 @@ from sphinx import addnodes
 
 from bookext.common.errors import FileError
 from bookext.countries import mentions
-from bookext.records.country_mentions import members, named, texts_of
+from bookext.records.country_mentions import (
+    CountryMentions,
+    Counts,
+    members,
+    named,
+    texts_of,
+)
 from tools import mentions as proposals
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +48,13 @@ def test_code_and_citations_are_not_read() -> None:
     assert named(texts_of(document), "en_GB") == {"PER": 1, "ITA": 1}
 
 
+def test_a_page_that_counts_is_read_again_when_the_members_are_others() -> None:
+    env = Mock(srcdir=ROOT, docname="one", bookext_country_mentions=Counts())
+    CountryMentions.run(Mock(env=env))
+    noted = {Path(call.args[0]).name for call in env.note_dependency.call_args_list}
+    assert noted == {"egdi_ranks.csv", "countries.csv"}
+
+
 def listed_in(folder: Path, text: str) -> dict[str, list[str]]:
     """Return what a list of mentions says, in a book of one chapter and one post."""
     for name in ("chapters/control.md", "blog/2026/draft.md", "back/data.md", mentions.LIST):
@@ -61,7 +74,10 @@ def test_the_list_says_where_a_name_means_the_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("chapters/controls,ITA", "no chapter, part or post is chapters/controls; correct its name"),
+        (
+            "chapters/controls,ITA",
+            "no chapter, part or post is chapters/controls; correct its name",
+        ),
         ("back/data,ITA", "no chapter, part or post is back/data"),
         ("chapters/control;ITA", "write a page and its codes: chapters/control,IND RUS"),
         ("chapters/control", "write a page and its codes"),
