@@ -13,7 +13,13 @@ from sphinx import addnodes
 
 from bookext.common.errors import FileError
 from bookext.countries import mentions
-from bookext.records.country_mentions import members, named, texts_of
+from bookext.records.country_mentions import (
+    CountryMentions,
+    Counts,
+    members,
+    named,
+    texts_of,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +46,13 @@ def test_code_and_citations_are_not_read() -> None:
     document = new_document("x")
     document += [paragraph, nodes.literal_block("", "Spain")]
     assert named(texts_of(document), "en_GB") == {"PER": 1, "ITA": 1}
+
+
+def test_a_page_that_counts_is_read_again_when_the_members_are_others() -> None:
+    env = Mock(srcdir=ROOT, docname="one", bookext_country_mentions=Counts())
+    CountryMentions.run(Mock(env=env))
+    noted = {Path(call.args[0]).name for call in env.note_dependency.call_args_list}
+    assert noted == {"egdi_ranks.csv", "countries.csv"}
 
 
 def listed_in(folder: Path, text: str) -> dict[str, list[str]]:
