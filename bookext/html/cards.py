@@ -20,7 +20,7 @@ from bookext.blog.card import HEIGHT, WIDTH, card
 from bookext.common.addresses import address
 from bookext.common.i18n import _
 from bookext.common.nodes import chapter_number
-from bookext.common.order import PageContext
+from bookext.common.order import Numbering, PageContext
 from bookext.common.outputs import is_live
 from bookext.common.places import CHAPTERS
 from bookext.html.contents import contents
@@ -129,7 +129,8 @@ def _lend(app: Sphinx, context: dict[str, Any], doctree: nodes.document | None) 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Write the pictures with the pages."""
-    app.connect("env-updated", _outdated)
+    # When chapters have their numbers, by which the first is known.
+    app.connect("env-get-updated", _outdated, priority=Numbering.READERS)
     # Before sphinxext-opengraph reads what the page says of itself.
     app.connect("html-page-context", _add, priority=PageContext.POST_PICTURES)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
