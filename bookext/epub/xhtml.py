@@ -119,6 +119,8 @@ def content(html: str) -> list[etree._Element]:
     for gone in body.xpath(_GONE):
         gone.drop_tree()
     _unfold(body)
+    for table in body.xpath("//table[contains(@class, 'checklist')]"):
+        _leave_out_boxes(table)
     made = element("body", *(_in_its_space(child, XHTML) for child in body))
     for found in made.iter():
         _tidy(found)
@@ -133,6 +135,14 @@ def _unfold(body: lxml.html.HtmlElement) -> None:
             summary.drop_tree()
         details.tag = "div"
         details.attrib.pop("open", None)
+
+
+def _leave_out_boxes(table: lxml.html.HtmlElement) -> None:
+    """Take out the first column of a checklist, if it is empty: one ticks it on paper."""
+    first = [row[0] for row in table.xpath("./thead/tr | ./tbody/tr") if len(row)]
+    if not any(cell.text_content().strip() for cell in first[1:]):
+        for gone in (*first, *table.xpath("./colgroup")):
+            gone.drop_tree()
 
 
 def _in_its_space(found: etree._Element, space: str) -> etree._Element:

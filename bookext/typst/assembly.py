@@ -20,14 +20,17 @@ from sphinx.util.docutils import new_document
 from sphinx.util.nodes import inline_all_toctrees
 
 from bookext.common.i18n import _
-from bookext.common.places import CHAPTERS, LAB_SOLUTIONS, ONLINE, OVERVIEWS, PARTS
+from bookext.common.places import CHAPTERS, LABS, ONLINE, OVERVIEWS, PARTS
 from bookext.records import shortened
 from bookext.records.figure_copy import figure_of
 from bookext.typst import cells, solutions
 from bookext.typst.structure import part
 
 _FRONT = "index"
-_CLOSING = {"exercises", "further-reading"}
+_LAST = "further-reading"
+_CLOSING = {"exercises", _LAST}
+_SHORT = 1500  # signs; a section that is as long may be torn
+_TEXT = (nodes.paragraph, nodes.bullet_list, nodes.rubric)
 _ANSWERED = "in-short"  # class of a box that gives a chapter's answer
 
 
@@ -140,15 +143,34 @@ def _online(builder: Builder, names: list[str]) -> nodes.Element:
     return addnodes.start_of_file("", chapter, docname=ONLINE, level=1, depth=0)
 
 
+def _keep_end(section: nodes.Element) -> None:
+    """Keep the end of a page together: else its last lines may have a leaf to themselves."""
+    whole = section
+    while inner := [child for child in section.children if isinstance(child, nodes.section)]:
+        section = inner[-1]
+    end = [child for child in section.children[-2:] if isinstance(child, _TEXT)]
+    if section is not whole and (_LAST in section["ids"] or _is_short(section)):
+        section["classes"] = [*section["classes"], "ending"]
+    elif len(end) > 1 and all(map(_is_short, end)):
+        for child in end:
+            section.remove(child)
+        section += nodes.container("", *end, classes=["untorn"])
+
+
+def _is_short(node: nodes.Element) -> bool:
+    return len(node.astext()) < _SHORT and not any(node.findall(nodes.figure))
+
+
 def _mark(file: nodes.Element) -> None:
     """Mark what has a form of its own on paper: the answer of a chapter, lists of exercises."""
     whole = next(file.findall(nodes.section), None)
-    unlisted = file["docname"].startswith((LAB_SOLUTIONS, ONLINE, _FRONT))
+    unlisted = file["docname"].startswith((LABS, ONLINE, _FRONT))
     for section in file.findall(nodes.section):
         if _CLOSING & set(section["ids"]):
             section["classes"] = [*section["classes"], "closing", "unlisted"]
         elif unlisted and section is not whole:
             section["classes"] = [*section["classes"], "unlisted"]
+    _keep_end(whole if whole is not None else file)
     answered = any(_ANSWERED in box["classes"] for box in file.findall(nodes.admonition))
     if whole is not None and file["docname"].startswith(CHAPTERS) and not answered:
         answer = []

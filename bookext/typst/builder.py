@@ -72,7 +72,7 @@ class TypstBuilder(Builder):
         """Write the book and the checklist."""
         folder = Path(self.outdir)
         self._fonts = compiler.gather_fonts(folder / "fonts")
-        for path in _TEMPLATE.glob("*.typ"):
+        for path in _TEMPLATE.iterdir():
             shutil.copy(path, folder)
         shutil.copy(_LOGO, folder)
         (folder / "images").mkdir(exist_ok=True)

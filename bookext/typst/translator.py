@@ -37,6 +37,15 @@ _PAIRS = re.compile(r"(?<=/)[/*]|(?<=-)[-?]|-(?=\d)|(?<=\.)\.")
 # What would begin a list or a heading, or go on with the code before: `#emph[word](...)`.
 _START = re.compile(r"^(\s*)(?:([=+/(.;-])|(\d+)\.)")
 _SECTIONS = ("chapter", "section", "subsection")
+_CONTAINERS = {"opening": "opening", "untorn": "untorn", "sd-card-title": "rubric"}
+_FORMS = ("closing", "ending")  # of sections, as `assembly` marks them
+# In escaped text: what breaks nowhere; and without a hyphen, as it would seem a part of the name.
+_HELD = (
+    r"(?P<unbroken>\bV-Dem\b|\bBY(?:-(?:NC|ND|SA))+\b)"
+    r"|(?P<whole>(?<!\w)\\@\w(?:\w|\\_)*|(?<!\\)\b\w*[a-z][A-Z]\w*{words})"
+)
+# English words, which Italian syllables would tear in a wrong place.
+_FOREIGN = {"it": r"|\b(?:Hootsuite|posts?|takedowns?)\b"}
 _WIDE_TABLE = 4  # columns; as many, or more, run into the margin
 _LONG_LINE = 220  # signs; a line of sources that is longer stands below the caption
 
@@ -123,6 +132,8 @@ class TypstTranslator(SphinxTranslator):
         self._quiet = 0  # in a heading, a caption or the bibliography: no footnote for an address
         self._notes: dict[str, nodes.Element] = {}
         self._places = builder.places
+        foreign = _FOREIGN.get(builder.config.language, "")
+        self._held = re.compile(_HELD.replace("{words}", foreign))
         self.pictures: list[tuple[str, str, str]] = []  # number, place, what it shows
 
     # What all visitors use
@@ -222,15 +233,16 @@ class TypstTranslator(SphinxTranslator):
     def visit_section(self, node: nodes.Element) -> None:
         """Go one level down."""
         self._depth += 1
-        if "closing" in node["classes"]:
-            whole = "(whole: true)" if "further-reading" in node["ids"] else ""
-            self.add(f"#closing{whole}[\n")
+        for name in _FORMS:
+            if name in node["classes"]:
+                self.add(f"#{name}[\n")
 
     def depart_section(self, node: nodes.Element) -> None:
         """Go one level up."""
         self._depth -= 1
-        if "closing" in node["classes"]:
-            self.add("]\n\n")
+        for name in _FORMS:
+            if name in node["classes"]:
+                self.add("]\n\n")
 
     def visit_title(self, node: nodes.Element) -> None:
         """Write the title of a section; those of tables and boxes are written with these."""
@@ -258,7 +270,8 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_Text(self, node: nodes.Text) -> None:  # noqa: N802
         """Write a text."""
-        self.add(escape(node.astext()))
+        text = escape(node.astext())
+        self.add(self._held.sub(lambda found: f"#{found.lastgroup}[{found[0]}];", text))
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         """Write a paragraph."""
@@ -355,7 +368,10 @@ class TypstTranslator(SphinxTranslator):
         if name is None:
             self.add(self._address(node, text))
         elif place := self._places.name(name):
-            self.add(f"#to({string(place)}, {string(self._kind(node, name))})[{text}]")
+            kind = self._kind(node, name)
+            if kind == "number":
+                text = re.sub(r" (?=\d)", "~", text)  # *Fig.* stays with its number
+            self.add(f"#to({string(place)}, {string(kind)})[{text}]")
             if not self._quiet and self.docname != GLOSSARY and "std-term" in _classes(node):
                 self.add(f"#used({string(place)})")
         elif online := self.builder.online(name):
@@ -556,7 +572,7 @@ class TypstTranslator(SphinxTranslator):
         """Write what it holds; the answer at the head of a chapter, and cards, have a form."""
         self.add(self.anchors(node))
         classes = node["classes"]
-        for name, function in (("opening", "opening"), ("sd-card-title", "rubric")):
+        for name, function in _CONTAINERS.items():
             if name in classes:
                 self.add(f"#{function}{self.content(node)}\n\n")
                 raise nodes.SkipNode

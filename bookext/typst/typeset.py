@@ -28,19 +28,27 @@ def main(source: str, target: str, fonts: str, *inputs: str) -> int:
             ignore_system_fonts=True,
             sys_inputs=dict(given.split("=", 1) for given in inputs),
         )
+        spots = _spots(compiler)  # first: what is laid out after the PDF is written comes on top
         _nothing, warnings = compiler.compile_with_warnings(
             output=target,
             format="pdf",
             pdf_standards="ua-1",
             timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", "0")),
         )
-        spots = [found for rows in json.loads(compiler.query("<spots>", "value")) for found in rows]
     except typst.TypstError as error:
         sys.stdout.write(error.diagnostic)
         return 1
     sys.stdout.write("\n".join(warning.diagnostic for warning in warnings))
     Path(target).with_suffix(".json").write_text(json.dumps(spots), "utf-8")
     return int(bool(warnings))
+
+
+def _spots(compiler: typst.Compiler) -> list[object]:
+    try:
+        said = compiler.query("<spots>", "value")
+    except RuntimeError:
+        return []  # when it writes the PDF, the compiler says what is wrong
+    return [found for rows in json.loads(said) for found in rows]
 
 
 if __name__ == "__main__":

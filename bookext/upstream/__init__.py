@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "exercise_titles",
         "figure_numbers",
         "image_names",
+        "index_order",
         "kept_citations",
         "lost_failures",
         "module_pages",

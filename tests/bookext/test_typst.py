@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -119,11 +120,14 @@ def pages(path: Path) -> list[str]:
 
 
 def test_a_page_reaches_paper_whole(small: Path) -> None:
-    text = " ".join(pages(small / "small.pdf"))
+    path = small / "small.pdf"
+    text = " ".join(pages(path))
     assert "The answer; (in brackets) [1] #no $5 @tag bold: http://example.org/a_b. It" in text
     for words in ("A note with stress.", "Table 1", "A title", "Other cell", "Mind the step."):
         assert words in text
     assert "the other (chapter 2, p. " in text
+    whole = "".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(path))
+    assert "chapter\N{NO-BREAK SPACE}2" in whole and "Table\N{NO-BREAK SPACE}1." in whole
     assert "Exercise 1" in text and text.index("Do it.") < text.index("It is done.")
     assert "Solution: page" in text
     assert "mind the, " in text, "an entry of the index, and its page"
@@ -208,6 +212,55 @@ def test_a_mistake_is_named_with_file_line_and_remedy(
     assert run.returncode != 0
     for words in said:
         assert words in run.stderr, run.stderr
+
+
+@pytest.mark.parametrize(
+    "place",
+    [f'#to("nowhere:", "{kind}")[text]' for kind in ("quiet", "page", "number", "chapter 2")]
+    + ['#page-of("nowhere:")', '#figures((("Fig. 1", "nowhere:", [text]),))'],
+)
+def test_a_place_that_is_not_there_is_a_mistake(small: Path, place: str) -> None:
+    """Something stands in for it when the compiler knows no places yet, but not to the end."""
+    source = small / "lost.typ"
+    source.write_text(
+        f'#import "book.typ": *\n#show: book\n#front-matter[]\n// @ one.md:3\n{place}\n', "utf-8"
+    )
+    with pytest.raises(compiler.CompilerError, match="that the reference leads to is not in"):
+        compiler.compile_pdf(source, small / "lost.pdf", small / "fonts")
+
+
+def test_colours_of_code_have_contrast() -> None:
+    folder = ROOT / "bookext/typst/template"
+    found = re.search('ground = rgb\\("(#.{6})"', (folder / "book.typ").read_text("utf-8"))
+    assert found
+    colours = re.findall(">(#.{6})<", (folder / "book.tmTheme").read_text("utf-8"))
+    assert len(colours) == 4
+    light = _luminance(found[1]) + 0.05
+    assert min(light / (_luminance(colour) + 0.05) for colour in colours) >= 4.5
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+NAMES = "@realDonaldTrump and @a_b, FiveThirtyEight; (YouTube) V-Dem, CC BY-SA; Hootsuite a_bC"
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_names_have_no_hyphens_but_their_own(tmp_path: Path, language: str) -> None:
+    text = f"# Two\n\n## Names\n\n{NAMES}: so.\n"
+    run = build(tmp_path, f"language = {language!r}\n", chapters__two=text)
+    assert run.returncode == 0, run.stderr
+    written = (tmp_path / "out/main.typ").read_text("utf-8")
+    assert f"{NAMES}: so." in " ".join(pages(tmp_path / "out/small.pdf"))
+    whole = re.findall(r"#whole\[(.+?)\];", written)
+    names = ["\\@realDonaldTrump", "\\@a\\_b", "FiveThirtyEight", "YouTube"]
+    assert [name for name in whole if name not in ("\\@tag", "\\@ref")] == [
+        *names, *(["Hootsuite"] if language == "it" else [])
+    ]  # fmt: skip
+    assert re.findall(r"#unbroken\[(.+?)\];", written) == ["V-Dem", "BY-SA"]
 
 
 NASTY = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -233,6 +234,20 @@ def test_chapters_are_numbered_anew_in_each_part(tmp_path: Path) -> None:
     (tmp_path / "trees/environment.pickle").unlink()
     said = build(tmp_path, files, "bookext.upstream.chapter_numbering")
     assert "numbers [(1,), (2,)]" in said
+
+
+def test_the_index_sorts_accents_after_all_letters(tmp_path: Path) -> None:
+    index = ".. index:: embassy\n   experiment\n   single: Élysée\n   single: experiment; é\n"
+    files = {"index.rst": f"Book\n====\n\n{index}   single: experiment; field\n", "conf.py": ""}
+
+    def entries() -> list[str]:
+        text = (tmp_path / "out/genindex.html").read_text("utf-8")
+        return re.findall(r"embassy|Élysée|experiment(?=</a>)|\bé(?=<)|field(?=<)", text)
+
+    build(tmp_path, files)
+    still_needed(entries().index("Élysée") > entries().index("experiment"), "index_order")
+    build(tmp_path, files, "bookext.upstream.index_order")
+    assert entries() == ["Élysée", "embassy", "experiment", "é", "field"]
 
 
 def test_a_page_is_loaded_for_every_reference_to_its_figure(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -229,3 +230,30 @@ def test_the_index_leads_to_chapters_by_number(book: Book) -> None:
     numbers = {words(one): one.get("href") for one in find(entry, "h:a")}
     assert numbers["3"].startswith("chapters/adoption.xhtml#")
     assert SPACES["e"] and find(index, "//h:a[@e:type='index-locator']")
+
+
+def test_the_index_is_sorted_as_if_letters_had_no_accents(book: Book) -> None:
+    letters = find(book.pages["genindex.xhtml"], "//h:section[@class='letter'][h:h2!='']")
+    for letter in letters:
+        terms = [words(one) for one in find(letter, "h:ul/h:li/h:span")]
+        apart = [unicodedata.normalize("NFD", term.lower()) for term in terms]
+        plain = ["".join(s for s in term if not unicodedata.combining(s)) for term in apart]
+        assert plain == sorted(plain)
+
+
+def test_the_index_has_one_head_for_one_thing(book: Book) -> None:
+    terms = [
+        words(one) for one in find(book.pages["genindex.xhtml"], "//h:section/h:ul/h:li/h:span")
+    ]
+    heads = Counter(re.sub(r"s$|\W", "", term.lower()) for term in dict.fromkeys(terms))
+    assert [head for head, count in heads.items() if count > 1] == []
+    assert not {"US Congress", "ties in a ranking"} & set(terms)
+    assert not [term for term in terms if term.startswith("(")]
+
+
+def test_no_column_is_for_a_pencil(book: Book) -> None:
+    rows = find(
+        book.pages["back/checklist.xhtml"], "//h:table[contains(@class, 'checklist')]//h:tr"
+    )
+    assert len(rows) > 20
+    assert all(words(cell) for row in rows for cell in row)

@@ -122,3 +122,32 @@ def test_it_opens_with_its_contents_and_formulas(
     lab = page.evaluate("show", PLACES[-1])
     assert lab["math"] and lab["formula"] > 10, "a formula is drawn"
     page.close()
+
+
+# The words of tables that stand on more than one line; a hyphen of the text is a place to break.
+TORN = """() => {
+  const frame = document.querySelector("iframe").contentDocument;
+  const torn = [];
+  for (const table of frame.querySelectorAll("table")) {
+    const texts = frame.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const word of texts.currentNode.data.matchAll(/\\p{L}+/gu)) {
+        const range = frame.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(r => r.top)).size > 1) torn.push(word[0]);
+      }
+    }
+  }
+  return torn;
+}"""
+
+
+def test_words_of_the_checklist_are_whole_on_a_telephone(
+    browser: Browser, reader: str, epub_file: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    opened(page, reader, epub_file)
+    page.evaluate("show", "back/checklist.xhtml")
+    assert page.evaluate(TORN) == []
+    page.close()

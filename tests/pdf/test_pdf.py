@@ -16,6 +16,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from build import alike
 
+from bookext.common.i18n import file_name, languages
 from bookext.typst.compiler import compile_pdf
 from bookext.typst.pictures import words
 from tests.pdf.reading import Element, bookmarks, reader, squeeze, structure, texts
@@ -36,6 +37,17 @@ TEN = (
 )
 # What the site folds away, or paper has elsewhere: in the margin, in the appendix, or nowhere.
 ELSEWHERE = "details, .figure-line, .solution, .my-country, .headerlink, script, style, nav, aside"
+
+
+BOOKS = [
+    f"{file_name(code)}{kind}" for code in languages(Path("locale")) for kind in ("", "-tablet")
+]
+
+
+@pytest.fixture(params=BOOKS)
+def each_book(pdf_file: Path, request: pytest.FixtureRequest) -> Path:
+    """The book in each language, for paper and for a tablet."""
+    return pdf_file.with_name(f"{request.param}.pdf")
 
 
 @pytest.fixture(params=FILES)
@@ -146,6 +158,45 @@ def test_about_as_many_pages_as_a_book_for_readers_has(pdf_file: Path) -> None:
 def test_every_page_has_text(each_file: Path) -> None:
     empty = [number for number, text in enumerate(texts(each_file), 1) if not text.strip()]
     assert not empty, f"empty pages: {empty}"
+
+
+def test_the_contents_take_as_many_pages_as_the_template_holds_free(each_book: Path) -> None:
+    template = Path("bookext/typst/template/book.typ").read_text("utf-8")
+    free = re.search(r"contents-pages = (\d+)", template)
+    assert free
+    contents, figures = list(bookmarks(each_book).values())[:2]
+    said = "with another number the compiler takes a sixth more memory"
+    assert figures - contents == int(free[1]), f"contents-pages in book.typ: {said}"
+
+
+def test_the_contents_list_no_sections_of_labs(each_book: Path) -> None:
+    contents, figures = list(bookmarks(each_book).values())[:2]
+    text = " ".join(texts(each_book)[contents:figures])
+    assert not re.search("Warm-up|What you take along|Riscaldamento|Che cosa ti porti via", text)
+
+
+def test_no_page_holds_the_last_lines_of_a_text_alone(each_book: Path) -> None:
+    few = {
+        number: text
+        for number, text in enumerate(texts(each_book)[1:], 2)
+        if text.strip().count("\n") < 4  # the head of the page, a heading, three lines
+    }
+    assert not few, few
+
+
+def test_words_stay_with_their_numbers_and_names_are_whole(each_book: Path) -> None:
+    torn = re.compile(r"(?:\b(?:Figs?\.|chapter|capitolo)\s*[\r\n]+\s*\d|V-\s+Dem|BY-\s+SA).*")
+    hyphen = "\x02"  # as PDFium writes it
+    # A capital after the hyphen begins the second of two words.
+    name = re.compile(r"^@|[a-z][A-Z]|^(?:po\x02st|Hoo\x02tsuite|takedo\x02wn)$")
+    found, hyphens = [], 0
+    for number, text in enumerate(texts(each_book), 1):
+        words = [word for word in re.findall(rf"[@\w{hyphen}]+", text) if hyphen in word]
+        hyphens += len(words)
+        names = filter(name.search, words)
+        found += [f"page {number}: {place!r}" for place in [*torn.findall(text), *names]]
+    assert hyphens > 40
+    assert not found, found
 
 
 def test_contents_figures_and_index(pdf_file: Path) -> None:
