@@ -61,9 +61,6 @@ ROUGH = MappingProxyType(
         "closed-rate": Rough(_RATE, "closed autocracy", 0.689),
         "democracy-rate": Rough(_RATE, "electoral democracy", 0.712),
         "ratio-exact": Rough(_RATIO, "autocracies to democracies", 0.716),
-        "forecast": Rough(
-            "forecast of August 2015, conditional prediction", "model true: known to 2010", 0.906
-        ),
     }
 )
 """The rough intervals, by a short name."""
