@@ -202,7 +202,9 @@ def _add(
         url = address(config, f"{pagename}.html")
         title = app.env.titles[pagename].astext()
         context["report"] = report_address(config, title, url)
-        own = {"og:description": about} | ({"og:type": "article"} if made else {})
+        # As the layout says of a page without a paragraph.
+        shown = about or f"{title} – {config.project}: {config.book_subtitle}"
+        own = {"og:description": shown} | ({"og:type": "article"} if made else {})
         context["meta"] = own | (context["meta"] or {})
     context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>\n?', "", context.get("metatags", ""))
 
