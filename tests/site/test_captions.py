@@ -718,8 +718,8 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
             lambda d: (s := by(d, "group", value="share"))["congress"] < s["others"] / 2,
         ),
         (
-            "personal accounts of office-holders have the shortest bar, institutions a longer "
-            "one, all others the longest",
+            "personal accounts of present or former office-holders have the shortest bar, official "
+            "accounts a longer one, all others the longest",
             lambda d: list(d["share"].iloc[2:].sort_values().index) == [3, 2, 4],
         ),
     ],
