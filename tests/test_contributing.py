@@ -116,6 +116,8 @@ def clone(folder: Path) -> Path:
     for name in ("Makefile", "CONTRIBUTING.md", "LICENSE-content.md"):
         shutil.copy(ROOT / name, book)
     shutil.copytree(ROOT / "pipeline", book / "pipeline")
+    (book / "tests/govsocial").mkdir(parents=True)
+    shutil.copy(ROOT / "tests/govsocial/drawn.py", book / "tests/govsocial")
     for path in (ROOT / "data").glob("egdi_ranks.*"):
         shutil.copy(path, book / "data")
     (book / "data/small.csv").unlink()
