@@ -162,6 +162,7 @@ def updated(path: Path, template: Catalog, code: str) -> Catalog:
         with path.open("rb") as file:
             catalogue = read_po(file, code)
     catalogue.update(template)
+    catalogue.obsolete.clear()  # the history has what is gone
     for message in catalogue:
         former = [said for said in message.user_comments if said.startswith("|")]
         message.user_comments = [said for said in message.user_comments if said not in former]
