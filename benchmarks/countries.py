@@ -28,7 +28,7 @@ from tests import small_book
 from tests.bookext.test_countries_builder import write
 
 _TURNS = 3
-_NAMED, _UNNAMED = "return map(page, ADDRESSES) if INDEX in found else ()", "return ()"
+_NAMED, _UNNAMED = "return map(page, ADDRESSES) if COUNTRY_LIST in found else ()", "return ()"
 
 
 def main() -> None:
