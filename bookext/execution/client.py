@@ -49,6 +49,7 @@ class Client(NotebookClient):
         self, notebook: NotebookNode, processors: asyncio.Semaphore, **kwargs: Any
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
+        self.coalesce_streams = True  # what a cell prints comes in pieces that hang on the moment
         self._processors = processors
         self.extra_arguments = ["--ext=opened_files", "--ext=whole_text", "--log-level=ERROR"]
         self.on_cell_start = self._begins

@@ -118,3 +118,12 @@ def test_a_kernel_has_the_book_its_language_and_one_thread(
     monkeypatch.delenv("PYTHONPATH")
     path = kernel_environment(tmp_path, "it")["PYTHONPATH"]
     assert path == os.pathsep.join([str(tmp_path), kernel])
+
+
+def test_what_a_cell_prints_in_pieces_is_kept_as_one(tmp_path: Path) -> None:
+    pieces = "import time\nfor piece in 'abc':\n    print(piece, flush=True)\n    time.sleep(0.3)"
+    ran = client(pieces)
+    environment = kernel_environment(ROOT, "en") | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))
+    (printed,) = ran.nb.cells[0].outputs
+    assert printed.text == "a\nb\nc\n"
