@@ -16,6 +16,8 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CitationRef
 
+from govsocial.language import SOURCE
+
 Cell: TypeAlias = str | Sequence[nodes.Node]
 
 
@@ -78,6 +80,14 @@ def cite(env: BuildEnvironment, document: nodes.document, key: str) -> addnodes.
         CitationRef(node["ids"][0], env.docname, 0, list(parse_citation_targets(key)))
     )
     return node
+
+
+def as_written(env: BuildEnvironment) -> list[str]:
+    """Return the class of what sources or code say in English, in an edition that speaks otherwise.
+
+    Docutils writes it as the language of the element.
+    """
+    return [f"language-{SOURCE}"] if env.config.language != SOURCE else []
 
 
 def section_of(node: nodes.Node) -> nodes.section:

@@ -17,6 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on
 from bookext.common.i18n import _
+from bookext.common.nodes import as_written
 from govsocial.language import SOURCE
 
 
@@ -46,8 +47,7 @@ class Library(SphinxDirective):
     def _section(self, module: str) -> nodes.section:
         section = nodes.section(names=[f"library-{module}"])
         self.set_source_info(section)
-        if self.config.language != SOURCE:
-            section["classes"].append(f"language-{SOURCE}")  # which docutils writes as `lang`
+        section["classes"] += as_written(self.env)
         section += nodes.title("", "", nodes.literal("", module))
         self.state.document.note_explicit_target(section, section)
         text = f"```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```"

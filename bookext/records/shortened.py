@@ -13,10 +13,9 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from bookext.common.i18n import _, of_tables
-from bookext.common.nodes import joined
+from bookext.common.nodes import as_written, joined
 from bookext.records.descriptors import descriptor_paths, licences, load
 from bookext.records.licences import written
-from govsocial.language import SOURCE
 
 
 def catalogue(env: BuildEnvironment) -> nodes.definition_list:
@@ -30,8 +29,7 @@ def _item(env: BuildEnvironment, name: str, resource: dict[str, Any]) -> nodes.d
     if base := env.config.html_baseurl:
         called = nodes.reference("", "", called, refuri=f"{base}data/{resource['path']}")
     titles = ", ".join(dict.fromkeys(source["title"] for source in resource["sources"]))
-    foreign = [f"language-{SOURCE}"] if env.config.language != SOURCE else []
-    named = nodes.Text(_("Sources") + ": "), nodes.inline("", titles, classes=foreign)
+    named = nodes.Text(_("Sources") + ": "), nodes.inline("", titles, classes=as_written(env))
     facts: list[nodes.Node] = [nodes.inline("", "", *named)]
     if terms := ", ".join(map(written, licences(resource))):
         facts.append(nodes.Text(f"{_('Licence of the sources')}: {terms}"))

@@ -22,7 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.apostrophes import curled
 from bookext.common.i18n import _, of_tables
-from bookext.common.nodes import Cell, cite, joined, reference, table
+from bookext.common.nodes import Cell, as_written, cite, joined, reference, table
 from bookext.common.order import Writing
 from bookext.common.outputs import builder
 from bookext.common.places import DATA
@@ -35,7 +35,6 @@ from bookext.tables.names import page_of
 from bookext.tables.terms import sentence
 from bookext.tables.uses import Use, uses
 from govsocial import labels
-from govsocial.language import SOURCE
 
 _SHEET = Path(__file__).with_name("table.sheet")
 FIRST = 8
@@ -129,8 +128,8 @@ def _source(sheet: Sheet, source: dict[str, Any]) -> nodes.list_item:
     title: nodes.Node = nodes.inline("", source["title"])
     if source["path"].startswith("http"):
         title = nodes.reference("", "", title, refuri=source["path"])
-    if sheet.env.config.language != SOURCE:
-        title = nodes.inline("", "", title, classes=[f"language-{SOURCE}"])
+    if spoken := as_written(sheet.env):
+        title = nodes.inline("", "", title, classes=spoken)
     covered = years({"sources": [source]})
     more = nodes.Text(f", {covered}: " if covered else ": ")
     citation = cite(sheet.env, sheet.document, source["citation"])
@@ -167,8 +166,7 @@ def _rows(sheet: Sheet) -> Iterator[nodes.Node]:
     width = 100 // len(head)
     content = table([width] * len(head), rows, ["table-rows"], head=head)
     content["classes"] = [name for name in content["classes"] if name != "colwidths-given"]
-    if sheet.env.config.language != SOURCE:  # the values are those of the file
-        content["classes"].append(f"language-{SOURCE}")
+    content["classes"] += as_written(sheet.env)  # the values are those of the file
     title = _("First rows") if sheet.resource["rows"] > len(rows) else _("All rows")
     yield _part("rows", title, content)
 

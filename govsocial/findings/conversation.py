@@ -246,8 +246,11 @@ def shown_by_group(groups: pd.DataFrame) -> pd.DataFrame:
     ]
     sums = groups.groupby("kind")[["accounts", *_STATES]].sum().loc[order]
     notes = sums[_STATES].sum(axis=1)
-    share = sums["helpful"] / notes
-    return pd.DataFrame({"accounts": sums["accounts"], "notes": notes, "share": share})
+    return pd.DataFrame({"accounts": sums["accounts"], "notes": notes, "share": _shown(sums)})
+
+
+def _shown(sums: pd.DataFrame) -> pd.Series[float]:
+    return sums["helpful"] / sums[_STATES].sum(axis=1)
 
 
 def two_russian_accounts(groups: pd.DataFrame) -> list[float]:
@@ -264,8 +267,7 @@ def two_russian_accounts(groups: pd.DataFrame) -> list[float]:
         The two shares.
     """
     official = groups[groups["kind"] == _OFFICIAL]
-    sums = official.groupby(official["country"] == "Russia")[_STATES].sum()
-    share = sums["helpful"] / sums.sum(axis=1)
+    share = _shown(official.groupby(official["country"] == "Russia")[_STATES].sum())
     return [share[True], share[False]]
 
 
