@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from translate import of_code, open_messages, updated, write
+from translate import _BOOK, of_code, open_messages, updated, write
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
@@ -241,3 +241,15 @@ def test_a_former_text_stays_whole_until_it_is_translated(tmp_path: Path) -> Non
     path.write_text(written[0].replace("#, fuzzy\n", ""), "utf-8")
     write(updated(path, template, "it"), path)
     assert "A former text" not in path.read_text("utf-8")
+
+
+def test_every_module_that_speaks_is_asked_for_its_words() -> None:
+    asked = {path for pattern in _BOOK for path in ROOT.glob(pattern)}
+    speaks = re.compile(
+        r"^from bookext\.common\.i18n import .*\b(_|ngettext|noted)\b", re.MULTILINE
+    )
+    rooms = ("benchmarks", "bookext", "notebooks", "pipeline", "tools")
+    paths = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
+    speaking = {path for path in paths if speaks.search(path.read_text("utf-8"))}
+    assert len(speaking) > 40
+    assert speaking <= asked, f"name them in tools/translate.py: {speaking - asked}"

@@ -115,15 +115,15 @@ def workbook(name: str, frame: pd.DataFrame) -> bytes:
     words = of_tables(str(about.get("madeBy", name)))
     book = Workbook()
     book.remove(book.worksheets[0])
-    data = book.create_sheet("data")
+    data = book.create_sheet(_("data"))
     plain = frame.astype(object).where(frame.notna(), None)
     for row in dataframe_to_rows(plain, index=False):
         data.append(row)
     data.freeze_panes = "A2"
-    second = book.create_sheet("code book")
+    second = book.create_sheet(_("code book"))
     for line in (_CODE_BOOK, *code_book(name)):
         second.append(line)
-    third = book.create_sheet("source")
+    third = book.create_sheet(_("source"))
     third.append([words(about["title"])])
     third.append([words(about.get("description", ""))])
     for source in about["sources"]:

@@ -45,6 +45,7 @@ _BOOK = (
     "bookext/**/*.py",
     "_templates/**/*.html",
     "notebooks/nbgrader_config.py",
+    "tools/*.py",
 )
 _KEYWORDS = {"_": None, "t": None, "noted": None, "ngettext": (1, 2)}
 _LINE = 100

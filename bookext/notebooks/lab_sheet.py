@@ -22,7 +22,7 @@ import yaml
 from docutils import nodes
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from sphinx import addnodes
@@ -70,15 +70,15 @@ def workbook(data: Path, *, solved: bool) -> bytes:
         sheet: yaml.safe_load((data / f"{name}.resource.yaml").read_text("utf-8"))
         for sheet, name in _SHEETS.items()
     }
-    _introduce(book.create_sheet("read me"), descriptors)
+    _introduce(book.create_sheet(_("read me")), descriptors)
     for sheet, name in _SHEETS.items():
         _register(book.create_sheet(sheet), name)
     if solved:
         _helper(book["r2012"])
-    _questions(book.create_sheet("answers"), asked(), solved=solved)
-    _own_audit(book.create_sheet("audit"))
-    _code_book(book.create_sheet("code book"), descriptors)
-    _expectations(book.create_sheet("checks"), asked())
+    _questions(book.create_sheet(_("answers")), asked(), solved=solved)
+    _own_audit(book.create_sheet(_("audit")))
+    _code_book(book.create_sheet(_("code book")), descriptors)
+    _expectations(book.create_sheet(_("checks")), asked())
     return _timeless(book)
 
 
@@ -146,22 +146,23 @@ def check(question: Question, row: int) -> str:
     row
         Its row, on the sheet of the answers and on that of the checks.
     """
-    answer, right, within = f"C{row}", f"checks!B{row}", f"checks!C{row}"
+    expected = quote_sheetname(_("checks"))
+    answer, right, within = f"C{row}", f"{expected}!B{row}", f"{expected}!C{row}"
     cases = [
-        (f"ISBLANK({answer})", "checks!$B$1"),
-        (f"NOT(ISNUMBER({answer}))", "checks!$C$1"),
-        (f"ABS({answer}-{right})<{within}", "checks!$D$1"),
+        (f"ISBLANK({answer})", f"{expected}!$B$1"),
+        (f"NOT(ISNUMBER({answer}))", f"{expected}!$C$1"),
+        (f"ABS({answer}-{right})<{within}", f"{expected}!$D$1"),
     ]
     for place in range(len(question.mistakes)):
-        value, words = (f"checks!{get_column_letter(5 + 2 * place + n)}{row}" for n in (0, 1))
+        value, words = (f"{expected}!{get_column_letter(5 + 2 * place + n)}{row}" for n in (0, 1))
         cases.append((f"ABS({answer}-{value})<{within}", words))
     if question.is_share:
         cases += [
-            (f"ABS({answer}-100*{right})<100*{within}", "checks!$E$1"),
-            (_rounded(answer, right, "1,2,3,4"), "checks!$F$1"),
-            (_rounded(answer, f"100*{right}", "0,1,2"), "checks!$G$1"),
+            (f"ABS({answer}-100*{right})<100*{within}", f"{expected}!$E$1"),
+            (_rounded(answer, right, "1,2,3,4"), f"{expected}!$F$1"),
+            (_rounded(answer, f"100*{right}", "0,1,2"), f"{expected}!$G$1"),
         ]
-    said = f"checks!D{row}"
+    said = f"{expected}!D{row}"
     for condition, words in reversed(cases):
         said = f"IF({condition},{words},{said})"
     return f"={said}"

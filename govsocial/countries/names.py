@@ -64,6 +64,9 @@ def _official() -> dict[str, str]:
         "RUS": _("Russian Federation"),
         "RWA": _("Republic of Rwanda"),
         "URY": _("Oriental Republic of Uruguay"),
+        # Their Italian, as packed, is wrong.
+        "BRA": _("Federative Republic of Brazil"),
+        "SSD": _("Republic of South Sudan"),
         # ISO's entry takes a side in a dispute.
         "TWN": "",
     }

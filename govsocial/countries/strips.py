@@ -190,7 +190,7 @@ def shutdowns(found: Shutdowns) -> Strip | None:
     return _drawing(
         parts,
         len(rows) * _ROW + 2,
-        _("Confirmed shutdowns by year. {list}").format(list="; ".join(said)),
+        _("Confirmed shutdowns by year; {list}").format(list="; ".join(said)),
         _("Numbers of confirmed shutdowns; band: the years of the list."),
     )
 

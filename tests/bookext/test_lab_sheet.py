@@ -119,3 +119,14 @@ def test_a_formula_is_typed_as_the_edition_types_it(monkeypatch: pytest.MonkeyPa
     italian = {"SUMIF": "SOMMA.SE", ",": ";", ".": ","}
     monkeypatch.setattr(audit, "_", lambda words: italian.get(words, words))
     assert audit.shown("SUMIF(A:A,1.5)") == "=SOMMA.SE(A:A;1,5)"
+
+
+def test_a_sheet_may_have_a_name_of_two_words_in_another_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    italian = {"checks": "le verifiche", "answers": "risposte"}
+    monkeypatch.setattr(lab_sheet, "_", lambda words: italian.get(words, words))
+    book = load_workbook(io.BytesIO(workbook(DATA, solved=False)))
+    assert book["le verifiche"].sheet_state == "hidden"
+    said = str(book["risposte"].cell(FIRST, 4).value)
+    assert "'le verifiche'!$B$1" in said and "checks" not in said
