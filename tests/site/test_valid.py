@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import QUICK_JAVA
 from tests.editions import classed, pages, text, tree
 
 
@@ -21,7 +22,10 @@ def test_no_page_has_an_error(site: Path) -> None:
     paths = map(str, pages(site))
     options = ["--errors-only", "--exit-zero-always", "--format", "json"]
     run = subprocess.run(
-        [java, "-jar", str(jar), *options, *paths], check=True, capture_output=True, text=True
+        [java, *QUICK_JAVA, "-jar", str(jar), *options, *paths],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     found = json.loads(run.stderr)["messages"]
     errors = [f"{one['url']}:{one.get('lastLine')}: {one['message']}" for one in found]
