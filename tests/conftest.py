@@ -17,6 +17,8 @@ settings.load_profile("book")
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 PDF = ROOT / "_build" / "pdf" / "governing-in-public.pdf"
+# Java for a check of seconds: what its second compiler makes faster is not run often enough.
+QUICK_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 @pytest.fixture(scope="session")

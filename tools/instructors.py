@@ -13,15 +13,16 @@ import io
 import shutil
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import questions
 from course import course, valid_name
 from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
-from openpyxl.utils.dataframe import dataframe_to_rows
 
 from bookext.common.i18n import _, file_name, folder_of, of_questions, of_tables
 from govsocial import tables
@@ -113,15 +114,16 @@ def workbook(name: str, frame: pd.DataFrame) -> bytes:
     """Return a table as a workbook: the data, its code book, and where it comes from."""
     about = tables.descriptor(name)
     words = of_tables(str(about.get("madeBy", name)))
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = Workbook(write_only=True)
     data = book.create_sheet(_("data"))
-    plain = frame.astype(object).where(frame.notna(), None)
-    for row in dataframe_to_rows(plain, index=False):
-        data.append(row)
     data.freeze_panes = "A2"
+    data.append(_bold(data, frame.columns))
+    plain = frame.astype(object).where(frame.notna(), None)
+    for row in plain.itertuples(index=False, name=None):
+        data.append(row)
     second = book.create_sheet(_("code book"))
-    for line in (_CODE_BOOK, *code_book(name)):
+    second.append(_bold(second, _CODE_BOOK))
+    for line in code_book(name):
         second.append(line)
     third = book.create_sheet(_("source"))
     third.append([words(about["title"])])
@@ -130,12 +132,17 @@ def workbook(name: str, frame: pd.DataFrame) -> bytes:
         third.append([source["title"], source.get("path", "")])
     for licence in about.get("licenses", []):
         third.append([licence.get("title", licence.get("name", "")), licence.get("path", "")])
-    for sheet in (data, second):
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _bold(sheet: Any, names: Iterable[str]) -> list[Cell]:
+    """Return the cells of a header."""
+    cells = [WriteOnlyCell(sheet, value=name) for name in names]
+    for cell in cells:
+        cell.font = Font(bold=True)
+    return cells
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.editions import pages, soup
+from tests.editions import classed, pages, tree
 
 SHEET = {"width": 718, "height": 1000}  # A4 between margins of a centimetre, in pixels
 WIDE = """() => [...document.querySelectorAll("main *")]
@@ -19,9 +19,8 @@ WIDE = """() => [...document.querySelectorAll("main *")]
 def with_code_or_wide_rows(site: Path) -> list[str]:
     """Return the labs with solutions, the pages with a frame of data, and the widest tables."""
     labs = sorted(site.glob("notebooks/solutions/*.html"))
-    columns = {
-        page: len(soup(page).select(".table-rows thead th")) for page in pages(site / "data")
-    }
+    heads = f"//*[{classed('table-rows')}]//thead//th"
+    columns = {page: len(tree(page).xpath(heads)) for page in pages(site / "data")}
     tables = sorted(columns, key=lambda page: columns[page])[-25:]
     return [page.relative_to(site).as_posix() for page in (*labs, *tables)]
 

@@ -10,15 +10,15 @@ import yaml
 from PIL import Image
 
 from bookext.common.dates import DATES, dates
-from tests.editions import OTHERS, pages, soup
+from tests.editions import OTHERS, classed, pages, soup, text, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def said(page: Path, name: str) -> str:
     """Return the content of a ``meta`` tag; there is one, not two."""
-    (tag,) = soup(page).select(f'meta[name="{name}"], meta[property="{name}"]')
-    return str(tag["content"])
+    (tag,) = tree(page).xpath(f"//meta[@name='{name}' or @property='{name}']")
+    return str(tag.attrib["content"])
 
 
 def chapters(site: Path) -> list[Path]:
@@ -36,8 +36,7 @@ def test_the_description_is_the_beginning_of_the_text(site: Path) -> None:
         found = said(page, "description")
         assert 60 <= len(found) <= 160 or page in posts(site), f"{page.name}: {found}"
         assert said(page, "og:description") == found
-        text = " ".join(soup(page).select_one("article").get_text().split())  # type: ignore[union-attr]
-        assert found.rstrip("…") in text, f"{page.name}: {found}"
+        assert found.rstrip("…") in text(tree(page).find(".//article")), f"{page.name}: {found}"
 
 
 def test_every_chapter_and_post_has_a_picture_for_shared_links(site: Path) -> None:
@@ -55,7 +54,8 @@ def test_the_picture_for_shared_links_is_described_as_the_figure_on_it(site: Pat
     for edition in (site, *(site / code for code in OTHERS)):
         described = [said(edition / "index.html", "og:image:alt")]
         for page in [*chapters(edition), *posts(edition)]:
-            figures = [str(image["alt"]) for image in soup(page).select("figure[id] img")]
+            images = tree(page).xpath("//figure[@id]//img")
+            figures = [image.attrib["alt"] for image in images]
             described.append(said(page, "og:image:alt"))
             assert described[-1] in figures, page
         assert described[0] in described[1:]
@@ -88,8 +88,8 @@ def test_numbers_of_a_page_are_described_in_a_sentence(site: Path) -> None:
 
 def linked(page: Path) -> dict[str, Any]:
     """Return the JSON-LD of a page."""
-    (script,) = soup(page).select('script[type="application/ld+json"]')
-    found: dict[str, Any] = json.loads(script.get_text())
+    (script,) = tree(page).xpath("//script[@type='application/ld+json']")
+    found: dict[str, Any] = json.loads(script.text)
     return found
 
 
@@ -118,11 +118,10 @@ def test_the_dates_name_the_chapters_and_no_others(site: Path) -> None:
 
 def test_a_chapter_can_be_cited_from_its_page(site: Path) -> None:
     for page in [*chapters(site), *posts(site)]:
-        section = soup(page).select_one("#cite")
-        assert section is not None, page.name
+        (section,) = tree(page).xpath("//*[@id='cite']")
         title = said(page, "citation_title")
         for format_ in ("text", "bibtex", "ris"):
-            assert title in section.select_one(f"#cite-{format_}").get_text(), page.name  # type: ignore[union-attr]
+            assert title in section.find(f".//*[@id='cite-{format_}']").text_content(), page.name
     assert said(chapters(site)[0], "citation_inbook_title") == "Governing in Public"
 
 
@@ -158,5 +157,6 @@ def test_every_page_has_the_bar_with_the_rooms(site: Path) -> None:
     for path in pages(site):
         if path.parent.name == "figures":  # drawings alone, with the way back
             continue
-        rooms = [a.get_text() for a in soup(path).select("header .rooms a")]
+        links = tree(path).xpath(f"//header//*[{classed('rooms')}]//a")
+        rooms = [link.text_content() for link in links]
         assert rooms == ["Book", "Blog", "Countries", "Labs", "Data"], path.relative_to(site)

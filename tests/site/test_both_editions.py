@@ -5,26 +5,30 @@ from __future__ import annotations
 import calendar
 import csv
 import re
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
-import lxml.html
 import pytest
-from bs4 import BeautifulSoup
 from lxml import etree
 from sphinx.search.en import SearchEnglish
 from sphinx.search.it import SearchItalian
 
-from tests.editions import OTHERS, pages
+from tests.editions import OTHERS, classed, pages, tree
 
 # Sphinx numbers the marks of index entries and of glossary terms in the order of reading.
 _COUNTED = re.compile(r"(index|term|id|cite|bibtex)[-\d].*|.*-\d+$")
-_TEXT = "p, li, td, th, dt, dd, h1, h2, h3, h4, figcaption, summary, button, caption, legend"
+_BLOCKS = "p li td th dt dd h1 h2 h3 h4 figcaption summary button caption legend"
+_IS_BLOCK = " or ".join(f"self::{name}" for name in _BLOCKS.split())
 # Previews of sources hold names of journals and publishers, data are drawn as in their tables, and
 # a term of the glossary has its English word in brackets.
-_LEFT_OUT = (
-    "script, style, pre, code, math, svg, [lang=en], .highlight, .bibtex-protected, cite, "
-    ".preview:has(a[href*='bibliography.html']), .figure-table, .glossary dt, .indextable"
+_LEFT_OUT = " | ".join(
+    [
+        *(f"//{name}" for name in ["script", "style", "pre", "code", "math", "svg", "cite"]),
+        *(f"//*[{classed(name)}]" for name in ("highlight", "bibtex-protected", "indextable")),
+        f"//*[{classed('preview')}][.//a[contains(@href, 'bibliography.html')]]",
+        f"//*[{classed('figure-table')}] | //*[{classed('glossary')}]//dt | //*[@lang='en']",
+    ]
 )
 # Words that hold sentences together, and hold none in the other language.
 _ENGLISH = SearchEnglish.stopwords - SearchItalian.stopwords
@@ -56,7 +60,7 @@ def test_an_edition_has_the_same_pages(site: Path, edition: Path) -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    found = lxml.html.parse(page).xpath("//main//@id")
+    found = tree(page).xpath("//main//@id")
     return {name for name in found if not _COUNTED.fullmatch(name)}
 
 
@@ -77,9 +81,8 @@ def test_every_page_names_its_language_and_the_other_editions(site: Path, editio
     for folder in (site, edition):
         code = "en" if folder == site else edition.name
         for page in pages(folder):
-            tree = lxml.html.parse(page).getroot()
-            assert tree.get("lang") == code, page
-            links = tree.xpath("//link[@rel='alternate'][@hreflang]")
+            assert tree(page).get("lang") == code, page
+            links = tree(page).xpath("//link[@rel='alternate'][@hreflang]")
             ways = {link.get("hreflang"): link.get("href") for link in links}
             assert {"en", edition.name, "x-default"} <= set(ways), page
             if page.name != "404.html":
@@ -94,8 +97,8 @@ def test_every_page_names_its_language_and_the_other_editions(site: Path, editio
 
 def test_the_sitemap_lists_the_pages_of_the_edition(site: Path, edition: Path) -> None:
     for folder in (site, edition):
-        tree = etree.fromstring((folder / "sitemap.xml").read_bytes())
-        listed = tree.xpath("//s:loc/text()", namespaces={"s": tree.nsmap[None]})
+        sitemap = etree.fromstring((folder / "sitemap.xml").read_bytes())
+        listed = sitemap.xpath("//s:loc/text()", namespaces={"s": sitemap.nsmap[None]})
         inside = "" if folder == site else f"{edition.name}/"
         found = {re.sub(rf"^https?://[^/]+/{inside}", "", address) for address in listed}
         assert found <= names(folder)
@@ -118,17 +121,14 @@ def test_the_feeds_are_valid_and_speak_the_language_of_the_edition(edition: Path
 @cache
 def blocks(page: Path) -> list[str]:
     """Return the texts of a page that are not within another one."""
-    soup = BeautifulSoup(page.read_bytes(), "lxml")
-    for node in soup.select(_LEFT_OUT):
-        node.decompose()
-    texts = [node.get_text(" ") for node in soup.select(_TEXT) if not node.select(_TEXT)]
-    said = [
-        str(node[name])
-        for node in soup.find_all(True)
-        for name in ("alt", "aria-label", "title")
-        if node.get(name)
-    ]
-    return [" ".join(text.split()) for text in texts] + said
+    kept = deepcopy(tree(page))
+    for node in kept.xpath(_LEFT_OUT):
+        node.tail = f" {node.tail or ''}"
+        node.drop_tree()
+    innermost = kept.xpath(f"//*[{_IS_BLOCK}][not(.//*[{_IS_BLOCK}])]")
+    texts = [" ".join(" ".join(node.itertext()).split()) for node in innermost]
+    said = kept.xpath("//@alt | //@aria-label | //@title", smart_strings=False)
+    return [*texts, *filter(None, said)]
 
 
 def test_numbers_and_months_are_written_as_in_italian(site: Path) -> None:
@@ -173,13 +173,11 @@ def test_a_sentence_is_told_by_its_small_words() -> None:
 
 
 def test_lists_of_pages_name_them_in_the_language_of_the_edition(edition: Path) -> None:
-    listed = lxml.html.parse(edition / "back/instructors.html").xpath(
-        "//a[starts-with(@href, '../slides/')]"
-    )
+    listed = tree(edition / "back/instructors.html").xpath("//a[starts-with(@href, '../slides/')]")
     slides = {link.get("href").rpartition("/")[2]: link.text_content() for link in listed}
     assert slides.keys() == {path.name for path in edition.glob("slides/*.html")}
     for name, title in slides.items():
-        heading = lxml.html.parse(edition / "chapters" / name).findtext(".//title")
+        heading = tree(edition / "chapters" / name).findtext(".//title")
         assert title in heading, name
 
 

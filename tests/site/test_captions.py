@@ -14,11 +14,12 @@ from typing import Any, TypeAlias
 import pandas as pd
 import pytest
 
-from tests.editions import soup
+from tests.editions import tree
 
 Frame: TypeAlias = Any  # a DataFrame; its columns differ from figure to figure
 Check: TypeAlias = Callable[[Frame], object]
 CHAPTERS, POSTS = "chapters", "blog/2026"
+DRAWN = ("img", "svg", "object")
 # Words that rank or count: a first sentence with one of them needs a claim.
 RANKING = re.compile(
     r"\b(all|almost|always|any|best|both|ever[ty]?|every|few|fewer|first|half|hardly|highest|least"
@@ -1589,12 +1590,13 @@ def captions(site: Path) -> dict[str, tuple[str, str]]:
     found = {}
     for folder in (CHAPTERS, POSTS):
         for page in sorted((site / folder).glob("*.html")):
-            for figure in soup(page).find_all("figure"):
-                caption, image = figure.find("figcaption"), figure.find(["img", "svg", "object"])
-                name = str(figure.get("id"))
-                if caption and image and (site / "figures" / f"{name}.csv").is_file():
-                    alt = str(image.get("alt") or image.get("aria-label") or "")
-                    found[name] = (_plain(caption.get_text(" ")), _plain(alt))
+            for figure in tree(page).iter("figure"):
+                caption, image = figure.find(".//figcaption"), next(figure.iter(*DRAWN), None)
+                name = figure.get("id")
+                data = site / "figures" / f"{name}.csv"
+                if caption is not None and image is not None and data.is_file():
+                    alt = image.get("alt") or image.get("aria-label") or ""
+                    found[name] = (_plain(" ".join(caption.itertext())), _plain(alt))
     return found
 
 

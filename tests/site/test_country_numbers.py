@@ -17,7 +17,7 @@ import pytest
 
 from govsocial.countries import names
 from govsocial.countries.places import ADDRESSES, FOLDER
-from tests.editions import soup
+from tests.editions import tree
 
 DATA = Path(__file__).parents[2] / "data"
 DRAWN = random.Random(2012).sample(sorted(ADDRESSES), 20)
@@ -87,8 +87,8 @@ def chosen() -> list[str]:
 @cache
 def section(path: Path, name: str) -> str:
     """Return the text of a section, blanks made one; empty if the page has none."""
-    part = soup(path).select_one(f"section#{name}")
-    return re.sub(r"\s+", " ", part.get_text(" ")) if part else ""
+    part = tree(path).find(f".//section[@id='{name}']")
+    return "" if part is None else re.sub(r"\s+", " ", " ".join(part.itertext()))
 
 
 @pytest.fixture(params=chosen())

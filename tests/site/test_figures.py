@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -17,7 +16,7 @@ from matplotlib.colors import to_rgb
 from govsocial import contract
 from govsocial.charts import lettering
 from govsocial.language import SOURCE
-from tests.editions import OTHERS
+from tests.editions import OTHERS, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build/html"
@@ -148,15 +147,14 @@ def test_each_figure_has_a_drawing_for_phones_and_opens_large() -> None:
     pages = [*SITE.glob("chapters/*.html"), *SITE.glob("blog/2026/*.html")]
     number = 0
     for page in pages:
-        text = lxml.html.fromstring(page.read_text("utf-8"))
-        for figure in text.xpath("//figure[.//img[contains(@src, '_images')]]"):
+        for figure in tree(page).xpath("//figure[.//img[contains(@src, '_images')]]"):
             if not figure.xpath(".//*[@class='figure-line']"):
                 continue
             (link,) = figure.xpath(".//a[@class='figure-open']")
             (source,) = link.xpath("picture/source[@media and @width]")
             assert (page.parent / source.get("srcset")).is_file()
             large = page.parent / link.get("href")
-            opened = lxml.html.fromstring(large.read_text("utf-8"))
+            opened = tree(large)
             (back,) = opened.xpath("//p[@class='figure-back']/a/@href")
             assert (large.parent / back.split("#")[0]).resolve() == page.resolve()
             files = opened.xpath("//p[@class='figure-files']/a/@href")

@@ -7,25 +7,22 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tests.editions import pages, soup
+from tests.editions import classed, pages, tree
 
 BYTES = 120 * 1024
 REQUESTS = 15
 # The figure that readers weigh themselves: its script and its look; its data are in the page.
 FIGURE = {"reweigh.js", "reweigh.css"}
+AT_ONCE = (
+    "//script/@src | //head/link[@rel='stylesheet']/@href | //link[@rel='icon']/@href"
+    " | //img[not(@loading)][not(ancestor::article)]/@src"
+)
 DATA = re.compile(rb'<script type="application/json".*?</script>', re.DOTALL)
 
 
 def loaded(page: Path) -> set[Path]:
     """Return a page and what it loads at once, its figures apart."""
-    found = soup(page)
-    addresses = [element["src"] for element in found.select("script[src]")]
-    links = found.select("head > link[rel=stylesheet], link[rel=icon]")
-    images = [
-        image for image in found.select("img:not([loading])") if not image.find_parent("article")
-    ]
-    addresses += [link["href"] for link in links] + [image["src"] for image in images]
-    paths = (str(address).partition("?")[0] for address in addresses)
+    paths = (address.partition("?")[0] for address in tree(page).xpath(AT_ONCE))
     files = {(page.parent / path).resolve() for path in paths}
     sheet = next(path for path in files if path.name == "book.css")
     return {page, *files, sheet.with_name("icons.woff2")}
@@ -48,10 +45,10 @@ def test_little_stands_before_the_first_line(site: Path) -> None:
     # The one script that does not wait says whether the page is light or dark.
     assert (site / "_static" / "early.js").stat().st_size < 1_200
     for page in pages(site):
-        scripts = soup(page).select("script[src]:not([defer]):not([async])")
-        assert [str(s["src"]).partition("?")[0].rpartition("/")[2] for s in scripts] == ["early.js"]
+        scripts = tree(page).xpath("//script[not(@defer)][not(@async)]/@src")
+        assert [s.partition("?")[0].rpartition("/")[2] for s in scripts] == ["early.js"]
     for page in sorted(site.glob("chapters/*.html")):
-        sheets = [str(link["href"]) for link in soup(page).select("head > link[rel=stylesheet]")]
+        sheets = tree(page).xpath("//head/link[@rel='stylesheet']/@href")
         assert "book.css?v=" in sheets[0]
         assert len(sheets) <= 2, f"{page.name}: {sheets}"
 
@@ -65,8 +62,8 @@ def test_only_the_page_of_the_search_loads_it(site: Path) -> None:
 
 def test_pictures_have_their_place_and_wait(site: Path) -> None:
     for page in pages(site):
-        for number, picture in enumerate(soup(page).select("article img")):
-            name = f"{page.relative_to(site)}: {picture['src']}"
+        for number, picture in enumerate(tree(page).xpath("//article//img")):
+            name = f"{page.relative_to(site)}: {picture.attrib['src']}"
             assert picture.get("width") and picture.get("height"), f"{name} has no size"
             if number:
                 assert picture.get("loading") == "lazy", name
@@ -78,8 +75,8 @@ def test_every_icon_of_a_page_is_in_the_style_sheet(site: Path) -> None:
     icons = {
         name
         for page in pages(site)
-        for element in soup(page).select(".fa-solid")
-        for name in element["class"]
+        for classes in tree(page).xpath(f"//*[{classed('fa-solid')}]/@class")
+        for name in classes.split()
         if name.startswith("fa-") and name != "fa-solid"
     }
     missing = [name for name in sorted(icons) if not re.search(rf"\.{name}\b[^{{}}]*{{--fa:", css)]

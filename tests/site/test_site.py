@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import Tag
 
 from govsocial.findings import summary
-from tests.editions import OTHERS, pages, soup
+from tests.editions import OTHERS, classed, pages, tree
 
 GENERATED = {"genindex.html", "search.html"}
 LEAST_INDEX_ENTRIES = 150
@@ -29,23 +28,23 @@ def written(site: Path) -> list[Path]:
     return [p for p in pages(site) if p.name not in GENERATED and "_modules" not in p.parts]
 
 
-def figures(site: Path) -> Iterator[tuple[str, Tag]]:
+def figures(site: Path) -> Iterator[tuple[str, Any]]:
     """Return each figure with a name for messages."""
     for page in written(site):
-        for figure in soup(page).find_all("figure"):
+        for figure in tree(page).iter("figure"):
             yield f"{page.relative_to(site)}#{figure.get('id')}", figure
 
 
-def computed_figures(site: Path) -> Iterator[tuple[str, Tag]]:
+def computed_figures(site: Path) -> Iterator[tuple[str, Any]]:
     """Return the figures that a cell drew."""
     for name, figure in figures(site):
-        if figure.find_parent("div", class_="cell_output"):
+        if figure.xpath(f"ancestor::div[{classed('cell_output')}]"):
             yield name, figure
 
 
-def text(element: Tag | None) -> str:
-    """Return the text of an element, if it is there."""
-    return element.get_text(strip=True) if element else ""
+def text(found: list[Any]) -> str:
+    """Return the text of the first of some elements, if there is one."""
+    return "".join(piece.strip() for piece in found[0].itertext()) if found else ""
 
 
 def complain(problems: list[str], remedy: str) -> None:
@@ -62,8 +61,8 @@ def test_every_figure_has_a_number_and_a_caption(site: Path) -> None:
     problems = [
         name
         for name, figure in figures(site)
-        if not figure.select_one("figcaption .caption-number")
-        or len(text(figure.select_one("figcaption .caption-text"))) < 10
+        if not figure.xpath(f".//figcaption//*[{classed('caption-number')}]")
+        or len(text(figure.xpath(f".//figcaption//*[{classed('caption-text')}]"))) < 10
     ]
     complain(problems, "give the figure a name and a caption (`mystnb: figure:`)")
 
@@ -72,8 +71,8 @@ def test_every_picture_says_in_words_what_it_shows(site: Path) -> None:
     problems = [
         f"{page.relative_to(site)}: {image.get('src')} alt={image.get('alt')!r}"
         for page in written(site)
-        for image in soup(page).select("article img")
-        if len(alt := str(image.get("alt", ""))) < 40 or re.search(r"\.(svg|png|pdf)$", alt)
+        for image in tree(page).xpath("//article//img")
+        if len(alt := image.get("alt", "")) < 40 or re.search(r"\.(svg|png|pdf)$", alt)
     ]
     complain(problems, "describe the pattern in a sentence (`mystnb: image: alt:`)")
 
@@ -81,8 +80,8 @@ def test_every_picture_says_in_words_what_it_shows(site: Path) -> None:
 def test_every_figure_carries_data_source_and_code(site: Path) -> None:
     problems = []
     for name, figure in computed_figures(site):
-        line = figure.select_one(".figure-line")
-        links = [str(a["href"]) for a in line.find_all("a")] if line else []
+        line = figure.xpath(f"(.//*[{classed('figure-line')}])[1]//a")
+        links = [link.attrib["href"] for link in line]
         page = site / name.partition("#")[0]
         table = next((page.parent / link for link in links if link.endswith(".csv")), None)
         code = any("_modules/" in link for link in links) or page.parent.name == "notebooks"
@@ -106,17 +105,17 @@ def test_no_python_object_is_printed(site: Path) -> None:
     problems = [
         f"{page.relative_to(site)}: {found[0]}"
         for page in written(site)
-        for output in soup(page).select("div.cell_output")
-        if (found := STRAY_TEXT.search(output.get_text()))
+        for output in tree(page).xpath(f"//div[{classed('cell_output')}]")
+        if (found := STRAY_TEXT.search(output.text_content()))
     ]
     complain(problems, "end the cell with show(...) or number(...), not with an expression")
 
 
 def test_no_warning_is_printed(site: Path) -> None:
     problems = [
-        f"{page.relative_to(site)}: {text(output)[:80]}"
+        f"{page.relative_to(site)}: {text([output])[:80]}"
         for page in written(site)
-        for output in soup(page).select("div.cell_output div.stderr")
+        for output in tree(page).xpath(f"//div[{classed('cell_output')}]//div[{classed('stderr')}]")
     ]
     complain(problems, "a cell warns; mend what it warns of")
 
@@ -125,39 +124,45 @@ def test_no_warning_is_printed(site: Path) -> None:
 def test_links_and_anchors_resolve(site: Path, edition: str) -> None:
     problems = []
     for page in pages(site / edition):
-        for element in soup(page).find_all(href=True) + soup(page).find_all(src=True):
-            address = str(element.get("href") or element.get("src"))
+        for address in set(tree(page).xpath("//@href | //@src")) - {"#", ""}:
             parts = urlsplit(address)
-            if parts.scheme or parts.netloc or address in {"#", ""}:
+            if parts.scheme or parts.netloc:
                 continue
             folder = site if parts.path.startswith("/") else page.parent
-            target = (folder / unquote(parts.path).lstrip("/")).resolve() if parts.path else page
-            target = target / "index.html" if target.is_dir() else target
-            if not target.is_file():
+            found = target(folder, parts.path) if parts.path else page
+            if found is None:
                 problems.append(f"{page.relative_to(site)}: {address}")
-            elif target.suffix == ".html" and unquote(parts.fragment).partition("?")[
+            elif found.suffix == ".html" and unquote(parts.fragment).partition("?")[
                 0
-            ] not in anchors(target):
+            ] not in anchors(found):
                 problems.append(f"{page.relative_to(site)}: {address} (no such anchor)")
-    complain(sorted(set(problems)), "correct the link, or the place it leads to")
+    complain(sorted(problems), "correct the link, or the place it leads to")
+
+
+@cache
+def target(folder: Path, path: str) -> Path | None:
+    """Return the file that an address leads to from a folder, if there is one."""
+    found = (folder / unquote(path).lstrip("/")).resolve()
+    found = found / "index.html" if found.is_dir() else found
+    return found if found.is_file() else None
 
 
 @cache
 def anchors(page: Path) -> frozenset[str]:
     """Return the anchors of a page, its top included."""
-    return frozenset({"", *(str(element["id"]) for element in soup(page).find_all(id=True))})
+    return frozenset({"", *tree(page).xpath("//@id", smart_strings=False)})
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     problems = []
     for page in pages(site):
         for tag, attribute in LOADED.items():
-            for element in soup(page).find_all(tag, attrs={attribute: True}):
-                relation = " ".join(element.get("rel") or [])
-                if urlsplit(str(element[attribute])).netloc and relation != "canonical":
-                    problems.append(f"{page.relative_to(site)}: {element[attribute]}")
-        for style in soup(page).find_all("style"):
-            problems += foreign(style.get_text(), page.relative_to(site))
+            for element in tree(page).xpath(f"//{tag}[@{attribute}]"):
+                address = element.get(attribute)
+                if urlsplit(address).netloc and element.get("rel") != "canonical":
+                    problems.append(f"{page.relative_to(site)}: {address}")
+        for style in tree(page).iter("style"):
+            problems += foreign(style.text_content(), page.relative_to(site))
     for sheet in site.rglob("*.css"):
         problems += foreign(sheet.read_text("utf-8"), sheet.relative_to(site))
     complain(problems, "bring the file into the site: reading must not tell third parties")
@@ -172,14 +177,14 @@ def foreign(css: str, name: Path) -> list[str]:
 def test_every_page_has_one_title_a_language_and_a_description(site: Path) -> None:
     problems = []
     for page in pages(site):
-        name, found = page.relative_to(site), soup(page)
-        if len(found.select("h1")) != 1 or not found.select("article h1"):
-            problems.append(f"{name}: {len(found.select('article h1'))} top headings")
-        if not found.select_one("html[lang]"):
+        name, found = page.relative_to(site), tree(page)
+        if len(found.xpath("//h1")) != 1 or not found.xpath("//article//h1"):
+            problems.append(f"{name}: {len(found.xpath('//article//h1'))} top headings")
+        if not found.xpath("/html[@lang]"):
             problems.append(f"{name}: no language")
-        if len(text(found.title)) < 5:
+        if len(text(found.xpath("//title"))) < 5:
             problems.append(f"{name}: no title")
-        if not found.find("meta", attrs={"name": "description"}):
+        if not found.xpath("//meta[@name='description']"):
             problems.append(f"{name}: no description")
     complain(problems, "see _templates/layout.html and the page's headings")
 
@@ -189,7 +194,10 @@ def test_every_page_links_to_the_pdf(site: Path) -> None:
         str(page.relative_to(site))
         for page in pages(site)
         if page.parent.name != "figures"
-        and not soup(page).select_one("a.pdf-link[href$='governing-in-public.pdf']")
+        and not any(
+            address.endswith("governing-in-public.pdf")
+            for address in tree(page).xpath(f"//a[{classed('pdf-link')}]/@href")
+        )
     ]
     complain(problems, "see _templates/shell/site-end.html")
 
@@ -210,17 +218,17 @@ def test_the_last_chapter_says_what_the_others_say(site: Path) -> None:
 
 
 def test_the_index_serves_a_reader_of_the_printed_book(site: Path) -> None:
-    entries = soup(site / "genindex.html").select(".index-entries > li")
-    words = [entry for entry in entries if "govsocial" not in entry.get_text()]
+    entries = tree(site / "genindex.html").xpath(f"//*[{classed('index-entries')}]/li")
+    words = [entry for entry in entries if "govsocial" not in entry.text_content()]
     assert len(words) >= LEAST_INDEX_ENTRIES, f"{len(words)} entries: index what one looks up"
 
 
 def test_printed_numbers_are_in_the_ledger(site: Path) -> None:
     printed = {row[2] for row in rows((site / "numbers.csv").read_text("utf-8"))}
     problems = [
-        f"{page.relative_to(site)}: {span.get_text()}"
+        f"{page.relative_to(site)}: {span.text_content()}"
         for page in written(site)
-        for span in soup(page).select("span.pasted-text")
-        if span.get_text() not in printed
+        for span in tree(page).xpath(f"//span[{classed('pasted-text')}]")
+        if span.text_content() not in printed
     ]
     complain(problems, "hand the number over with govsocial.notebook.number(...)")

@@ -14,9 +14,10 @@ import yaml
 
 from bookext.tables.pages import FIRST
 from govsocial import tables
-from tests.editions import soup
+from tests.editions import classed, text, tree
 
 MOST_BYTES = 200_000  # of a page
+PARAGRAPHS = "//article/section/p"
 
 
 def resources(site: Path) -> dict[str, Any]:
@@ -30,9 +31,9 @@ def resources(site: Path) -> dict[str, Any]:
 
 
 def test_every_table_is_listed_once_under_its_old_anchor_and_leads_to_its_page(site: Path) -> None:
-    rows = soup(site / "back" / "data.html").select("tr[id^='table-']")
-    found = [str(row["id"]).removeprefix("table-").replace("-", "_") for row in rows]
-    links = [row.select("a")[0]["href"] for row in rows]
+    rows = tree(site / "back" / "data.html").xpath("//tr[starts-with(@id, 'table-')]")
+    found = [row.get("id").removeprefix("table-").replace("-", "_") for row in rows]
+    links = [row.find(".//a").get("href") for row in rows]
     assert sorted(found) == tables.names()
     assert links == [f"../data/{name}.html" for name in found]
 
@@ -40,18 +41,21 @@ def test_every_table_is_listed_once_under_its_old_anchor_and_leads_to_its_page(s
 def test_every_page_of_a_table_says_what_it_holds_and_what_one_may_do(site: Path) -> None:
     problems = []
     for name, resource in resources(site).items():
-        page = soup(site / "data" / f"{name}.html")
-        fields = [cell.get_text() for cell in page.select("table.fields tbody th")]
-        paragraphs = page.select("article > section > p")
+        page = tree(site / "data" / f"{name}.html")
+        fields = page.xpath(f"//table[{classed('fields')}]//tbody//th")
+        first = page.xpath(f"//table[{classed('table-rows')}]//tbody//tr")
+        sources = page.xpath("//*[@id='counted']/ul/li")
+        caveats = page.xpath("//*[@id='caveats']//li")
+        holds, allows = page.xpath(PARAGRAPHS)[:2]
         checks = {
-            "first rows": len(page.select("table.table-rows tbody tr"))
-            == min(FIRST, resource["rows"]),
-            "fields": fields == [field["name"] for field in resource["schema"]["fields"]],
-            "sources": len(page.select("#counted > ul > li")) == len(resource["sources"]),
-            "caveats": len(page.select("#caveats li")) == len(resource["caveats"]),
-            "what it holds": len(paragraphs[0].get_text()) > 40,
-            "what one may do": bool(paragraphs[1].select_one("strong")),
-            "what uses it": bool(page.select_one("#uses a, #uses p")),
+            "first rows": len(first) == min(FIRST, resource["rows"]),
+            "fields": [cell.text_content() for cell in fields]
+            == [field["name"] for field in resource["schema"]["fields"]],
+            "sources": len(sources) == len(resource["sources"]),
+            "caveats": len(caveats) == len(resource["caveats"]),
+            "what it holds": len(holds.text_content()) > 40,
+            "what one may do": allows.find(".//strong") is not None,
+            "what uses it": bool(page.xpath("//*[@id='uses']//*[self::a or self::p]")),
         }
         problems += [f"{name}: {what}" for what, right in checks.items() if not right]
     assert not problems, "\n".join(problems)
@@ -78,8 +82,8 @@ def test_a_table_is_the_same_as_csv_and_as_parquet(site: Path) -> None:
     ],
 )
 def test_terms_are_those_of_the_source(site: Path, name: str, words: str) -> None:
-    said = soup(site / "data" / f"{name}.html").select_one("article > section > p > strong")
-    assert said and words in said.get_text()
+    said = tree(site / "data" / f"{name}.html").xpath(f"{PARAGRAPHS}/strong")
+    assert words in said[0].text_content()
 
 
 def test_the_package_names_files_that_are_there(site: Path) -> None:
@@ -92,11 +96,10 @@ def test_the_package_names_files_that_are_there(site: Path) -> None:
 
 def test_a_page_of_a_table_is_a_dataset_to_programs(site: Path) -> None:
     for name in tables.names():
-        script = soup(site / "data" / f"{name}.html").select_one(
-            "script[type='application/ld+json']"
-        )
+        page = tree(site / "data" / f"{name}.html")
+        script = page.find(".//script[@type='application/ld+json']")
         assert script is not None, name
-        data = json.loads(script.get_text())
+        data = json.loads(script.text)
         assert data["@type"] == "Dataset"
         # What Google Dataset Search demands.
         assert 50 <= len(data["description"]) <= 5_000, name
@@ -111,14 +114,15 @@ def test_what_lists_the_uses_of_a_table_and_the_figures_agree(site: Path) -> Non
     """Told from the other side: each figure's line names its tables."""
     named = set()
     for path in [*site.glob("chapters/*.html"), *site.glob("blog/2*/*.html")]:
-        for figure in soup(path).select("figure[id]"):
-            for link in figure.select(".figure-line a[href*='/data/']"):
-                table = re.sub(r".*/data/|\.html", "", str(link["href"]))
-                named.add((table, f"{path.relative_to(site).as_posix()}#{figure['id']}"))
+        for figure in tree(path).xpath("//figure[@id]"):
+            line = f".//*[{classed('figure-line')}]//a/@href[contains(., '/data/')]"
+            for link in figure.xpath(line):
+                table = re.sub(r".*/data/|\.html", "", link)
+                named.add((table, f"{path.relative_to(site).as_posix()}#{figure.get('id')}"))
     listed = set()
     for name in tables.names():
-        links = soup(site / "data" / f"{name}.html").select("#uses a[href*='#fig-']")
-        listed |= {(name, str(link["href"]).removeprefix("../")) for link in links}
+        links = tree(site / "data" / f"{name}.html").xpath("//*[@id='uses']//a/@href")
+        listed |= {(name, link.removeprefix("../")) for link in links if "#fig-" in link}
     inside = {(name, place) for name, place in listed if place.startswith(("chapters", "blog"))}
     assert named == inside != set()
 
@@ -126,16 +130,15 @@ def test_what_lists_the_uses_of_a_table_and_the_figures_agree(site: Path) -> Non
 def test_the_ledger_says_the_same_on_the_pages_and_in_the_files(site: Path) -> None:
     with (site / "numbers.csv").open(encoding="utf-8", newline="") as file:
         whole = list(csv.DictReader(file))
-    links = [
-        str(link["href"])
-        for link in soup(site / "back" / "numbers.html").select("article li a[href*='/numbers/']")
-    ]
+    links = tree(site / "back" / "numbers.html").xpath(
+        "//article//li//a/@href[contains(., '/numbers/')]"
+    )
     shown, parts = [], []
     for link in links:
         page = (site / "back" / link).resolve()
-        for row in soup(page).select("table.ledger tbody tr"):
-            key, printed, *_more = (cell.get_text(strip=True) for cell in row.select("td"))
-            assert row["id"] == key
+        for row in tree(page).xpath(f"//table[{classed('ledger')}]//tbody//tr"):
+            key, printed, *_more = map(text, row.iter("td"))
+            assert row.get("id") == key
             shown.append((key, "".join(printed.split())))
         with page.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
             parts += list(csv.DictReader(file))
@@ -160,8 +163,8 @@ def test_every_column_of_a_figure_has_a_meaning_beside_the_data(site: Path) -> N
         with path.open(encoding="utf-8", newline="") as file:
             head = next(csv.reader(file))
         assert [field["name"] for field in resource["schema"]["fields"]] == head
-        said = soup(path.with_suffix(".html")).select(".figure-columns dd")
+        said = tree(path.with_suffix(".html")).xpath(f"//*[{classed('figure-columns')}]//dd")
         for field, shown in zip(resource["schema"]["fields"], said, strict=True):
-            if shown.get_text() != field.get("description"):
+            if shown.text_content() != field.get("description"):
                 problems.append(f"{path.stem}: {field['name']}")
     assert not problems, "say what it means in govsocial/columns.py:\n  " + "\n  ".join(problems)

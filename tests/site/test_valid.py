@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.editions import pages, soup
+from tests.conftest import QUICK_JAVA
+from tests.editions import classed, pages, text, tree
 
 
 def test_no_page_has_an_error(site: Path) -> None:
@@ -21,7 +22,10 @@ def test_no_page_has_an_error(site: Path) -> None:
     paths = map(str, pages(site))
     options = ["--errors-only", "--exit-zero-always", "--format", "json"]
     run = subprocess.run(
-        [java, "-jar", str(jar), *options, *paths], check=True, capture_output=True, text=True
+        [java, *QUICK_JAVA, "-jar", str(jar), *options, *paths],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     found = json.loads(run.stderr)["messages"]
     errors = [f"{one['url']}:{one.get('lastLine')}: {one['message']}" for one in found]
@@ -31,10 +35,9 @@ def test_no_page_has_an_error(site: Path) -> None:
 def test_no_page_holds_a_script_or_a_style(site: Path) -> None:
     problems = []
     for path in pages(site):
-        page = soup(path)
-        inline = [s for s in page.find_all("script") if not s.get("src")]
-        runs = [s for s in inline if "json" not in str(s.get("type"))]
-        if runs or page.find("style") or page.find(style=True):
+        if tree(path).xpath(
+            "//script[not(string(@src))][not(contains(@type, 'json'))] | //style | //*[@style]"
+        ):
             problems.append(str(path.relative_to(site)))
     assert not problems, f"a strict policy forbids what these pages hold: {problems}"
 
@@ -42,19 +45,20 @@ def test_no_page_holds_a_script_or_a_style(site: Path) -> None:
 def test_every_table_has_a_caption_and_scopes(site: Path) -> None:
     problems = []
     for path in pages(site):
-        page = soup(path)
-        for table in page.find_all("table"):
-            headings = table.find_all("th")
-            named = table.caption and table.caption.get_text(strip=True)
-            if not named or any(
-                not th.get("scope") or not th.get_text(strip=True) for th in headings
+        for table in tree(path).iter("table"):
+            caption = table.find(".//caption")
+            if (
+                caption is None
+                or not text(caption)
+                or any(not th.get("scope") or not text(th) for th in table.iter("th"))
             ):
-                problems.append(f"{path.relative_to(site)}: {table.get_text(' ', strip=True)[:60]}")
+                problems.append(f"{path.relative_to(site)}: {text(table)[:60]}")
     assert not problems, "\n".join(problems)
 
 
 def test_titles_in_another_language_say_in_which(site: Path) -> None:
-    page = soup(site / "back" / "bibliography.html")
-    marked = {span.get_text(): str(span["lang"]) for span in page.select(".citation span[lang]")}
+    page = tree(site / "back" / "bibliography.html")
+    spans = page.xpath(f"//*[{classed('citation')}]//span[@lang]")
+    marked = {span.text_content(): span.get("lang") for span in spans}
     assert marked["La nuova Russia di Putin scommette sulla diplomazia digitale"] == "it"
     assert {"it", "fr", "de", "pt", "ru-Latn"} <= set(marked.values())
