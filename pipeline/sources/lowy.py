@@ -46,6 +46,10 @@ def build(run: Run) -> list[Table]:
             key=("iso3",),
             slugs=(_SLUG, "egdi"),
             lenders=("egdi",),
+            caveats=(
+                "The places are the index's own, which puts one of two with as many missions "
+                "first.",
+            ),
         )
     ]
 

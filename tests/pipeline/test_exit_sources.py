@@ -162,6 +162,17 @@ def test_british_and_american_counts_are_those_of_the_files() -> None:
     assert congress["members"] == 537 and congress["listed"] <= congress["members"]
 
 
+@present
+def test_the_french_government_is_its_members() -> None:
+    ministers = entries("politix-france-eu", "data/ministres.json")
+    others = {"Emmanuel Macron", "Le Gouvernement"}
+    assert others < set(ministers)
+    places = tables.load("parliament_accounts").set_index(["body", "platform"])
+    counts = places.loc["Government of France", ["members", "listed", "posting"]]
+    assert counts.loc["X"].tolist() == [len(ministers) - len(others), 35, 34]
+    assert counts.loc["Bluesky"].tolist() == [36, 9, 2]
+
+
 def test_nobody_posts_who_is_not_listed() -> None:
     places = tables.load("parliament_accounts").dropna(subset="posting")
     assert (places["posting"] <= places["listed"]).all()
