@@ -270,7 +270,7 @@ def _named() -> dict[str, Any]:
     years = years[(years["posts"] > 0) & (years["year"] >= FIRST_NAMED)]
     mentions = tables.load("leader_mentions")
     spans = sorted(int(year) for year in years["year"].unique())
-    homes = _homes_by_year(spans)
+    homes = _homes_by_year()
     values = {}
     for home in sorted(years["home"].unique()):
         rows = networks.over_years(mentions, years, [home]).set_index("year")
@@ -283,11 +283,11 @@ def _named() -> dict[str, Any]:
     return {"years": spans, "values": values}
 
 
-def _homes_by_year(spans: Iterable[int]) -> dict[int, set[str]]:
+def _homes_by_year() -> dict[int, set[str]]:
     """Return the homes that accounts have in each year: before their first, that of the first."""
     years = tables.load("leader_account_years").sort_values("year")
     wide = years.pivot(index="year", columns="account", values="home").ffill().bfill()
-    return {year: set(wide.loc[year]) for year in spans}
+    return {int(year): set(homes) for year, homes in zip(wide.index, wide.to_numpy(), strict=True)}
 
 
 def _compared(measures: list[dict[str, Any]]) -> Table:
