@@ -42,11 +42,13 @@
   }
 
   const mine = names.has(stored()) ? stored() : "";
-  const unique = (codes) => [...new Set(codes)].filter((code) => names.has(code)).slice(0, 4);
+  // What is no country, or stands there already, leaves its place empty.
+  const unique = (codes) =>
+    codes.map((code, n) => (names.has(code) && codes.indexOf(code) === n ? code : "")).slice(0, 4);
   const state = {
     home: mine,
     measure: measures[0],
-    countries: unique([mine, ...data.shown]),
+    countries: [...new Set([mine, ...data.shown])].filter(Boolean).slice(0, 4),
   };
 
   function readAddress() {
@@ -59,7 +61,7 @@
   }
 
   function address(home) {
-    const countries = state.countries.filter(Boolean).join(".");
+    const countries = state.countries.join(".");
     return `${ADDRESS}home=${home}&measure=${state.measure.id}&countries=${countries}`;
   }
 
@@ -218,7 +220,7 @@
       ends: (top) => [0, top],
       ticks: (top) => [0, 1, 10, 100, 1e3, 1e4, 1e5, 1e6].filter((v) => v <= top),
     },
-    effort: { at: (v) => v, ends: () => [-3.5, 2.5], ticks: () => [-3.5, 2.5] },
+    effort: { at: (v) => v, ends: () => state.measure.ends, ticks: () => state.measure.ends },
   };
 
   /** At most six steps from zero that are 1, 2 or 5 times a power of ten of the least. */
@@ -260,8 +262,7 @@
     const [low, high] = ends(most).map(at).sort((a, b) => a - b);
     const x = (year) =>
       left + 8 + ((right - left - 8) * (year - years[0])) / (years.at(-1) - years[0]);
-    const y = (value) =>
-      bottom - ((bottom - top) * (Math.min(Math.max(at(value), low), high) - low)) / (high - low);
+    const y = (value) => bottom - ((bottom - top) * (at(value) - low)) / (high - low);
     const listed = series.map(([code]) => names.get(code)).join(", ");
     const label = fill(words.picture, { measure: title, countries: listed });
     const drawn = make("svg", {

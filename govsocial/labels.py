@@ -56,6 +56,19 @@ def interval(low: float, high: float, pattern: str = "#,##0") -> str:
     return _("{low} to {high}").format(low=decimal(low, pattern), high=decimal(high, pattern))
 
 
+def regions() -> dict[str, str]:
+    """Return the regions of the World Bank, in the language of the edition."""
+    return {
+        "East Asia & Pacific": _("East Asia and Pacific"),
+        "Europe & Central Asia": _("Europe and Central Asia"),
+        "Latin America & Caribbean": _("Latin America and Caribbean"),
+        "Middle East & North Africa": _("Middle East and North Africa"),
+        "North America": _("North America"),
+        "South Asia": _("South Asia"),
+        "Sub-Saharan Africa": _("Sub-Saharan Africa"),
+    }
+
+
 def date(day: dt.date) -> str:
     """Return a day in words: "9 July 2012"; in Italian the first of a month is "1º luglio"."""
     text = format_date(day, "long", locale=locale())

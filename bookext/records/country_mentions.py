@@ -43,18 +43,6 @@ _LISTED = 4  # names in a row
 _NOT_READ = (nodes.literal, nodes.literal_block, nodes.comment, nodes.math, nodes.raw)
 
 
-def _regions() -> dict[str, str]:
-    return {
-        "East Asia & Pacific": _("East Asia and Pacific"),
-        "Europe & Central Asia": _("Europe and Central Asia"),
-        "Latin America & Caribbean": _("Latin America and Caribbean"),
-        "Middle East & North Africa": _("Middle East and North Africa"),
-        "North America": _("North America"),
-        "South Asia": _("South Asia"),
-        "Sub-Saharan Africa": _("Sub-Saharan Africa"),
-    }
-
-
 class country_mentions(nodes.General, nodes.Element):  # noqa: N801
     """Stands for the table until all pages are read."""
 
@@ -176,7 +164,7 @@ def _sentence(found: Counter[str], of: int) -> nodes.paragraph:
 def _table(found: Counter[str], regions: Mapping[str, str]) -> nodes.table:
     head = [_("Region"), _("Members named"), _("Mentions"), _("Named most often")]
     rows = []
-    for region, title in _regions().items():
+    for region, title in labels.regions().items():
         inside = [code for code in regions if regions[code] == region]
         here = Counter({code: found[code] for code in inside if found[code]})
         most = ", ".join(names.short(code) for code in _most(here, _LISTED))

@@ -46,18 +46,6 @@ def _model_name(model: str) -> str:
     return {"logistic": _("logistic"), "bass": _("Bass")}[model]
 
 
-def _region_name(region: str) -> str:
-    return {
-        "East Asia & Pacific": _("East Asia and Pacific"),
-        "Europe & Central Asia": _("Europe and Central Asia"),
-        "Latin America & Caribbean": _("Latin America and Caribbean"),
-        "Middle East & North Africa": _("Middle East and North Africa"),
-        "North America": _("North America"),
-        "South Asia": _("South Asia"),
-        "Sub-Saharan Africa": _("Sub-Saharan Africa"),
-    }[region]
-
-
 @chart
 def curves(adoption: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Draw the share of countries active by month: by platform, and by kind of account.
@@ -209,7 +197,7 @@ def regions(shares: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         rows = shares[shares["region"] == region]
         axes.plot(rows["month"], rows["share"], color=BLUE, linestyle="-", linewidth=2.4)
         count = _("{n} countries").format(n=labels.decimal(rows["countries"].iloc[0]))
-        title = axes.set_title(_region_name(region), fontsize=9)
+        title = axes.set_title(labels.regions()[region], fontsize=9)
         title.set_fontweight(pick("bold", "normal"))
         label(axes, pd.Timestamp("2007-03-01"), 0.93, count, color=GREY)
         _year_ticks(axes, 4)

@@ -30,7 +30,7 @@ def distinct_places(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         The table ``egdi_ranks``.
     """
     ranked = editions.groupby("edition")["epi_rank"]
-    drawn = pd.DataFrame({"countries": ranked.size(), "places": ranked.nunique()}).reset_index()
+    drawn = pd.DataFrame({"countries": ranked.count(), "places": ranked.nunique()}).reset_index()
     figure, axes = style.subplots(height=2.9)
     rows = np.arange(len(drawn))
     axes.bar(rows, drawn["countries"], color=style.PALE, width=0.74)
@@ -45,9 +45,9 @@ def distinct_places(editions: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.set_xlim(-0.5, len(drawn) - 0.5)
     axes.spines["left"].set_visible(False)
     axes.grid(visible=False)
-    text = _("{n} countries in every edition; in colour: different places")
-    most = decimal(drawn["countries"].max())
-    style.label(axes, -0.37, 214, text.format(n=most), fontsize=12, color=style.GREY)
+    text = _("{low} to {high} countries; in colour: different places")
+    least, most = decimal(drawn["countries"].min()), decimal(drawn["countries"].max())
+    style.label(axes, -0.37, 214, text.format(low=least, high=most), fontsize=12, color=style.GREY)
     return figure, drawn
 
 

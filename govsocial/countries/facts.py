@@ -29,6 +29,12 @@ LISTED = 0.45
 """Share of members with an account from which the list of a parliament of 2015 is taken to be
 collected: below it, a blank is more often a gap than a member without an account."""
 
+EFFORT = (-4.5, 2.5)
+"""Ends of the scale of V-Dem's estimates in drawings: all from 2003 on lie inside."""
+
+UNSEEN = frozenset({"ESP", "NZL", "VNM"})
+"""Places of whose leader the study names a Twitter account, and its panel knows no activity."""
+
 # The tables whose rows name the West Bank by the code of Palestine.
 _WEST_BANK = "PSE"
 _PLATFORMS = ("twitter", "facebook")
@@ -87,7 +93,8 @@ class Voices:
 
     accounts: tuple[str, ...]
     posts: int
-    years: tuple[int, int]
+    years: tuple[int, ...]
+    """Years with posts, in order."""
     names: tuple[tuple[str, int], ...]
     """Homes of the accounts that are named, and how many posts name them; the own home left out."""
     named_by: tuple[tuple[str, int], ...]
@@ -109,6 +116,8 @@ class Removals:
     reasons: dict[str, int]
     twitter: dict[int, int]
     """Requests to Twitter; a year without a row is not zero."""
+    halves: frozenset[int]
+    """Years of which Twitter states one half only."""
 
     @property
     def total(self) -> int:
@@ -130,6 +139,8 @@ class Shutdowns:
     """Of these, of single services only."""
     unhurt: int
     """Other places without a nationwide one."""
+    repeated: int
+    """Nationwide ones that repeat another in all that the list tells."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +163,8 @@ class Abroad:
 
     missions: int | None
     """Place by missions abroad in 2024, of the first 50."""
+    missions_tied: bool
+    """Whether another country has as many, and another place."""
     american: dict[str, int]
     """Accounts of US missions and other offices in April 2012, by platform."""
     swedish: tuple[tuple[str, dt.date | None], ...]
@@ -350,11 +363,10 @@ def _voices() -> dict[str, Voices]:
     homes = tables.load("leader_account_years").groupby("account")["home"].nunique()
     found = {}
     for code, rows in _groups(_placed("leader_account_years", "home")):
-        years = [int(row.year) for row in rows if row.posts]
         found[code] = Voices(
             accounts=tuple(sorted({row.account for row in rows}, key=str.casefold)),
             posts=sum(int(row.posts) for row in rows),
-            years=(min(years), max(years)),
+            years=tuple(sorted({int(row.year) for row in rows if row.posts})),
             names=names.get(code, ()),
             named_by=named_by.get(code, ()),
             moved=any(homes[row.account] > 1 for row in rows),
@@ -392,6 +404,7 @@ def _removals() -> dict[str, Removals]:
     twitter = _placed("twitter_removals", "code")
     asked = twitter["court_orders"].fillna(0) + twitter["other_requests"].fillna(0)
     tweets = _sums(twitter.assign(requests=asked), "year")
+    halves = dict(_groups(twitter[twitter["halves"] == 1]))
     span = range(int(google["year"].min()), int(google["year"].max()) + 1)
     totals = {code: sum(years.get(code, {}).values()) for code in ADDRESSES}
     return {
@@ -402,6 +415,7 @@ def _removals() -> dict[str, Removals]:
             bodies=bodies.get(code, {}),
             reasons=reasons.get(code, {}),
             twitter=dict(sorted(tweets.get(code, {}).items())),
+            halves=frozenset(int(row.year) for row in halves.get(code, ())),
         )
         for code in ADDRESSES
     }
@@ -416,6 +430,7 @@ def _shutdowns() -> dict[str, Shutdowns]:
         code: _by_year(found, "year", "nationwide")
         for code, found in _groups(counted.sort_values("year"))
     }
+    repeated = counted.groupby("page")["repeated"].sum()
     newer = dict(_groups(_placed("shutdown_events", "iso3").sort_values("year")))
     events = {code: _by_year(found, "year", "events") for code, found in newer.items()}
     joint = {code: sum(int(row.joint) for row in found) for code, found in newer.items()}
@@ -428,6 +443,7 @@ def _shutdowns() -> dict[str, Shutdowns]:
             joint=joint.get(code, 0),
             services=services.get(code, 0),
             unhurt=len(without - {code}),
+            repeated=int(repeated.get(code, 0)),
         )
         for code in ADDRESSES
     }
@@ -471,7 +487,7 @@ def _band() -> dict[int, tuple[float, float]]:
 
 
 def _abroad() -> dict[str, Abroad]:
-    missions = _single("diplomatic_post_places", "iso3")
+    missions = {row.page: row for row in _rows("diplomatic_post_places", "iso3")}
     american: dict[str, dict[str, int]] = defaultdict(dict)
     frame = _placed("us_diplomatic_accounts_2012", "country")
     sums = frame.groupby(["page", "platform"])["accounts"].sum().reset_index()
@@ -482,9 +498,18 @@ def _abroad() -> dict[str, Abroad]:
         for code, rows in _groups(_placed("swedish_missions", "host"))
     }
     return {
-        code: Abroad(missions.get(code), american.get(code, {}), swedish.get(code, ()))
+        code: Abroad(
+            missions=int(missions[code].place) if code in missions else None,
+            missions_tied=code in missions and missions[code].tied > 1,
+            american=american.get(code, {}),
+            swedish=swedish.get(code, ()),
+        )
         for code in ADDRESSES
     }
+
+
+# Of which term a list is that was read after the term had ended.
+_TERMS = {"Bundestag": "Bundestag of 2021 to 2025"}
 
 
 def _parliaments() -> dict[str, tuple[Row, ...]]:
@@ -495,7 +520,8 @@ def _parliaments() -> dict[str, tuple[Row, ...]]:
         counts = int(row.twitter), int(row.members)
         found[row.page].append(Row(row.legislature, "Twitter", *counts, None, None, None))
     for row in _rows("parliament_accounts", "country"):
-        found[row.page].append(_row(row.body, row, _whole(row.posting), _whole(row.window)))
+        body = _TERMS.get(row.body, row.body)
+        found[row.page].append(_row(body, row, _whole(row.posting), _whole(row.window)))
     members = tables.load("mep_accounts")
     for row in _tuples(members[members["by"] == "country"]):
         week = _whole(row.week)

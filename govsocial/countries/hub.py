@@ -14,7 +14,7 @@ import pandas as pd
 
 from govsocial import labels, networks, ranking, tables
 from govsocial.countries import names, sentences
-from govsocial.countries.facts import Facts, World
+from govsocial.countries.facts import EFFORT, Facts, World
 from govsocial.countries.places import ADDRESSES
 from govsocial.language import translation
 from govsocial.uncertainty import add_shares
@@ -202,7 +202,7 @@ def _measures(found: World) -> list[dict[str, Any]]:
                 "censorship: it is counted whether or not it was justified, and the numbers "
                 "depend on the company's share of the market."
             ),
-            "none": "",
+            "none": _("not a country: it is not in this count"),
             "tables": ["google_removals"],
         }
         | _series(found, lambda facts: facts.removals.google),
@@ -212,7 +212,8 @@ def _measures(found: World) -> list[dict[str, Any]]:
             "title": _("Requests to Twitter to remove content"),
             "note": _(
                 "From 1 on, each step of the scale is ten times the one below. A year in which the "
-                "reports state no number is not zero: it is left open."
+                "reports state no number is not zero: it is left open. Where they state one half "
+                "of a year, only that half is counted."
             ),
             "none": _("the reports state no number"),
             "tables": ["twitter_removals"],
@@ -225,8 +226,8 @@ def _measures(found: World) -> list[dict[str, Any]]:
             "note": _(
                 "Blocking a single service counts as well as cutting the whole network. Zero means "
                 "that the coalition confirmed none. It finds more as it grows, so that a rise can "
-                "be one of attention."
-            ),
+                "be one of attention. Of all, {n} repeat another in all that the list tells."
+            ).format(n=sum(facts.shutdowns.repeated for facts in found.places.values())),
             "none": _("not counted in this list"),
             "tables": ["shutdown_country_years"],
         }
@@ -234,6 +235,7 @@ def _measures(found: World) -> list[dict[str, Any]]:
         {
             "id": "censorship",
             "kind": "effort",
+            "ends": EFFORT,
             "title": _("Effort to censor the internet"),
             "note": _(
                 "V-Dem's estimate from the answers of experts; lower is more effort. Our file has "
@@ -260,18 +262,32 @@ def _series(found: World, values_of: Callable[[Facts], dict[int, Any] | None]) -
 
 
 def _named() -> dict[str, Any]:
-    """Return by year and home the foreign accounts that name it, and those with posts."""
+    """Return by year and home the foreign accounts that name it, and those with posts.
+
+    Nothing where the home has no account in the year: nobody could name one.
+    """
     years = tables.load("leader_account_years")
     years = years[(years["posts"] > 0) & (years["year"] >= FIRST_NAMED)]
     mentions = tables.load("leader_mentions")
     spans = sorted(int(year) for year in years["year"].unique())
+    homes = _homes_by_year()
     values = {}
     for home in sorted(years["home"].unique()):
         rows = networks.over_years(mentions, years, [home]).set_index("year")
         pairs = zip(rows["mentioned_by"], rows["others"], strict=True)
         found = dict(zip(rows.index, pairs, strict=True))
-        values[home] = [[int(n) for n in found[year]] if year in found else None for year in spans]
+        values[home] = [
+            [int(n) for n in found[year]] if year in found and home in homes[year] else None
+            for year in spans
+        ]
     return {"years": spans, "values": values}
+
+
+def _homes_by_year() -> dict[int, set[str]]:
+    """Return the homes that accounts have in each year: before their first, that of the first."""
+    years = tables.load("leader_account_years").sort_values("year")
+    wide = years.pivot(index="year", columns="account", values="home").ffill().bfill()
+    return {int(year): set(homes) for year, homes in zip(wide.index, wide.to_numpy(), strict=True)}
 
 
 def _compared(measures: list[dict[str, Any]]) -> Table:
@@ -332,10 +348,7 @@ def _cited_homes() -> Table:
     mentions = tables.load("leader_mentions")
     abroad = mentions[mentions["source_home"] != mentions["target_home"]]
     rows = abroad.groupby("target_home")["source"].nunique().rename("named_by").reset_index()
-    # Two owners moved to an organisation: their accounts are foreign to either home in its turn.
-    rows["others"] = [
-        years.loc[years["home"] != home, "account"].nunique() for home in rows["target_home"]
-    ]
+    rows["others"] = [_accounts_of_others(years, home) for home in rows["target_home"]]
     shares = add_shares(rows, "named_by", "others")
     shares = shares.sort_values(["share", "target_home"], ascending=[False, True])
     return {
@@ -349,6 +362,17 @@ def _cited_homes() -> Table:
         ),
         "tables": ["leader_account_years", "leader_mentions"],
     }
+
+
+def _accounts_of_others(years: pd.DataFrame, home: str) -> int:
+    """Return how many accounts can name one of a home from abroad.
+
+    Two owners moved to an organisation: their accounts are foreign to either home in its turn, but
+    not to a home of which they are the only account.
+    """
+    own = set(years.loc[years["home"] == home, "account"])
+    others = set(years.loc[years["home"] != home, "account"])
+    return len(others - own if len(own) == 1 else others)
 
 
 def _share_rows(shares: pd.DataFrame, called: pd.Series[str]) -> list[list[str]]:

@@ -293,6 +293,7 @@ def counted_apart(code: str) -> list[str]:
     """
     return {
         "CHN": [_("Hong Kong"), _("Macao")],
+        "FIN": [_("Åland")],
         "FRA": [_("New Caledonia"), _("French Guiana"), _("Guadeloupe"), _("Réunion")],
         "GBR": [_("Bermuda"), _("Gibraltar"), _("Isle of Man")],
         "NLD": [_("Curaçao")],

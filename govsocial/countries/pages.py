@@ -17,7 +17,7 @@ from IPython.display import display
 from govsocial import labels, tables
 from govsocial.contract import COUNTRIES, GLUE
 from govsocial.countries import hub, names, outstanding, sentences, strips, world_map
-from govsocial.countries.facts import PAGES_SINCE, Facts, World, doubted, world
+from govsocial.countries.facts import PAGES_SINCE, UNSEEN, Facts, World, doubted, world
 from govsocial.countries.places import ADDRESSES
 from govsocial.language import plural, translation
 
@@ -25,7 +25,7 @@ _ = translation(__name__)
 ngettext = plural(__name__)
 
 _NAMED = 5
-"""Homes of accounts in a list of those that are named most often."""
+"""Homes of accounts in a list of those that are named most often; more where the last are equal."""
 
 Section = dict[str, Any]
 """Of a page: its ``id``, words, drawing, lists, source, caveat, tables and chapter."""
@@ -49,7 +49,7 @@ def record() -> dict[str, Any]:
     return {
         "places": places,
         "hub": of_hub,
-        "regions": regions(),
+        "regions": labels.regions(),
         "map": world_map.shapes(),
         "words": words(),
         "tables": _tables(places.values(), of_hub["tables"]),
@@ -64,19 +64,6 @@ def _tables(places: Iterable[dict[str, Any]], of_hub: Iterable[str]) -> dict[str
     return {
         name: {key: tables.descriptor(name)[key] for key in kept if key in tables.descriptor(name)}
         for name in sorted(used)
-    }
-
-
-def regions() -> dict[str, str]:
-    """Return the regions of the World Bank, in the language of the edition."""
-    return {
-        "East Asia & Pacific": _("East Asia and Pacific"),
-        "Europe & Central Asia": _("Europe and Central Asia"),
-        "Latin America & Caribbean": _("Latin America and Caribbean"),
-        "Middle East & North Africa": _("Middle East and North Africa"),
-        "North America": _("North America"),
-        "South Asia": _("South Asia"),
-        "Sub-Saharan Africa": _("Sub-Saharan Africa"),
     }
 
 
@@ -101,7 +88,10 @@ def words() -> dict[str, str]:
         "all": _("All countries"),
         "hub": _("Seen from here: who names whom, and up to four countries over time"),
         "terms": _("Terms of this page: {terms}."),
-        "cite": _("The sources ask to be cited; the bibliography has their entries."),
+        "cite": _(
+            "Sources of some tables state no licence: their numbers you may quote and draw anew if "
+            "you cite them. The sources ask to be cited; the bibliography has their entries."
+        ),
         "found": _("{n} found"),
         "find": _("Find a country by any of its names"),
         "none_found": _("None found"),
@@ -213,10 +203,21 @@ def arriving(facts: Facts, _found: World) -> Section | None:
         "source": _(
             "Barberá and Zeitzoff's panel of leaders' accounts, January 2007 to August 2015"
         ),
-        "caveat": f"{caveat} {unordered}",
+        "caveat": " ".join([caveat, unordered, *_unseen(facts.code)]),
         "tables": ["leader_first_months"],
         "chapter": "chapters/adoption",
     }
+
+
+def _unseen(code: str) -> list[str]:
+    if code not in UNSEEN:
+        return []
+    return [
+        _(
+            "The study names an account of the leader on Twitter, too, but its panel holds no "
+            "activity of it."
+        )
+    ]
 
 
 def listening(facts: Facts, _found: World) -> Section | None:
@@ -227,7 +228,10 @@ def listening(facts: Facts, _found: World) -> Section | None:
     return {
         "text": sentences.listening(facts.listening, facts.oecd),
         "strip": strips.listening(facts.listening),
-        "source": _("UN E-Government Survey, editions of 2003 to 2024; equal scores share a place"),
+        "source": _(
+            "UN E-Government Survey, editions of 2003 to 2024; equal scores of e-participation "
+            "share a place"
+        ),
         "caveat": _(
             "E-participation is scored by what national portals offer, not by what citizens use; "
             "e-government as a whole counts telecommunications and schooling, too. The method "
@@ -253,7 +257,7 @@ def voices(facts: Facts, _found: World) -> Section | None:
             "lead": lead,
             "items": [
                 [home if home in ADDRESSES else "", sentences.name_of(home), sentences.number(n)]
-                for home, n in getattr(found, which)[:_NAMED]
+                for home, n in _most_named(getattr(found, which))
             ],
         }
         for which, lead in leads.items()
@@ -283,6 +287,12 @@ def voices(facts: Facts, _found: World) -> Section | None:
         "tables": named or ["leader_account_years"],
         "chapter": "chapters/networks",
     }
+
+
+def _most_named(homes: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the first homes of a list, and whoever is equal to the last of them."""
+    least = homes[:_NAMED][-1][1]
+    return [(home, n) for home, n in homes if n >= least]
 
 
 def removals(facts: Facts, _found: World) -> Section:
@@ -351,13 +361,20 @@ def abroad(facts: Facts, _found: World) -> Section | None:
     known = [(table, source) for value, table, source in parts if value]
     if not known:
         return None
+    caveats = [
+        _(
+            "The lists were made for other purposes: what is missing in them need not be missing "
+            "in the world."
+        )
+    ]
+    if found.missions_tied:
+        caveats.append(
+            _("The places are the index's own, which puts one of two with as many missions first.")
+        )
     return {
         "text": sentences.abroad(found),
         "source": "; ".join(source for _table, source in known),
-        "caveat": _(
-            "The lists were made for other purposes: what is missing in them need not be missing "
-            "in the world."
-        ),
+        "caveat": " ".join(caveats),
         "tables": [table for table, _source in known],
         "chapter": "chapters/diplomats",
     }
@@ -372,14 +389,24 @@ def parliament(facts: Facts, _found: World) -> Section | None:
     europe = any(not row.body for row in facts.parliament)
     new = any(row.body and row.checked for row in facts.parliament)
     named = ["legislature_handles_2015"] * old + ["parliament_accounts"] * new
+    caveats = [
+        _(
+            "The lists count different things, so that one cannot be compared with the other. An "
+            "account in a list may be silent, and a list may lack some."
+        )
+    ]
+    if old:
+        caveats.append(
+            _(
+                "The lists of 2015 hold who left within the term as well as who followed, so that "
+                "there can be more members than seats."
+            )
+        )
     return {
         "text": [],
         "lists": [{"lead": _("Members with an account, list by list:"), "items": items}],
         "source": _("lists of volunteers, campaigns and parliaments, as the tables name them"),
-        "caveat": _(
-            "The lists count different things, so that one cannot be compared with the other. An "
-            "account in a list may be silent, and a list may lack some."
-        ),
+        "caveat": " ".join(caveats),
         "tables": named + ["mep_accounts"] * europe,
         "chapter": "chapters/exit",
     }
@@ -435,7 +462,7 @@ def _rows_of_voices(facts: Facts) -> Iterator[tuple[str, str, object, object, st
         table = "leader_follower_places"
         yield "voices", "place of 86 by followers", "", facts.followers, table
     if found := facts.voices:
-        period = f"{found.years[0]}/{found.years[1]}"
+        period = f"{found.years[0]}/{found.years[-1]}"
         yield "voices", "posts stored", period, found.posts, "leader_account_years"
         for home, n in found.names:
             yield "voices", f"posts that name {home}", period, n, "leader_mentions"
@@ -453,9 +480,13 @@ def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, s
     for reason, n in found.reasons.items():
         yield "removals", f"requests for: {reason}", span, n, "google_removal_reasons"
     for year, n in found.twitter.items():
-        yield "removals", "requests to Twitter", year, n, "twitter_removals"
+        measure = "requests to Twitter" + (", one half of the year" if year in found.halves else "")
+        yield "removals", measure, year, n, "twitter_removals"
     for year, n in (facts.shutdowns.nationwide or {}).items():
         yield "shutdowns", "nationwide shutdowns", year, n, "shutdown_country_years"
+    if repeated := facts.shutdowns.repeated:
+        measure = "nationwide shutdowns that repeat another"
+        yield "shutdowns", measure, "2016/2024", repeated, "shutdown_country_years"
     for year, n in facts.shutdowns.events.items():
         yield "shutdowns", "shutdowns of any size", year, n, "shutdown_events"
     if joint := facts.shutdowns.joint:
@@ -490,7 +521,8 @@ def _rows_of_others(facts: Facts) -> Iterator[tuple[str, str, object, object, st
         table = table if row.checked else "legislature_handles_2015"
         body = row.body or "European Parliament"
         when = row.checked.isoformat() if row.checked else "2015-11"
-        yield "parliament", f"{body}: members", when, row.members, table
+        of = "seats" if sentences.over_seats(row) else "members"
+        yield "parliament", f"{body}: {of}", when, row.members, table
         yield "parliament", f"{body}: listed on {row.platform}", when, row.listed, table
         if row.posting is not None:
             measure = f"{body}: posted on {row.platform} in {row.window} days"

@@ -232,7 +232,7 @@ def _since_before(found: Listening, last: int) -> list[str]:
 def _oecd(place: int) -> str:
     return _(
         "By the scores of the OECD's Digital Government Index of 2023, which covers 38 states, it "
-        "had place {place}; the OECD itself ranks its 33 members only."
+        "had place {place}; the OECD itself ranks only the 33 of them that are its members."
     ).format(place=place)
 
 
@@ -259,11 +259,10 @@ def voices(found: Voices | None, followers: int | None) -> list[str]:
             len(found.accounts),
         ).format(n=len(found.accounts), accounts=accounts)
     )
-    first, last = found.years
     said.append(
         ngettext(
             "{n} post is stored, of {years}.", "{n} posts are stored, of {years}.", found.posts
-        ).format(n=number(found.posts), years=years(range(first, last + 1)))
+        ).format(n=number(found.posts), years=years(found.years))
     )
     if not found.names:
         said.append(_("Of the 63 they name none from elsewhere."))
@@ -277,7 +276,7 @@ def voices(found: Voices | None, followers: int | None) -> list[str]:
 
 def removals(found: Removals) -> list[str]:
     """Say how much Google and Twitter were asked to take down, by whom and why."""
-    return [*_google(found), *_most(found), *_why(found), _twitter(found.twitter)]
+    return [*_google(found), *_most(found), *_why(found), *_twitter(found)]
 
 
 def _google(found: Removals) -> list[str]:
@@ -330,12 +329,32 @@ def _most(found: Removals) -> list[str]:
 def _why(found: Removals) -> list[str]:
     if found.total < MANY_REQUESTS:
         return []
-    body, asked = next(iter(found.bodies.items()))
-    said = _mostly(body) if asked * 2 > sum(found.bodies.values()) else _plurality(body)
-    reason, requests = next(iter(found.reasons.items()))
-    share = labels.decimal(requests / sum(found.reasons.values()), "0%")
-    most = _("The reason most often given, in Google's classes: {reason} ({share}).")
-    return [said, most.format(reason=reason_name(reason), share=share)]
+    return [_who(found.bodies), _reason(found.reasons)]
+
+
+def _first(counts: dict[str, int]) -> list[str]:
+    """Return whatever has the highest count: more than one in a tie."""
+    most = max(counts.values())
+    return [name for name, count in counts.items() if count == most]
+
+
+def _who(bodies: dict[str, int]) -> str:
+    body, *tied = _first(bodies)
+    if tied:
+        return _("No kind of body made more than all others: {n} kinds made {asked} each.").format(
+            n=1 + len(tied), asked=number(bodies[body])
+        )
+    return _mostly(body) if bodies[body] * 2 > sum(bodies.values()) else _plurality(body)
+
+
+def _reason(reasons: dict[str, int]) -> str:
+    first = _first(reasons)
+    share = labels.decimal(reasons[first[0]] / sum(reasons.values()), "0%")
+    if len(first) == 1:
+        said = _("The reason most often given, in Google's classes: {reason} ({share}).")
+        return said.format(reason=reason_name(first[0]), share=share)
+    said = _("The reasons most often given, in Google's classes: {reasons} ({share} each).")
+    return said.format(reasons="; ".join(map(reason_name, first)), share=share)
 
 
 def _mostly(body: str) -> str:
@@ -388,17 +407,23 @@ def reason_name(reason: str) -> str:
     }[reason]
 
 
-def _twitter(found: dict[int, int]) -> str:
-    if not found:
-        return _("Twitter's reports of 2012 to 2018 state no number, which is not zero.")
-    total = sum(found.values())
-    if not total:
-        return _("Twitter stated none for {years}.").format(years=years(found))
-    return ngettext(
-        "Twitter stated {n} request for {years}.",
-        "Twitter stated {n} requests for {years}.",
-        total,
-    ).format(n=number(total), years=years(found))
+def _twitter(found: Removals) -> list[str]:
+    if not found.twitter:
+        return [_("Twitter's reports of 2012 to 2018 state no number, which is not zero.")]
+    total = sum(found.twitter.values())
+    if total:
+        said = ngettext(
+            "Twitter stated {n} request for {years}.",
+            "Twitter stated {n} requests for {years}.",
+            total,
+        )
+    else:
+        said = _("Twitter stated none for {years}.")
+    stated = said.format(n=number(total), years=years(found.twitter))
+    if not found.halves:
+        return [stated]
+    half = _("For {years} it stated one half of the year only.")
+    return [stated, half.format(years=years(found.halves))]
 
 
 # When the net or a service was cut ----------------------------------------------------------------
@@ -406,7 +431,8 @@ def _twitter(found: dict[int, int]) -> str:
 
 def shutdowns(code: str, found: Shutdowns) -> list[str]:
     """Say how many shutdowns the coalition confirmed; none confirmed is not none."""
-    said = [_nationwide(found), _any_size(found.events), *_joint(found), *_services(found)]
+    said = [_nationwide(found), *_repeated(found.repeated)]
+    said += [_any_size(found.events), *_joint(found), *_services(found)]
     if code == "IND":
         said.append(_("Most of these are cuts in single districts."))
     if not found.events and not sum((found.nationwide or {}).values()):
@@ -434,6 +460,19 @@ def _nationwide(found: Shutdowns) -> str:
         "The #KeepItOn coalition confirmed {n} nationwide shutdowns, begun in {years}.",
         total,
     ).format(n=total, years=years(year for year, n in found.nationwide.items() if n))
+
+
+def _repeated(events: int) -> list[str]:
+    """Say how many of the nationwide ones are another one once more, as far as the list tells."""
+    if not events:
+        return []
+    return [
+        ngettext(
+            "One of them repeats another in all that the list tells.",
+            "{n} of them repeat another in all that the list tells.",
+            events,
+        ).format(n=events)
+    ]
 
 
 def _any_size(events: dict[int, int]) -> str:
@@ -586,7 +625,12 @@ def member_list(code: str, row: Row) -> str:
         "members": number(row.members),
         "date": labels.date(row.checked) if row.checked else _("November 2015"),
     }
-    if row.posting is None:
+    if over_seats(row):
+        return _(
+            "{body}, {platform}: {listed} in the list of {date}, which holds all members since "
+            "2017; the House has {members} seats."
+        ).format(**numbers)
+    if row.posting is None or not row.listed:
         return _("{body}, {platform}: {listed} of {members} in the list of {date}.").format(
             **numbers
         )
@@ -599,15 +643,18 @@ def member_list(code: str, row: Row) -> str:
     ).format(posting=row.posting, days=row.window, **numbers)
 
 
-# Names by which a source calls a parliament, where it has another one.
-_PARLIAMENTS = {
-    ("ITA", "House of Representatives"): "Camera dei deputati",
-    ("ITA", "Senate"): "Senato della Repubblica",
-}
+def over_seats(row: Row) -> bool:
+    """Return whether a list holds former members, and is seen over the seats."""
+    return row.body == "House of Commons" and row.checked is not None
 
 
 def _body(code: str, name: str) -> str:
-    name = _PARLIAMENTS.get((code, name), name)
+    """Return the name of a parliament, where its source calls it by another one, or of a term."""
+    name = {
+        ("DEU", "Bundestag of 2021 to 2025"): _("Bundestag of 2021 to 2025"),
+        ("ITA", "House of Representatives"): "Camera dei deputati",
+        ("ITA", "Senate"): "Senato della Repubblica",
+    }.get((code, name), name)
     if not name:
         return _("European Parliament, members from here")
     return _("Government") if name.startswith("Government of ") else name

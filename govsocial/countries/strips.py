@@ -12,6 +12,7 @@ from html import escape
 
 from govsocial import labels
 from govsocial.countries.facts import (
+    EFFORT,
     MEMBERS,
     PAGES_SINCE,
     Arrival,
@@ -65,6 +66,10 @@ def _round(x: float, y: float) -> str:
 
 def _diamond(x: float, y: float) -> str:
     return f'<path class="strip-other" d="M{_number(x)} {_number(y - 5)}l5 5-5 5-5-5z"/>'
+
+
+def _half_diamond(x: float, y: float) -> str:
+    return f'<path class="strip-other" d="M{_number(x)} {_number(y - 5)}v10l-5-5z"/>'
 
 
 def _drawing(parts: Iterable[str], height: float, label: str, key: str) -> Strip:
@@ -157,12 +162,17 @@ def removals(found: Removals) -> Strip | None:
         if requests:
             tall = max(1.5, y(0) - y(requests))
             parts.append(_rect(_x(year) - wide / 2, y(0) - tall, wide, tall, "mark"))
-    parts += [_diamond(_x(year), y(requests)) for year, requests in found.twitter.items()]
+    for year, requests in found.twitter.items():
+        mark = _half_diamond if year in found.halves else _diamond
+        parts.append(mark(_x(year), y(requests)))
     said = [_("Requests to Google: {list}.").format(list=_by_year(found.google))]
     key = _("Bars: Google; band: the years counted.")
     if found.twitter:
         said.append(_("Requests to Twitter: {list}.").format(list=_by_year(found.twitter)))
         key = _("Bars: Google; diamonds: Twitter, where it states a number; band: Google's years.")
+    if found.halves:
+        half = _("Half diamonds: one half of the year.")
+        key = f"{key} {half}"
     return _drawing(parts, height, " ".join(said), key)
 
 
@@ -200,10 +210,10 @@ def freedom(found: Freedom, band: dict[int, tuple[float, float]]) -> Strip:
     height = 66.0
     shown = {year: value for year, value in found.estimates.items() if year >= FIRST}
     among = {year: band[year] for year in sorted(band) if year >= FIRST}
-    low, high = -3.5, 2.5
+    low, high = EFFORT
 
     def y(value: float) -> float:
-        return _TOP + height - height * (min(max(value, low), high) - low) / (high - low)
+        return _TOP + height - height * (value - low) / (high - low)
 
     def points(values: Sequence[tuple[int, float]]) -> str:
         return " ".join(f"{_number(_x(year))},{_number(y(value))}" for year, value in values)

@@ -14,7 +14,8 @@ from pipeline.table import Field, Table
 _SLUG = "us-congress-2016"
 _FILE = "prepared/posts_metadata.csv.gz"
 
-# The members who were running for president while their posts were collected.
+# The members who ran for president until the posts were collected, Cruz to the day before; Rubio,
+# who is among the 518 as well, had given up in March.
 _CANDIDATES = ("SenSanders", "SenTedCruz")
 
 # Lower bounds of the classes of retweets: every number up to 31, then four per doubling.
@@ -95,7 +96,7 @@ def _counts(counted: pd.DataFrame) -> Table:
         description=(
             "How many of the 102,434 collected posts of 518 members of the US Congress had been "
             "retweeted 0, 1, 2 … times by 4 May 2016, by kind of post, with the posts of the two "
-            "members who were then running for president apart."
+            "members who ran for president until May 2016 or longer apart."
         ),
         frame=frame.groupby(keys)["posts"].sum().reset_index(),
         fields=_COUNT_FIELDS,
@@ -169,7 +170,9 @@ _COUNT_FIELDS = (
         "without one (thread), or another account's post (passed_on)",
         constraints={"enum": ["plain", "mention", "reply", "thread", "passed_on"]},
     ),
-    Field("candidate", "boolean", "Member was running for president in 2016"),
+    Field(
+        "candidate", "boolean", "Member ran for president until May 2016 or longer (Sanders, Cruz)"
+    ),
     Field("retweets", "integer", "Retweets of the post by 4 May 2016", "retweets", {"minimum": 0}),
     _POSTS,
 )

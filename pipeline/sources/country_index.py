@@ -43,7 +43,8 @@ def build(run: Run) -> list[Table]:
             slugs=("egdi", "gtmi"),
             caveats=(
                 "Tied countries share the mean of their places: 20.5 stands for 20th and 21st.",
-                "In early editions many countries share a score of 0, which can also mean no data.",
+                "In early editions many countries share a score of 0, which can also mean no data; "
+                "Montenegro and South Sudan have it before they were members.",
             ),
         )
     ]

@@ -49,7 +49,7 @@ def _services(counted: pd.DataFrame) -> Table:
         name="dsa_services",
         title="Orders of European authorities to very large platforms, July to December 2025",
         description=(
-            "Orders of authorities of the 27 members of the European Union that 21 very large "
+            "Orders of authorities of the 27 members of the European Union that 20 very large "
             "platforms and search engines count in their transparency reports under the Digital "
             "Services Act for the second half of 2025: orders to act against illegal content "
             "(Article 9) and orders to provide information on a user (Article 10), with the "
@@ -60,7 +60,7 @@ def _services(counted: pd.DataFrame) -> Table:
         key=("service",),
         slugs=(_SLUG,),
         caveats=(
-            "Multi-Services are orders to Google that name no single service.",
+            "Multi-Services is a row of its own: orders to Google that name no single service.",
             "Missing means that the report states no number, not that there was no order.",
         ),
     )
@@ -118,7 +118,12 @@ def _subjects(orders: pd.DataFrame) -> Table:
     )
 
 
-_SERVICE = Field("service", "string", "Platform or search engine", constraints={"required": True})
+_SERVICE = Field(
+    "service",
+    "string",
+    "Platform or search engine; Multi-Services: none named",
+    constraints={"required": True},
+)
 _COUNT = {"minimum": 0}
 _MEASURES = (
     Field("to_act", "integer", "Orders to act against illegal content", "orders", _COUNT),

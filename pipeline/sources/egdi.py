@@ -63,7 +63,7 @@ def build(run: Run) -> list[Table]:
             caveats=(
                 "epi_rank is computed here: equal scores share the best rank.",
                 "Montenegro before 2008 and South Sudan before 2012 were not yet members: the file "
-                "has zeros and no published rank, so that their epi_rank means nothing.",
+                "has zeros and no published rank; they have no rank here and are in no tie.",
             ),
         )
     ]
@@ -83,6 +83,8 @@ _FIELDS = (
 def _edition(path: Path) -> pd.DataFrame:
     frame = pd.read_csv(path).rename(columns=_COLUMNS)
     frame["country"] = frame["country"].str.strip()
-    frame["epi_rank"] = frame["epi"].rank(method="min", ascending=False)
-    frame["epi_tied"] = frame.groupby("epi")["epi"].transform("size")
+    # States that were not yet members have zeros and no published rank.
+    ranked = frame["epi"].where(frame["egdi_rank"].notna())
+    frame["epi_rank"] = ranked.rank(method="min", ascending=False)
+    frame["epi_tied"] = ranked.groupby(ranked).transform("size")
     return frame

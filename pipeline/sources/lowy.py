@@ -28,7 +28,11 @@ def build(run: Run) -> list[Table]:
     # The European Union has posts but no place.
     rows = rows.dropna(subset=["rank"])
     frame = pd.DataFrame(
-        {"iso3": rows["country"].map(egdi.codes(run) | _CODES), "place": rows["rank"]}
+        {
+            "iso3": rows["country"].map(egdi.codes(run) | _CODES),
+            "place": rows["rank"],
+            "tied": rows.groupby("total_posts")["rank"].transform("size"),
+        }
     )
     return [
         Table(
@@ -42,10 +46,21 @@ def build(run: Run) -> list[Table]:
             fields=(
                 Field("iso3", "string", "ISO 3166-1 alpha-3 code", "", {"pattern": "[A-Z]{3}"}),
                 Field("place", "integer", "Place by missions abroad", "place of 66", _PLACE),
+                Field(
+                    "tied",
+                    "integer",
+                    "Countries among the 50 with as many missions, this one counted",
+                    "countries",
+                    {"required": True, "minimum": 1},
+                ),
             ),
             key=("iso3",),
             slugs=(_SLUG, "egdi"),
             lenders=("egdi",),
+            caveats=(
+                "The places are the index's own, which puts one of two with as many missions "
+                "first.",
+            ),
         )
     ]
 

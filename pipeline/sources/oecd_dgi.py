@@ -33,7 +33,10 @@ def build(run: Run) -> list[Table]:
             ),
             key=("iso3",),
             slugs=(_SLUG,),
-            caveats=("The OECD ranks its 33 members only; here the other five take places too.",),
+            caveats=(
+                "The OECD ranks only the 33 of the 38 that are its members; here the other five "
+                "take places too.",
+            ),
         )
     ]
 

@@ -29,6 +29,8 @@ _LINKS = {
     ("Tweede Kamer", "NL"): "prepared/nl-mps.json",
 }
 _COMMONS_SEATS = 650
+# The list of the French government holds the president and an account of the whole government, too.
+_NO_MINISTERS = {"Emmanuel Macron", "Le Gouvernement"}
 
 
 class _Row(NamedTuple):
@@ -67,6 +69,8 @@ def build(run: Run) -> list[Table]:
                 "may no longer sit, so the share is an upper bound. Its column of Twitter is "
                 "frozen since 2020 and left out.",
                 "The Bundestag is that of 2021 to 2025; its column of Mastodon is left out.",
+                "The French government is its 36 members: the list has the president and an "
+                "account of the whole government, too.",
                 "The Riksdag's list holds 351 persons for 349 seats.",
                 "For the Riksdag, last_check dates the reading of Bluesky; X was read on 1 "
                 "February 2026.",
@@ -125,7 +129,8 @@ def _french(run: Run) -> list[_Row]:
                 f"{checked:%Y-%m-%d}",
             )
         )
-    ministers = politix_france.load(run, "data/ministres.json").values()
+    entries = politix_france.load(run, "data/ministres.json").items()
+    ministers = [entry for name, entry in entries if name not in _NO_MINISTERS]
     checked = pd.Timestamp("2025-07-20")
     for platform, key in {"X": "x", "Bluesky": "bsky"}.items():
         listed = [entry for entry in ministers if entry[key]]

@@ -41,7 +41,7 @@ def build(run: Run) -> list[Table]:
     frame = _regimes(run).join(counts, how="outer").reset_index()
     # The lists of events of any size end with 2022.
     frame["any_size"] = frame["any_size"].fillna(0).where(frame["year"] <= 2022)
-    frame = frame.fillna({"nationwide": 0, "missed_by_name": 0})
+    frame = frame.fillna({"nationwide": 0, "repeated": 0, "missed_by_name": 0})
     frame["code"] = frame["country"].map(_codes(run) | _OTHER_CODES)
     return [
         Table(
@@ -59,7 +59,8 @@ def build(run: Run) -> list[Table]:
             slugs=("keepiton", "vdem"),
             caveats=(
                 "Zero means that the coalition confirmed none, not that there was none.",
-                "Five nationwide events repeat another in every column kept; both are counted.",
+                "Five nationwide events repeat another in every column kept; both are counted "
+                "(repeated).",
                 "Events of any size are counted in the year of the list they stand in; a shutdown "
                 "that lasts stands in several lists.",
                 "The two lists were made apart: a nationwide event need not be among those of any "
@@ -136,6 +137,7 @@ def _nationwide(run: Run) -> pd.DataFrame:
             "country": events["country"].replace(_NAMES | _OVERLOOKED),
             "year": pd.to_datetime(events["start_date"]).dt.year,
             "nationwide": 1,
+            "repeated": events.duplicated().astype(int),
             "missed_by_name": events["country"].isin(_OVERLOOKED).astype(int),
         }
     )
@@ -182,6 +184,13 @@ _FIELDS = (
         constraints={"enum": [*REGIMES]},
     ),
     Field("nationwide", "integer", "Nationwide shutdowns that began in the year", "events", _COUNT),
+    Field(
+        "repeated",
+        "integer",
+        "Of these, events that repeat another in all that the list tells",
+        "events",
+        _COUNT,
+    ),
     Field(
         "missed_by_name",
         "integer",

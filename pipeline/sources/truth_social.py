@@ -94,7 +94,10 @@ def _hours(own: pd.DataFrame) -> Table:
         fields=_HOURS,
         key=tuple(key),
         slugs=(_SLUG,),
-        caveats=("The account's owner travels: Washington time need not be his.",),
+        caveats=(
+            "The account's owner travels: Washington time need not be his.",
+            "Hours without a post are no rows.",
+        ),
     )
 
 

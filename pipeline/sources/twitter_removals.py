@@ -42,24 +42,29 @@ def build(run: Run) -> list[Table]:
     path = run.raw("twitter-transparency", "verisetleri/ttrall.csv")
     rows = pd.read_csv(path).rename(columns={old: new for new, old in _SUMMED.items()})
     code = rows["country"].replace(_SPELLING).map(_codes())
-    sums = rows.assign(code=code).groupby(["year", "code"])[list(_SUMMED)].sum(min_count=1)
+    groups = rows.assign(code=code).groupby(["year", "code"])
+    sums = groups[list(_SUMMED)].sum(min_count=1)
+    sums["halves"] = groups["court_orders"].count()
     frame = sums.dropna(subset=["court_orders"]).reset_index()
+    ones = int((frame["halves"] == 1).sum())
     return [
         Table(
             name="twitter_removals",
             title="Government requests to remove content from Twitter, by year, 2012–2018",
             description=(
                 "Twitter's count of court orders and other legal demands to take content down, by "
-                "country and year: the sum of two half-years. Years in which Twitter states no "
-                "number for a country are left out."
+                "country and year: the sum of the half-years for which Twitter states a number. "
+                "Years in which it states no number for a country are left out."
             ),
-            frame=frame,
+            frame=frame[[field.name for field in _FIELDS]],
             fields=_FIELDS,
             key=("year", "code"),
             slugs=("twitter-transparency",),
             caveats=(
                 "The source spells four countries wrongly or in two ways: its 83 are 80.",
                 "No row is not zero: a country may not have asked, or may not be listed.",
+                f"In {ones} of the {len(frame)} rows Twitter states a number for one half of the "
+                "year only: of the other it states none, which is not zero.",
             ),
         )
     ]
@@ -75,6 +80,13 @@ _COUNT = {"required": True} | _STATED
 _FIELDS = (
     Field("year", "year", "Calendar year", constraints={"minimum": 2012, "maximum": 2018}),
     Field("code", "string", "ISO 3166-1 alpha-2 code", constraints={"pattern": "[A-Z]{2}"}),
+    Field(
+        "halves",
+        "integer",
+        "Half-years for which Twitter states a number",
+        "half-years",
+        {"required": True, "minimum": 1, "maximum": 2},
+    ),
     Field("court_orders", "integer", "Court orders received", "requests", _COUNT),
     Field(
         "other_requests",

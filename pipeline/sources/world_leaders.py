@@ -71,9 +71,14 @@ def _adoption(panel: pd.DataFrame) -> Table:
         fields=_ADOPTION_FIELDS,
         key=("month", "platform", "kind"),
         slugs=(_SLUG,),
+        caveats=(_UNSEEN,),
     )
 
 
+_UNSEEN = (
+    "For New Zealand, Spain and Vietnam the study names a Twitter account of the leader, of which "
+    "the panel knows no activity: empty there is not none."
+)
 _ADOPTION_FIELDS = (
     Field("month", "date", "First day of the month", constraints={"required": True}),
     Field(
@@ -126,6 +131,7 @@ def _first_months(panel: pd.DataFrame, run: Run) -> Table:
             "could first have pages: some early dates may be posts dated back, or a person's "
             "profile.",
             "The Holy See, which the World Bank does not list, is put in Europe & Central Asia.",
+            _UNSEEN,
         ),
     )
 

@@ -274,6 +274,31 @@ def test_my_country_is_one_setting_with_the_ranking(hub: Page, address: str) -> 
     expect(hub.get_by_label("My country")).to_have_value("")
 
 
+def test_an_empty_place_stays_empty_in_a_link(hub: Page) -> None:
+    """Marks and colours go by the place: the third country keeps its own."""
+    hub.get_by_label("Country 2").select_option("")
+    assert hub.url.endswith("countries=RUS..ITA.KEN")
+    hub.reload()
+    for slot, code in enumerate(["RUS", "", "ITA", "KEN"], start=1):
+        expect(hub.get_by_label(f"Country {slot}")).to_have_value(code)
+
+
+def test_lines_keep_to_the_picture(hub: Page) -> None:
+    hub.goto(f"{hub.url.partition('#')[0]}#hub?measure=censorship&countries=PRK.TKM.LBY.ISL")
+    hub.reload()
+    expect(hub.get_by_label("Measure")).to_have_value("censorship")
+    paths = hub.locator(".hub-lines > svg path.line")
+    lowest = [
+        max(ys(path)) for path in paths.evaluate_all("all => all.map(p => p.getAttribute('d'))")
+    ]
+    assert 290 > lowest[0] > lowest[1] > lowest[2] > lowest[3] >= 12
+
+
+def ys(path: str) -> list[float]:
+    """Return the heights of the points of a line, downwards."""
+    return [float(point.split()[1]) for point in path[1:].replace("M", "L").split("L")]
+
+
 def test_an_organisation_is_nobodys_country(hub: Page) -> None:
     hub.get_by_label("Country", exact=True).select_option("NATO")
     expect(hub.get_by_label("Remember it as my country")).to_be_hidden()

@@ -16,7 +16,7 @@ from typing import Any
 import pycountry
 import pytest
 
-from govsocial import tables
+from govsocial import labels, tables
 from govsocial.countries import facts, names, outstanding, pages, sentences, strips, world_map
 from govsocial.countries.places import ADDRESSES
 from govsocial.findings import adoption
@@ -562,15 +562,175 @@ def test_years_read_as_ranges() -> None:
 
 
 def test_one_and_many_differ() -> None:
-    one = facts.Shutdowns(dict.fromkeys(range(2016, 2025), 0) | {2019: 1}, {2019: 1}, 0, 1, 3)
+    one = facts.Shutdowns(dict.fromkeys(range(2016, 2025), 0) | {2019: 1}, {2019: 1}, 0, 1, 3, 0)
     assert sentences.shutdowns("XXX", one)[0] == (
         "The #KeepItOn coalition confirmed 1 nationwide shutdown, begun in 2019."
     )
     assert sentences.shutdowns("XXX", one)[-1] == (
         "In 1 event of this list single services were cut, not the whole network."
     )
-    two = facts.Shutdowns({2019: 1, 2020: 1}, {}, 0, 0, 3)
+    two = facts.Shutdowns({2019: 1, 2020: 1}, {}, 0, 0, 3, 1)
     assert "2 nationwide shutdowns, begun in 2019–2020." in sentences.shutdowns("XXX", two)[0]
+    assert sentences.shutdowns("XXX", two)[1] == (
+        "One of them repeats another in all that the list tells."
+    )
+
+
+def test_equals_are_not_said_to_be_more(record: dict[str, Any], world: facts.World) -> None:
+    """Belarus, Jordan and Qatar have two kinds of bodies, or two reasons, that lead together."""
+    tied = set()
+    for code, place in world.places.items():
+        if place.removals.total < sentences.MANY_REQUESTS:
+            continue
+        said = " ".join(texts(record["places"][code]))
+        for counts, single in (
+            (
+                place.removals.bodies,
+                r"more than any other kind|any other kind of body|[Mm]ost of them",
+            ),
+            (place.removals.reasons, "The reason most often given"),
+        ):
+            leading = list(counts.values()).count(max(counts.values()))
+            assert bool(re.search(single, said)) == (leading == 1), (code, said)
+            tied |= {code} if leading > 1 else set()
+    assert tied == {"BLR", "JOR", "QAT"}
+
+
+def test_a_list_does_not_end_between_equals(record: dict[str, Any], world: facts.World) -> None:
+    longer = 0
+    for code, place in world.places.items():
+        if place.voices is None:
+            continue
+        (section,) = [s for s in record["places"][code]["sections"] if s["id"] == "voices"]
+        whole = [homes for homes in (place.voices.names, place.voices.named_by) if homes]
+        for homes, shown in zip(whole, section["lists"], strict=True):
+            left = homes[len(shown["items"]) :]
+            assert not left or left[0][1] < homes[len(shown["items"]) - 1][1], code
+            longer += len(shown["items"]) > 5
+    assert longer == 23
+
+
+def test_years_of_posts_are_those_with_posts(record: dict[str, Any], world: facts.World) -> None:
+    gaps = set()
+    for code, place in world.places.items():
+        if place.voices is None:
+            continue
+        mine = [row for row in rows("leader_account_years") if row["home"] == code]
+        years = sorted({int(row["year"]) for row in mine if int(row["posts"])})
+        said = " ".join(texts(record["places"][code]))
+        assert f"stored, of {sentences.years(years)}." in said, code
+        gaps |= {code} if len(years) <= years[-1] - years[0] else set()
+    assert gaps == {"FRA", "HND", "HRV", "THA", "ZAF"}
+
+
+def test_half_a_year_is_not_shown_as_a_year(record: dict[str, Any], world: facts.World) -> None:
+    table = {(names.resolve(r["code"]), int(r["year"])): r for r in rows("twitter_removals")}
+    halves = {key for key, row in table.items() if row["halves"] == "1" and key[0]}
+    assert len(halves) > 100
+    for code, place in record["places"].items():
+        mine = sorted(year for where, year in halves if where == code)
+        said = " ".join(texts(place))
+        assert ("it stated one half of the year only" in said) == bool(mine), code
+        (section,) = [s for s in place["sections"] if s["id"] == "removals"]
+        drawn = section["strip"]["svg"].count("v10l-5-5z") if section["strip"] else len(mine)
+        assert drawn == len(mine), code
+        csv_rows = csv.DictReader(place["csv"].splitlines())
+        found = [int(r["period"]) for r in csv_rows if r["measure"].endswith("half of the year")]
+        assert found == mine == sorted(world.places[code].removals.halves)
+
+
+def test_an_account_that_the_panel_does_not_know_is_said(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        caveats = " ".join(section["caveat"] for section in place["sections"])
+        assert ("its panel holds no activity" in caveats) == (code in {"ESP", "NZL", "VNM"})
+
+
+def test_lists_of_members_say_what_they_hold(record: dict[str, Any]) -> None:
+    def section(code: str) -> dict[str, Any]:
+        (found,) = [s for s in record["places"][code]["sections"] if s["id"] == "parliament"]
+        return dict(found)
+
+    def items(code: str) -> str:
+        return " ".join(item[1] for each in section(code)["lists"] for item in each["items"])
+
+    assert "365 in the list of 31 January 2026, which holds all members since 2017" in items("GBR")
+    assert "365 of 650" not in items("GBR")
+    assert "Bundestag of 2021 to 2025, X: 529 of 736" in items("DEU")
+    assert "Government, X: 35 of 36 in the list of 20 July 2025; 34 of them posted" in items("FRA")
+    for code, place in record["places"].items():
+        if any(s["id"] == "parliament" for s in place["sections"]):
+            assert not re.search(r": 0 of [^.;]*; 0 of them posted", items(code))
+            old = "November 2015" in items(code)
+            assert ("there can be more members than seats" in section(code)["caveat"]) == old
+
+
+def test_events_that_repeat_another_are_said_to(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        said = " ".join(texts(place))
+        assert bool(re.search(r"of them repeats? another in all", said)) == (
+            code in {"BGD", "IRN", "PAK", "SAU"}
+        )
+
+
+def test_who_puts_one_of_two_equals_first_is_said(record: dict[str, Any]) -> None:
+    tied = {row["iso3"] for row in rows("diplomatic_post_places") if int(row["tied"]) > 1}
+    assert tied == {"CHL", "DNK", "FIN", "PAK", "PHL", "VNM"}
+    for code, place in record["places"].items():
+        caveats = " ".join(section["caveat"] for section in place["sections"])
+        assert ("one of two with as many missions first" in caveats) == (code in tied)
+
+
+def test_who_ranks_whom_is_said(record: dict[str, Any]) -> None:
+    ranked = {row["iso3"] for row in rows("oecd_digital_places")}
+    for code, place in record["places"].items():
+        said = " ".join(texts(place))
+        assert ("ranks only the 33 of them that are its members" in said) == (code in ranked), code
+        for section in place["sections"]:
+            assert section["id"] != "listening" or (
+                "equal scores of e-participation share a place" in section["source"]
+            )
+
+
+def test_every_territory_that_google_counts_is_named(record: dict[str, Any]) -> None:
+    words = {row["code"] for row in rows("google_removals")}
+    apart = {names.governed_by(word) for word in words if names.resolve(word) is None} - {"", None}
+    assert {"FIN", "GBR", "CHN"} <= apart
+    assert all(record["places"][code]["apart"] for code in apart)
+
+
+def test_tables_without_a_licence_are_told_apart_below_every_page(record: dict[str, Any]) -> None:
+    for place in record["places"].values():
+        used = {name for section in place["sections"] for name in section["tables"]}
+        licences = [record["tables"][name]["licenses"] for name in used]
+        assert [{"name": "none stated"}] in licences
+    assert record["words"]["cite"].startswith("Sources of some tables state no licence")
+
+
+def test_regions_have_one_home() -> None:
+    regions = labels.regions()
+    assert {row["region"] for row in rows("countries")} - {""} <= set(regions)
+    root = Path(pages.__file__).parents[2]
+    homes = [
+        path.name
+        for room in ("govsocial", "bookext")
+        for path in (root / room).rglob("*.py")
+        if '"East Asia & Pacific": _(' in path.read_text("utf-8")
+    ]
+    assert homes == ["labels.py"]
+
+
+def test_no_estimate_is_cut_off(record: dict[str, Any], world: facts.World) -> None:
+    low, high = facts.EFFORT
+    for place in world.places.values():
+        estimates = place.freedom.estimates if place.freedom else {}
+        assert all(low < v < high for year, v in estimates.items() if year >= strips.FIRST)
+    lines = {}
+    for code in ("PRK", "TKM", "LBY"):
+        (section,) = [s for s in record["places"][code]["sections"] if s["id"] == "freedom"]
+        svg = ET.fromstring(section["strip"]["svg"])
+        (line,) = svg.iter("polyline")
+        lines[code] = [float(point.split(",")[1]) for point in line.attrib["points"].split()]
+    assert max(lines["PRK"]) > max(lines["TKM"]) > max(lines["LBY"])
 
 
 # Terms

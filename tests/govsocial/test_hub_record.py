@@ -146,6 +146,35 @@ def test_the_share_of_foreign_accounts_is_counted_anew(record: dict[str, Any]) -
             assert (n, of) == (len(naming), len(others)), (home, year)
 
 
+def test_who_has_no_account_in_a_year_is_not_named_by_none(record: dict[str, Any]) -> None:
+    measure = next(each for each in record["data"]["measures"] if each["id"] == "named")
+    # The prime minister of Norway went to NATO in 2014, that of Latvia to the EU.
+    assert set(series(measure, "NOR")) == {2011, 2012, 2013}
+    assert set(series(measure, "LVA")) == {2011, 2012, 2013}
+    assert set(series(measure, "NATO")) == {2014, 2015, 2016, 2017}
+    assert set(series(measure, "EU")) == set(measure["years"])
+
+
+def test_an_only_account_is_no_other_of_its_home(record: dict[str, Any]) -> None:
+    _followers, cited = record["countries"]
+    said = {name: text for _place, name, text in cited["rows"]}
+    assert said["NATO"].startswith("11 of 62 ")
+    assert said["European Union"].split()[2] == "61"  # two of its accounts can name each other
+
+
+def test_no_value_is_off_the_scale(record: dict[str, Any]) -> None:
+    measures = {each["id"]: each for each in record["data"]["measures"]}
+    low, high = measures["censorship"]["ends"]
+    values = [v for vs in measures["censorship"]["values"].values() for v in vs if v is not None]
+    assert low < min(values) < -4 and max(values) < high
+    places = [v for vs in measures["participation"]["values"].values() for v in vs if v]
+    assert min(places) == 1 and max(places) <= 193
+
+
+def test_every_measure_says_why_a_place_is_not_in_it(record: dict[str, Any]) -> None:
+    assert all(each["none"] for each in record["data"]["measures"])
+
+
 def test_a_ranking_has_ranges_and_equal_shares_an_equal_place(record: dict[str, Any]) -> None:
     _followers, cited = record["countries"]
     by: dict[str, set[str]] = defaultdict(set)

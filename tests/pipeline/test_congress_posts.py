@@ -63,6 +63,18 @@ def test_the_counts_by_kind(posts: list[Row]) -> None:
     assert candidates == sum(r["user"] in {"SenSanders", "SenTedCruz"} for r in posts) == 400
 
 
+def test_the_candidates_are_those_that_the_field_names(posts: list[Row]) -> None:
+    members = {row["user"] for row in posts}
+    # Rubio, too, is among the members; he gave up in March 2016.
+    assert {"SenSanders", "SenTedCruz", "SenRubioPress"} <= members
+    fields = tables.descriptor("congress_retweet_counts")["schema"]["fields"]
+    (said,) = [field["description"] for field in fields if field["name"] == "candidate"]
+    assert "until May 2016 or longer (Sanders, Cruz)" in said
+    counts = tables.load("congress_retweet_counts")
+    own = [row for row in posts if row["user"] in {"SenSanders", "SenTedCruz"}]
+    assert counts.loc[counts["candidate"], "posts"].sum() == len(own)
+
+
 def test_members_are_split_as_congress_was() -> None:
     members = tables.load("congress_conversation")
     senate = members[members["chamber"] == "Senate"]["party"].value_counts().to_dict()

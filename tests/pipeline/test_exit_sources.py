@@ -162,6 +162,18 @@ def test_british_and_american_counts_are_those_of_the_files() -> None:
     assert congress["members"] == 537 and congress["listed"] <= congress["members"]
 
 
+@present
+def test_the_french_government_is_its_members() -> None:
+    ministers = entries("politix-france-eu", "data/ministres.json")
+    others = {"Emmanuel Macron", "Le Gouvernement"}
+    assert others < set(ministers)
+    places = tables.load("parliament_accounts").set_index(["body", "platform"])
+    counts = places.loc["Government of France", ["members", "listed", "posting"]]
+    found = {str(row.Index): (row.members, row.listed, row.posting) for row in counts.itertuples()}
+    of = len(ministers) - len(others)
+    assert found == {"X": (of, 35, 34), "Bluesky": (of, 9, 2)} and of == 36
+
+
 def test_nobody_posts_who_is_not_listed() -> None:
     places = tables.load("parliament_accounts").dropna(subset="posting")
     assert (places["posting"] <= places["listed"]).all()

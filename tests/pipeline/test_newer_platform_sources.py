@@ -37,6 +37,12 @@ def test_countries_add_up_to_the_printed_total_of_nine_services() -> None:
     assert (known["to_provide"] == known["to_provide_states"]).all()
 
 
+def test_orders_that_name_no_service_are_no_platform() -> None:
+    services = set(tables.load("dsa_services")["service"]) - {"Multi-Services"}
+    described = tables.descriptor("dsa_services")["description"]
+    assert f"that {len(services)} very large platforms and search engines count" in described
+
+
 @pytest.mark.parametrize(
     ("service", "state", "act", "provide"),
     [("TikTok", "RO", 214, 168), ("X", "DE", 1, 3_396), ("TikTok", "GR", 0, 110)],
@@ -155,6 +161,13 @@ def test_office_hours_are_those_of_washington() -> None:
     at_work = hours[(hours["weekday"] <= 5) & hours["hour"].between(9, 16)]
     assert weeks["office"].sum() == at_work["posts"].sum() == found
     assert tables.load("truth_social_seconds")["posts"].sum() == weeks["posts"].sum()
+
+
+def test_hours_without_a_post_are_said_to_be_no_rows() -> None:
+    hours = tables.load("truth_social_hours")
+    assert len(hours) < 2 * 7 * 24 and hours["posts"].min() > 0
+    caveats = tables.descriptor("truth_social_hours")["caveats"]
+    assert "Hours without a post are no rows." in caveats
 
 
 @present

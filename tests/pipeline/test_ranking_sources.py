@@ -30,8 +30,31 @@ def test_index_inputs_agree_with_the_published_e_participation_ranks() -> None:
     """Published ranks give ties the best place, the index the mean of their places."""
     ranks = tables.load("egdi_ranks").set_index(["edition", "iso3"])
     inputs = tables.load("country_index_inputs").set_index(["edition", "iso3"])
-    mean = ranks["epi_rank"] + (ranks["epi_tied"] - 1) / 2
-    assert (mean.reindex(inputs.index) == inputs["e_participation"]).all()
+    ranked = ranks["epi_rank"].notna()
+    # The index gives the last places also to states that were not yet members.
+    absent = (~ranked).groupby("edition").transform("sum")
+    last = ranks["epi_rank"] == ranks.groupby("edition")["epi_rank"].transform("max")
+    mean = ranks["epi_rank"] + (ranks["epi_tied"] + absent.where(last, 0) - 1) / 2
+    assert (mean[ranked] == inputs["e_participation"].reindex(ranks.index)[ranked]).all()
+
+
+def test_who_was_no_member_has_no_rank_and_is_in_no_tie() -> None:
+    ranks = tables.load("egdi_ranks")
+    assert (ranks["epi_rank"].isna() == ranks["egdi_rank"].isna()).all()
+    assert (ranks["epi_tied"].isna() == ranks["egdi_rank"].isna()).all()
+    members = ranks.groupby("edition")["egdi_rank"].transform("count")
+    assert (ranks["epi_rank"] + ranks["epi_tied"] - 1 <= members).dropna().all()
+
+
+@needs_raw
+def test_eighteen_members_had_no_presence_in_2003() -> None:
+    """A score of zero that is ranked; the file has it of two that were no members, too."""
+    found = [
+        row for row in rows("egdi/data/EGOV_DATA_2003.csv") if row["E-Government Rank"].strip()
+    ]
+    none = [row for row in found if not float(row["E-Government Index"])]
+    caveats = " ".join(tables.descriptor("egdi_ranks")["caveats"])
+    assert f"({len(none)} members in 2003)" in caveats
 
 
 def test_index_inputs_cover_every_member_in_every_edition() -> None:
@@ -98,6 +121,25 @@ def test_places_by_posts_abroad_are_the_printed_ones() -> None:
     places = tables.load("diplomatic_post_places").set_index("iso3")["place"]
     assert places.loc[["CHN", "USA", "TUR", "RUS", "ITA", "CRI"]].tolist() == [1, 2, 3, 6, 9, 50]
     assert places.is_unique and len(places) == 50
+
+
+@needs_raw
+def test_what_rankings_do_with_equals_and_with_others_is_said() -> None:
+    posts = rows("lowy-gdi/prepared/lowy_gdi_2024_top50_transcribed.csv")
+    placed = [row for row in posts if row["rank"]]
+    totals = Counter(row["total_posts"] for row in placed)
+    assert sum(n > 1 for n in totals.values()) == 3
+    assert len({row["rank"] for row in placed}) == len(placed)
+    caveats = " ".join(tables.descriptor("diplomatic_post_places")["caveats"])
+    assert "puts one of two with as many missions first" in caveats
+    index = rows("oecd-dgi/data_raw/OECD_DGI_2023/oecd_dgi_2023.csv")
+    ranked = {
+        row["cc_iso3c"]
+        for row in index
+        if row["variable"] == "composite_rank" and row["value"] not in {"", "NA"}
+    }
+    caveats = " ".join(tables.descriptor("oecd_digital_places")["caveats"])
+    assert f"only the {len(ranked)} of the 38 that are its members" in caveats
 
 
 @needs_raw

@@ -29,6 +29,15 @@ def test_every_nationwide_event_is_counted_in_the_year_it_began() -> None:
     assert found.to_dict() == dict(years) and len(rows) == 245
 
 
+def test_events_that_repeat_another_are_counted_by_place() -> None:
+    rows = listed("prepared/keepiton_2016_2024_nationwide.csv")
+    lines = Counter(tuple(row.values()) for row in rows)
+    table = tables.load("shutdown_country_years")
+    found = table[table["repeated"] > 0].groupby("code")["repeated"].sum()
+    assert found.to_dict() == {"BGD": 1, "IRN": 2, "PAK": 1, "SAU": 1}
+    assert found.sum() == sum(n - 1 for n in lines.values()) == 5
+
+
 def test_many_nationwide_events_hit_single_services_only() -> None:
     rows = listed("prepared/keepiton_2016_2024_nationwide.csv")
     extents: dict[tuple[str, str], set[str]] = defaultdict(set)

@@ -27,6 +27,22 @@ def test_every_request_of_the_file_is_in_the_table() -> None:
     assert twitter.loc[twitter["code"] == "TR", "court_orders"].sum() == turkey
 
 
+def test_a_year_says_of_how_many_halves_it_is_the_sum() -> None:
+    if raw.directory() is None:
+        pytest.skip("the raw files are not on this machine")
+    path = raw.locate("twitter-transparency", "verisetleri/ttrall.csv")
+    with path.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["removal_request_court"] != "NA"]
+    twitter = tables.load("twitter_removals")
+    norway = [int(row["year"]) for row in rows if row["country"] == "Norway"]
+    mine = twitter[twitter["code"] == "NO"]
+    assert mine["year"].tolist() == sorted(norway) and mine["halves"].eq(1).all()
+    assert twitter["halves"].sum() == len(rows)
+    ones = int((twitter["halves"] == 1).sum())
+    caveats = " ".join(tables.descriptor("twitter_removals")["caveats"])
+    assert f"In {ones} of the {len(twitter)} rows" in caveats and ones == 115
+
+
 def test_two_spellings_are_one_country() -> None:
     twitter = tables.load("twitter_removals")
     assert not twitter.duplicated(["year", "code"]).any()

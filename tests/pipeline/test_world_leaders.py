@@ -121,3 +121,19 @@ def test_one_account_held_43_percent_of_the_following() -> None:
     assert largest.index[0] == "BarackObama" and largest.is_monotonic_decreasing
     assert round(largest.iloc[0] / twitter, 2) == 0.43
     assert round(largest.iloc[:5].sum() / twitter, 2) == 0.64
+
+
+def test_three_leaders_have_an_account_that_the_panel_does_not_know() -> None:
+    rows = _upstream()
+    root = raw.directory()
+    assert root
+    path = root / "world-leaders-isq" / "data" / "world-leaders-social-media.csv"
+    with path.open(encoding="utf-8") as file:
+        named = {
+            r["iso3c"] for r in csv.DictReader(file) if r["Twitter_personal"] not in {"", "NA"}
+        }
+    active = {row["iso3c"] for row in rows if row["leader_active_tw_personal"] == "1"}
+    assert named - active == {"ESP", "NZL", "VNM"}
+    for name in ("leader_first_months", "leader_adoption"):
+        caveats = " ".join(tables.descriptor(name)["caveats"])
+        assert "For New Zealand, Spain and Vietnam the study names a Twitter account" in caveats
