@@ -75,8 +75,8 @@ class PrintOwnNumbers(SphinxTransform):
             if isinstance(mark.parent, _TAKEN_OVER):
                 _warn(
                     mark,
-                    f"the number '{mark['key']}' of another page in a title or a caption: links and "
-                    "lists take it over before it is known; write it into the text",
+                    f"the number '{mark['key']}' of another page in a title or a caption: links "
+                    "and lists take it over before it is known; write it into the text",
                 )
 
 
