@@ -99,7 +99,8 @@ def kinds() -> dict[str, str]:
 
 
 def test_the_ledger_calls_an_interval_what_its_coverage_calls_it(kinds: dict[str, str]) -> None:
-    rows, wanted = printed(), {}
+    rows = printed()
+    wanted: dict[str, str] = {}
     for line, keys in PRINTED.items():
         kind = "prediction" if "prediction" in line[0] else rows[line][1]
         wanted |= dict.fromkeys(keys.split(), kind)
