@@ -51,17 +51,15 @@ def test_the_council_wrote_longer_posts_after_the_limit() -> None:
 
 def test_by_sentences_the_council_stands_apart_and_the_oecd_nearly() -> None:
     found = words.around_limit(tables.load("institution_posts"), "sentences")
-    years = found.set_index(["account", "year"])
-    limit = years.xs(2017, level="year")
-    apart = {
-        year: limit["low"] > years.xs(year, level="year")["high"] for year in words.COMPARED[::2]
-    }
-    assert pd.concat(apart, axis=1).all(axis=1).loc[lambda met: met].index.tolist() == ["EUCouncil"]
+    wide = found.pivot_table(["value", "low", "high"], "account", "year")
+    low, high, value = wide["low"], wide["high"], wide["value"]
+    apart = pd.concat([low[2017] > high[year] for year in (2016, 2018)], axis=1).all(axis=1)
+    assert apart[apart].index.tolist() == ["EUCouncil"]
     # An interval may overlap another one while their difference is clear.
-    for year in words.COMPARED[::2]:
-        one, other = (years.loc[("OECD", when)] for when in (2017, year))
-        half = np.hypot(*(0.5 * (row["high"] - row["low"]) for row in (one, other)))
-        assert -0.05 < one["value"] - other["value"] - half < 0.2
+    half = ((high - low) / 2).loc["OECD"]
+    for year in (2016, 2018):
+        gap = value.loc["OECD", 2017] - value.loc["OECD", year]
+        assert -0.05 < gap - np.hypot(half[2017], half[year]) < 0.2
 
 
 def test_figures_draw_what_they_are_given() -> None:
