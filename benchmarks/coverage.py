@@ -240,11 +240,8 @@ def weeks_of_posts() -> Iterator[Line]:
     )
 
     def account(r: Random) -> bool:
-        # A stretch of 24 weeks of a real account stays whole.
         rows = list(parts.values())[r.integers(len(parts))]
-        starts = r.integers(len(rows), size=-(-len(rows) // 24))
-        chosen = ((starts[:, None] + np.arange(24)) % len(rows)).ravel()[: len(rows)]
-        drawn = rows.iloc[chosen].assign(week=rows["week"].to_numpy())
+        drawn = _half_years(rows, r)
         truth = rows["weekend"].sum() / rows["posts"].sum()
         return holds(rhythm.weekend_share(drawn, rhythm.stretches(drawn)), truth)
 
@@ -253,6 +250,7 @@ def weeks_of_posts() -> Iterator[Line]:
         "52 accounts, half-years resampled",
         account,
     )
+    yield from _fixed_accounts(weeks)
     for correlation, size in ((0.3, 60), (0.6, 60), (0.3, 200), (0.6, 200)):
 
         def series(r: Random, correlation: float = correlation, size: int = size) -> bool:
@@ -299,6 +297,39 @@ def weeks_of_posts() -> Iterator[Line]:
 _ODDS = -1.2 + 0.4 * stats.norm.ppf((np.arange(2000) + 0.5) / 2000)
 _SHARE = float((1 / (1 + np.exp(-_ODDS))).mean())
 """The weekend share of the model: the mean over normal log odds."""
+
+
+def _half_years(weeks: pd.DataFrame, random: Random) -> pd.DataFrame:
+    """Return as many weeks of an account, drawn in stretches of 24 that stay whole."""
+    starts = random.integers(len(weeks), size=-(-len(weeks) // 24))
+    chosen = ((starts[:, None] + np.arange(24)) % len(weeks)).ravel()[: len(weeks)]
+    return weeks.iloc[chosen].assign(week=weeks["week"].to_numpy())
+
+
+def _fixed_accounts(weeks: pd.DataFrame) -> Iterator[Line]:
+    """Yield the intervals of means of the accounts of a country, which are all there are."""
+    compared = clocks.by_country(weeks).index
+    ministries = clocks.group(weeks, "ministries")
+    british = weeks[(weeks["country"] == "GB") & (weeks["kind"] != "leader")]
+    groups = {
+        f"{british['account'].nunique()} British institutions": [british],
+        f"ministries of one of {len(compared)} countries": [
+            rows for country, rows in ministries.groupby("country") if country in compared
+        ],
+    }
+    for data, several in groups.items():
+        sets = [
+            [rows.sort_values("week") for _name, rows in each.groupby("account")]
+            for each in several
+        ]
+
+        def covers(r: Random, sets: list[list[pd.DataFrame]] = sets) -> bool:
+            accounts = sets[r.integers(len(sets))]
+            drawn = pd.concat([_half_years(rows, r) for rows in accounts])
+            truth = float(rhythm.account_shares(pd.concat(accounts)).mean())
+            return holds(rhythm.mean_share(drawn, fixed=True), truth)
+
+        yield Line("weekend share, mean of fixed accounts, stretches of weeks", data, covers)
 
 
 def _means_of_posts() -> Iterator[Line]:

@@ -18,6 +18,8 @@ pattern
     ``country`` (by its ISO code). Without one, ``#,##0``. Texts are printed as they are.
 constant
     ``true`` for numbers that no table holds: those of the method, such as five seconds in sixty.
+interval
+    What the intervals of the group are, if no 95% intervals: one of :data:`INTERVALS`.
 keys
     One or more, with blanks between.
 """
@@ -28,6 +30,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import yaml
@@ -36,9 +39,20 @@ SUFFIX = ".numbers.yml"
 PATTERN = "#,##0"
 WORDS = ("month", "date", "country")
 """Patterns of what is no number."""
+INTERVAL = "95%"
+"""The kind of an interval of which the code book says nothing."""
+INTERVALS = MappingProxyType(
+    {
+        INTERVAL: "95% interval",
+        "rough": "rough interval",
+        "range": "range when cases are resampled",
+        "prediction": "95% prediction interval",
+    }
+)
+"""What an interval is called beside its unit, by its kind."""
 
 _NUMBER = re.compile(r"(#,##)?0(\.0*#*)?%?")
-_FIELDS = {"unit", "pattern", "constant", "keys"}
+_FIELDS = {"unit", "pattern", "constant", "interval", "keys"}
 
 
 class CodeBookError(ValueError):
@@ -61,6 +75,8 @@ class Entry(NamedTuple):
     unit: str
     pattern: str
     constant: bool
+    interval: str
+    """Kind of its interval, if it has one: a key of :data:`INTERVALS`."""
     place: str
     """Name of the file, and line."""
 
@@ -130,11 +146,11 @@ def no_yaml(error: yaml.YAMLError, text: str) -> tuple[str, int]:
     )
 
 
-Group = tuple[str, str, bool]
+Group = tuple[str, str, bool, str]
 
 
 def _numbers(path: Path, text: str, node: yaml.Node) -> Iterator[tuple[str, int, Group]]:
-    """Yield each key with its line and its unit, pattern and whether it is constant."""
+    """Yield each key with its line, unit, pattern, whether it is constant, kind of interval."""
     if not isinstance(node, yaml.SequenceNode):
         raise CodeBookError(f"{_place(path, node)}: 'numbers' is no list of groups")
     for item in node.value:
@@ -143,7 +159,8 @@ def _numbers(path: Path, text: str, node: yaml.Node) -> Iterator[tuple[str, int,
         constant = "constant" in fields
         if constant and _text(path, fields["constant"]) != "true":
             raise CodeBookError(f"{_place(path, fields['constant'])}: say 'constant: true', or not")
-        group = _text(path, fields["unit"]), pattern, constant
+        interval = _interval(path, fields["interval"]) if "interval" in fields else INTERVAL
+        group = _text(path, fields["unit"]), pattern, constant, interval
         yield from ((key, line, group) for key, line in _words(path, text, fields["keys"]))
 
 
@@ -166,6 +183,16 @@ def _pattern(path: Path, node: yaml.Node) -> str:
             f"write one like {PATTERN} or 0.0%, or one of {', '.join(WORDS)}"
         )
     return pattern
+
+
+def _interval(path: Path, node: yaml.Node) -> str:
+    interval = _text(path, node)
+    if interval not in INTERVALS:
+        raise CodeBookError(
+            f"{_place(path, node)}: '{interval}' is no kind of interval; "
+            f"there are {', '.join(INTERVALS)}"
+        )
+    return interval
 
 
 def _fields(

@@ -25,6 +25,7 @@ class Rough(NamedTuple):
 _RATE, _RATIO = "rate of shutdowns, exact", "ratio of rates, exact"
 _SHARE, _GROWTH = "share of replies, members resampled", "growth, pages resampled"
 _MEDIAN = "replies per retweet, median, weeks resampled"
+_FIXED = "weekend share, mean of fixed accounts, stretches of weeks"
 
 ROUGH = MappingProxyType(
     {
@@ -38,6 +39,8 @@ ROUGH = MappingProxyType(
             "model: 60 weeks, neighbours correlate 0.6",
             0.918,
         ),
+        "institutions": Rough(_FIXED, "4 British institutions", 0.805),
+        "ministries": Rough(_FIXED, "ministries of one of 8 countries", 0.854),
         "waves": Rough(
             "posts per week in a wave to the year before",
             "model: 14 and 52 weeks, neighbours correlate 0.8",

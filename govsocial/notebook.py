@@ -36,7 +36,7 @@ from govsocial.codebook import Entry
 from govsocial.contract import FIGURE, GLUE, NUMBER
 from govsocial.language import translation
 from govsocial.tables import descriptor
-from govsocial.uncertainty import Estimate
+from govsocial.uncertainty import Estimate, Range
 
 _ = translation(__name__)
 
@@ -256,6 +256,11 @@ def _records(entry: Entry, value: object) -> Iterator[dict[str, object]]:
     if isinstance(value, str):
         yield _record(entry, kind="word", value=value, pattern="", printed=value)
         return
+    if entry.interval != codebook.INTERVAL and not isinstance(value, Estimate):
+        raise ValueError(
+            f"the number '{key}' has no interval: move it to a group without 'interval', "
+            f"from {entry.place}"
+        )
     middle = _plain(key, value.value if isinstance(value, Estimate) else value)
     yield _record(entry, kind="number", value=middle, printed=labels.decimal(middle, pattern))
     if isinstance(value, Estimate):
@@ -267,8 +272,18 @@ def _records(entry: Entry, value: object) -> Iterator[dict[str, object]]:
             value=[low, high],
             printed=labels.interval(low, high, pattern),
             # Translated with the unit, part by part, where the ledger is printed.
-            unit=f"{entry.unit}; {getattr(value, 'kind', '95% interval')}",
+            unit=f"{entry.unit}; {codebook.INTERVALS[_kind(entry, value)]}",
         )
+
+
+def _kind(entry: Entry, value: Estimate) -> str:
+    """Return the kind of an interval, which the code book says rightly of a range."""
+    if isinstance(value, Range) and entry.interval != "range":
+        raise ValueError(
+            f"the interval of '{entry.key}' is a range when cases are resampled: "
+            f"write 'interval: range' at {entry.place}"
+        )
+    return entry.interval
 
 
 def _record(entry: Entry, **more: object) -> dict[str, object]:

@@ -25,6 +25,7 @@ from bookext.common.outputs import is_site
 from bookext.common.places import BIBLIOGRAPHY, GLOSSARY
 from bookext.html.foreign import foreign_titles
 from bookext.html.images import picture
+from bookext.records.number_role import fill
 
 _TERM = re.compile(rf"{GLOSSARY}\.html#(term-.+)$")
 _SOURCE = re.compile(rf"{BIBLIOGRAPHY}\.html#")
@@ -40,7 +41,8 @@ def definitions(env: BuildEnvironment) -> dict[str, str]:
         meaning = next(iter(item.findall(nodes.definition)), None)
         if meaning is None:
             continue
-        first = next(iter(meaning.findall(nodes.paragraph)), meaning)
+        first = next(iter(meaning.findall(nodes.paragraph)), meaning).deepcopy()
+        fill(env, first)
         for term in item.findall(nodes.term):
             found.update(dict.fromkeys(term["ids"], first.astext()))
     return found

@@ -24,6 +24,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -37,6 +38,8 @@ from govsocial import labels
 from govsocial.language import language
 
 _LOGGER = logging.getLogger(__name__)
+_TAKEN_OVER = (nodes.title, nodes.caption)
+"""What other pages print before the numbers of all pages are known."""
 
 
 class number(nodes.Inline, nodes.TextElement):  # noqa: N801
@@ -67,8 +70,14 @@ class PrintOwnNumbers(SphinxTransform):
         for mark in list(self.document.findall(number)):
             if mark["page"] in {"", self.env.docname} and mark["key"] in found:
                 _print(mark, found[mark["key"]])
-            else:
-                records(self.env).readers.add(self.env.docname)
+                continue
+            records(self.env).readers.add(self.env.docname)
+            if isinstance(mark.parent, _TAKEN_OVER):
+                _warn(
+                    mark,
+                    f"the number '{mark['key']}' of another page in a title or a caption: links "
+                    "and lists take it over before it is known; write it into the text",
+                )
 
 
 class PrintNumbers(SphinxPostTransform):
@@ -78,21 +87,30 @@ class PrintNumbers(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:  # noqa: ARG002
         """Put the numbers in the place of the marks."""
-        if not (marks := list(self.document.findall(number))):
-            return
-        found = {
-            entry.key: (docname, entry)
-            for docname, page in records(self.env).pages.items()
-            for entry in page.numbers
-        }
-        for mark in marks:
-            docname, entry = found.get(mark["key"], ("", None))
-            if entry is None or mark["page"] not in {"", docname}:
-                where = f" of {mark['page']}" if mark["page"] else ""
-                _warn(mark, f"there is no number '{mark['key']}'{where}; back/numbers lists them")
-                mark.replace_self(nodes.Text(mark["key"]))
-            else:
-                _print(mark, entry)
+        fill(self.env, self.document)
+
+
+def fill(env: BuildEnvironment, tree: nodes.Element) -> None:
+    """Put the numbers in the place of the marks of a page, or of a copy of its part.
+
+    A page that is stored holds marks, which have no words: whoever takes text out of it fills it
+    first.
+    """
+    if not (marks := list(tree.findall(number))):
+        return
+    found = {
+        entry.key: (docname, entry)
+        for docname, page in records(env).pages.items()
+        for entry in page.numbers
+    }
+    for mark in marks:
+        docname, entry = found.get(mark["key"], ("", None))
+        if entry is None or mark["page"] not in {"", docname}:
+            where = f" of {mark['page']}" if mark["page"] else ""
+            _warn(mark, f"there is no number '{mark['key']}'{where}; back/numbers lists them")
+            mark.replace_self(nodes.Text(mark["key"]))
+        else:
+            _print(mark, entry)
 
 
 def _print(mark: number, entry: NumberRecord) -> None:

@@ -384,11 +384,12 @@ def offices_and_heads(heads: pd.DataFrame) -> dict[str, Any]:
     -------
     dict
         By the keys of the chapter: followers per follower of the embassy, of a former head and of
-        the serving one.
+        the serving one, and their posts from March 2021 on.
     """
     serving = heads[heads["head"] == "in office"].set_index("place")
     ahead = int((serving["ratio"] > 1).sum())
     london, washington = handover(heads, "United Kingdom"), handover(heads, "United States")
+    posts = heads.set_index(["head", "place"])["posts"]
     return {
         "posts-both": len(serving),
         "heads-ahead": ahead,
@@ -399,4 +400,7 @@ def offices_and_heads(heads: pd.DataFrame) -> dict[str, Any]:
         "london-years": serving["years"]["United Kingdom"],
         "washington-former": washington[0],
         "washington-serving": washington[1],
+        "london-former-posts": posts["former", "United Kingdom"],
+        "london-serving-posts": posts["in office", "United Kingdom"],
+        "washington-former-posts": posts["former", "United States"],
     }

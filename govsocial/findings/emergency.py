@@ -293,7 +293,7 @@ def gain_shares(gains: pd.DataFrame) -> pd.Series[float]:
     return shares.sort_values(ascending=False)
 
 
-def times_former_pace(gains: pd.DataFrame, without: str) -> float:
+def times_former_pace(gains: pd.DataFrame, without: str = "") -> float:
     """Return the gain per day through the hurricane as a multiple of that of the year before.
 
     Parameters
@@ -301,7 +301,7 @@ def times_former_pace(gains: pd.DataFrame, without: str) -> float:
     gains
         The table ``nyc_follower_gains``.
     without
-        Account to leave out.
+        Account to leave out, if one is.
     """
     sums = gains.loc[gains["account"] != without, ["sandy", "before"]].sum()
     return float(sums["sandy"] / sums["before"])
@@ -443,4 +443,5 @@ def through_sandy(gains: pd.DataFrame) -> dict[str, Any]:
         "tourism": paces["nycgo"],
         "schools": paces["NYCSchools"],
         "pace-others": times_former_pace(gains, without=MAYOR),
+        "pace-all": times_former_pace(gains),
     }

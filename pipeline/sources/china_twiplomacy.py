@@ -65,7 +65,8 @@ def build(run: Run) -> list[Table]:
     """Return the six tables on Chinese diplomats' accounts."""
     rows = read(run)
     whole = rows[(rows["handle"] != _TWICE) & (rows["period"] == "whole")]
-    accounts = _described(whole)
+    later = rows[rows["period"] == "second"].set_index("handle")["posts"]
+    accounts = _described(whole.assign(later=whole["handle"].map(later)))
     return [
         _missions(accounts),
         _openings(accounts),
@@ -314,6 +315,7 @@ def _heads(accounts: pd.DataFrame) -> Table:
             "head": np.where(found["former"].notna()[heads.index], "former", "in office"),
             "years": years.round(1),
             "ratio": _significant(heads["followers"] / heads["place"].map(offices), 2),
+            "posts": _significant(heads["later"], 2).astype(int),
         }
     )
     return Table(
@@ -322,7 +324,8 @@ def _heads(accounts: pd.DataFrame) -> Table:
         description=(
             "For the ten missions that have an account of their own and one of an ambassador or "
             "consul general among 64 accounts chosen by a team at Aarhus University: "
-            "the head's followers on 8 June 2022 divided by the mission's."
+            "the head's followers on 8 June 2022 divided by the mission's, and the posts of the "
+            "head in the second of the team's two periods."
         ),
         frame=frame.sort_values(["kind", "place", "head"]),
         fields=(
@@ -345,6 +348,14 @@ def _heads(accounts: pd.DataFrame) -> Table:
                 "number",
                 "The head's followers divided by those of the mission's own account, rounded",
                 "ratio",
+                {"minimum": 0},
+            ),
+            Field(
+                "posts",
+                "integer",
+                "The head's posts without retweets, March 2021 to April 2022, rounded to two "
+                "significant digits",
+                "posts",
                 {"minimum": 0},
             ),
         ),

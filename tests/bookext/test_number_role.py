@@ -12,6 +12,8 @@ from docutils.utils import new_document
 
 from bookext.common.i18n import compile_catalogues
 from bookext.common.italian import ARTICLES, with_article
+from bookext.common.places import GLOSSARY
+from bookext.html.previews import definitions
 from bookext.records import number_role
 from bookext.records.cell_outputs import NumberRecord, Page, records
 from bookext.records.number_role import printed
@@ -123,18 +125,32 @@ def test_every_article_has_its_three_forms() -> None:
     assert {with_article(name, "0").split()[0][-1] for name in ARTICLES} == {"o", "i"}
 
 
-def resolved(monkeypatch: pytest.MonkeyPatch, **mark: str) -> tuple[str, list[str]]:
-    """Return what a page prints for a mark, and the warnings; the other page has `page-key`."""
+def warned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the list of the warnings to come."""
     said: list[str] = []
     monkeypatch.setattr(
         number_role._LOGGER, "warning", lambda text, *words, **_options: said.append(text % words)
     )
-    document = new_document("here")
-    document.settings.env = SimpleNamespace()
-    records(document.settings.env).pages["chapters/other"] = Page(numbers=[SHARE])
+    return said
+
+
+def stored(content: nodes.Element, docname: str = "here") -> nodes.document:
+    """Return a page as it is stored; the other page has `page-key`."""
+    document = new_document(docname)
+    document.settings.env = SimpleNamespace(docname=docname, found_docs={docname})
+    records(document.settings.env).pages |= {
+        "chapters/other": Page(numbers=[SHARE]),
+        docname: Page(),
+    }
+    document += content
+    return document
+
+
+def resolved(monkeypatch: pytest.MonkeyPatch, **mark: str) -> tuple[str, list[str]]:
+    """Return what a page prints for a mark, and the warnings."""
+    said = warned(monkeypatch)
     paragraph = nodes.paragraph("", "", number_role.number("", **mark))
-    document += paragraph
-    number_role.PrintNumbers(document).run()
+    number_role.PrintNumbers(stored(paragraph)).run()
     return paragraph.astext(), said
 
 
@@ -156,3 +172,27 @@ def test_what_cannot_be_printed_is_said(
 ) -> None:
     _text, said = resolved(monkeypatch, **mark)
     assert len(said) == 1 and warning in said[0]
+
+
+MARK = {"key": "page-key", "page": "", "form": ""}
+
+
+@pytest.mark.parametrize("kind", [nodes.title, nodes.caption])
+def test_a_number_of_another_page_in_what_others_take_over_is_refused(
+    kind: type[nodes.TextElement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = warned(monkeypatch)
+    words = kind("", "", number_role.number("", **MARK))
+    number_role.PrintOwnNumbers(stored(words)).apply()
+    assert len(said) == 1 and "'page-key' of another page in a title or a caption" in said[0]
+
+
+def test_the_meaning_of_a_term_has_its_numbers_and_the_stored_page_keeps_its_marks() -> None:
+    meaning = nodes.paragraph("", "gave ", number_role.number("", **MARK), nodes.Text(" or more"))
+    term = nodes.term("", "interval", ids=["term-interval"])
+    item = nodes.definition_list_item("", term, nodes.definition("", meaning))
+    glossary = stored(nodes.definition_list("", item), GLOSSARY)
+    env = glossary.settings.env
+    env.get_doctree = {GLOSSARY: glossary}.__getitem__
+    assert definitions(env) == {"term-interval": "gave 81% or more"}
+    assert list(glossary.findall(number_role.number))

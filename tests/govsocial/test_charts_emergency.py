@@ -139,6 +139,7 @@ def test_a_pace_leaves_out_the_advertised_account() -> None:
         {"account": [findings.MAYOR, "a", "b"], "before": [1, 2, 3], "sandy": [90, 12, 8]}
     )
     assert findings.times_former_pace(made, findings.MAYOR) == 4
+    assert findings.times_former_pace(made) == 110 / 6
 
 
 def test_an_evening_is_held_against_the_other_working_days() -> None:

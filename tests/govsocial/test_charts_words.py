@@ -49,6 +49,19 @@ def test_the_council_wrote_longer_posts_after_the_limit() -> None:
     assert found["low"][2017, "EUCouncil"] > 0
 
 
+def test_by_sentences_the_council_stands_apart_and_the_oecd_nearly() -> None:
+    found = words.around_limit(tables.load("institution_posts"), "sentences")
+    wide = found.pivot_table(["value", "low", "high"], "account", "year")
+    low, high, value = wide["low"], wide["high"], wide["value"]
+    apart = pd.concat([low[2017] > high[year] for year in (2016, 2018)], axis=1).all(axis=1)
+    assert apart[apart].index.tolist() == ["EUCouncil"]
+    # An interval may overlap another one while their difference is clear.
+    half = ((high - low) / 2).loc["OECD"]
+    for year in (2016, 2018):
+        gap = value.loc["OECD", 2017] - value.loc["OECD", year]
+        assert -0.05 < gap - np.hypot(half[2017], half[year]) < 0.2
+
+
 def test_figures_draw_what_they_are_given() -> None:
     posts = tables.load("institution_posts")
     yearly = words.by_year(posts, words.ease)

@@ -22,6 +22,7 @@ numbers:
     unit: day
     pattern: date
   - unit: accounts
+    interval: rough
     keys: >-
       many
       few
@@ -31,15 +32,15 @@ numbers:
 def test_each_key_has_its_groups_unit_pattern_and_a_line(tmp_path: Path) -> None:
     path = tmp_path / "office-hours.numbers.yml"
     path.write_text(GOOD, "utf-8")
-    share, name = ("share: of posts", "0.0%", False), path.name
+    share, name = ("share: of posts", "0.0%", False, "95%"), path.name
     assert read(path) == {
         "first": Entry("hours-first", *share, f"{name}:6"),
         "2012": Entry("hours-2012", *share, f"{name}:6"),
         "no": Entry("hours-no", *share, f"{name}:7"),
-        "even": Entry("hours-even", "seconds in a minute", "#,##0", True, f"{name}:10"),
-        "when": Entry("hours-when", "day", "date", False, f"{name}:11"),
-        "many": Entry("hours-many", "accounts", "#,##0", False, f"{name}:16"),
-        "few": Entry("hours-few", "accounts", "#,##0", False, f"{name}:17"),
+        "even": Entry("hours-even", "seconds in a minute", "#,##0", True, "95%", f"{name}:10"),
+        "when": Entry("hours-when", "day", "date", False, "95%", f"{name}:11"),
+        "many": Entry("hours-many", "accounts", "#,##0", False, "rough", f"{name}:17"),
+        "few": Entry("hours-few", "accounts", "#,##0", False, "rough", f"{name}:18"),
     }
 
 
@@ -62,6 +63,7 @@ def test_a_file_from_another_editor_is_read_or_refused_by_line(tmp_path: Path) -
         ("keys: when", "keys: when 2012", "p.yml:11: '2012' .* twice, first at p.yml:6; delete"),
         ("pattern: 0.0%", "pattern: percent", "p.yml:5: 'percent' is no pattern; .* month, date"),
         ("pattern: 0.0%", "patern: 0.0%", "p.yml:5: unknown field 'patern'; there are constant"),
+        ("interval: rough", "interval: 90%", "p.yml:15: '90%' is no kind of interval; .* rough"),
         ("constant: true", "constant: false", "p.yml:9: say 'constant: true', or not"),
         ("    unit: day\n", "", "p.yml:11: 'unit' is missing; add it"),
         ("prefix: hours", "prefix:", "p.yml:2: a text is missing here"),

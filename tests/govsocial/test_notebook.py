@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from govsocial import contract, notebook
 from govsocial.charts.style import ORANGE, chart, label, letters_on, subplots
-from govsocial.uncertainty import Estimate
+from govsocial.uncertainty import Estimate, Range
 
 
 @chart
@@ -180,6 +180,30 @@ def test_an_estimate_gives_its_value_and_its_interval(
         ("page-k-interval", "interval", "38.0% to 44.2%"),
     ]
     assert records[1]["unit"] == "share; 95% interval"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("rough", "rough interval"),
+        ("range", "range when cases are resampled"),
+        ("prediction", "95% prediction interval"),
+    ],
+)
+def test_an_interval_is_called_what_the_code_book_calls_it(
+    kind: str, said: str, numbers: Make, shown: list[Any]
+) -> None:
+    numbers(f"0.0%\n    interval: {kind}")("k", Estimate(0.4, 0.38, 0.44))
+    assert [bundle[RECORD]["unit"] for bundle, _rest in shown] == ["share", f"share; {said}"]
+    with pytest.raises(ValueError, match="'page-k' has no interval: move it to a group without"):
+        numbers(f"0.0%\n    interval: {kind}")("k", 0.4)
+
+
+def test_a_range_is_not_handed_over_as_an_interval(numbers: Make, shown: list[Any]) -> None:
+    with pytest.raises(ValueError, match=r"'page-k' is a range .* 'interval: range' at page"):
+        numbers()("k", Range(1, 0, 2))
+    numbers("'0'\n    interval: range")("k", Range(1, 0, 2))
+    assert shown[-1][0][RECORD]["unit"] == "share; range when cases are resampled"
 
 
 @pytest.mark.parametrize(

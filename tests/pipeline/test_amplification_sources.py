@@ -182,23 +182,30 @@ def test_payers_are_public_bodies_with_a_twentieth_of_the_money_at_least() -> No
     assert set(kenya["seat"]) == {"abroad"} and len(kenya) == 3
     assert kenya["spent"].sum() == found.loc[(2025, "KE"), "elsewhere_spent"] == 889
     assert found.loc[(2023, "IT"), "elsewhere_spent"] == 9_316 + 500 + 111 + 105
+    # The post calls those of Italy bodies of the European Union.
+    bodies = pd.read_csv(Path(meta_ads.__file__).parents[1] / "ad_public_bodies.csv")
+    italy = bodies[(bodies["period"] == 2023) & (bodies["country"] == "IT")]
+    assert italy["seat"].ne("home").sum() == italy["seat"].eq("union").sum() == 4
 
 
 def test_the_sizes_of_italian_advertisers_counted_in_plain_python(folder: Path) -> None:
     path = folder / "meta-ads-italy-2023" / "data" / "Regional Elections Annotation - Italy.csv"
     sums: Counter[str] = Counter()
+    large: list[str] = []
     with path.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             if row["Amount spent (EUR)"].isdigit() and row["election"] in ("Lazio", "Lombardy"):
                 spent = int(row["Amount spent (EUR)"])
                 sums[row["election"].lower()] += spent
-                sums["large"] += spent >= 10_000
+                large += [row["Page name"]] if spent >= 10_000 else []
     sizes = tables.load("ad_italy_sizes")
     euros = sizes.groupby("kind")["spent"].sum()
     assert euros["lazio"] == sums["lazio"] == 82_752
     assert euros["lombardy"] == sums["lombardy"] == 209_205
     stood = sizes[sizes["kind"].isin(["lazio", "lombardy"]) & sizes["size"].eq("10000")]
-    assert stood["advertisers"].sum() == sums["large"] == 5
+    assert stood["advertisers"].sum() == len(large) == 5
+    # The post says so of the pages with 10,000 euros or more.
+    assert sum("Letizia Moratti" in name for name in large) == 2
 
 
 def test_the_sizes_add_up_to_the_report_and_to_the_reading() -> None:

@@ -140,6 +140,21 @@ def test_the_ratio_of_an_ambassador_to_the_embassy() -> None:
 
 
 @present
+def test_the_former_ambassador_in_london_went_on_posting_and_the_one_in_washington_hardly() -> None:
+    second = {
+        row["handle"]: int(row["original_tweets_in_period"])
+        for row in accounts("2021-03-01..2022-04-30")
+    }
+    posts = tables.load("china_heads_and_offices").set_index(["place", "head"])["posts"]
+    found = posts[["United Kingdom", "United States"]]
+    names = ["@AmbLiuXiaoMing", "@AmbZhengZeguang", "@AmbCuiTiankai", "@AmbQinGang"]
+    assert found.tolist() == [float(f"{second[name]:.1e}") for name in names]
+    # The chapter and the lessons say so.
+    assert found["United Kingdom", "former"] > 1.5 * found["United Kingdom", "in office"]
+    assert found["United States", "former"] < 0.1 * found["United States", "in office"]
+
+
+@present
 def test_the_bounds_hold_what_the_lists_say() -> None:
     listed = {
         (row["hashtag"], row["period"]): int(row["n"])

@@ -232,3 +232,16 @@ def test_printed_numbers_are_in_the_ledger(site: Path) -> None:
         if span.text_content() not in printed
     ]
     complain(problems, "hand the number over with govsocial.notebook.number(...)")
+
+
+def test_a_preview_of_a_term_has_the_numbers_of_the_glossary(site: Path) -> None:
+    term = "confidence-interval"
+    meaning = tree(site / "back" / "glossary.html").xpath(f"//dt[@id='term-{term}']/following::dd")
+    whole = " ".join(meaning[0].text_content().split())
+    boxes = [
+        " ".join(box.xpath("string(p[1])").split()).removesuffix(" …")
+        for page in written(site)
+        for box in tree(page).xpath(f"//*[{classed('preview')}][.//a[contains(@href, '{term}')]]")
+    ]
+    assert boxes
+    complain([box for box in boxes if box not in whole], "fill a stored page before you take text")
