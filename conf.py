@@ -9,8 +9,9 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
 from bookext.common import i18n  # noqa: E402
-from bookext.common.i18n import _, noted  # noqa: E402
+from bookext.common.i18n import _  # noqa: E402
 from govsocial.language import language as edition  # noqa: E402
+from govsocial.language import noted  # noqa: E402
 
 # BOOK_LANG, English by default; `make LANGUAGE=` and `tools/build.py --language` set it.
 language = edition()

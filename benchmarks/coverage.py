@@ -91,6 +91,14 @@ def holds(found: Estimate, truth: float) -> bool:
     return bool(found.low <= truth <= found.high)
 
 
+def covers(interval: Callable[[], Estimate], truth: float) -> bool:
+    """Return whether an interval holds the truth; a sample that has none does not."""
+    try:
+        return holds(interval(), truth)
+    except ValueError:
+        return False
+
+
 def some(frame: pd.DataFrame, random: Random, size: int | None = None) -> pd.DataFrame:
     """Return rows drawn with replacement, as many as there are by default."""
     return frame.iloc[random.integers(len(frame), size=size or len(frame))]
@@ -134,7 +142,7 @@ def counts() -> Iterator[Line]:
 
         def whole(r: Random, frame: pd.DataFrame = by_country, truth: float = truth) -> bool:
             drawn = some(frame, r)
-            return holds(cluster_ratio(drawn["sum"], drawn["size"]), truth)
+            return covers(lambda: cluster_ratio(drawn["sum"], drawn["size"]), truth)
 
         yield Line("rate of shutdowns, exact", regime, exact)
         yield Line("rate of shutdowns, countries resampled", regime, whole)
@@ -150,11 +158,9 @@ def counts() -> Iterator[Line]:
         events = np.concatenate([wide[name].to_numpy()[chosen] for name in names])
         time = np.concatenate([years[name].to_numpy()[chosen] for name in names])
         who, first = np.tile(np.arange(len(wide)), 2), np.repeat([True, False], len(wide))
-        try:
-            found = rates.clustered_rate_ratio(events, time, who, first, resamples=1000)
-        except ValueError:
-            return False
-        return holds(found, truth)
+        return covers(
+            lambda: rates.clustered_rate_ratio(events, time, who, first, resamples=1000), truth
+        )
 
     def ratio_exact(r: Random) -> bool:
         chosen = r.integers(len(wide), size=len(wide))
@@ -294,9 +300,14 @@ def weeks_of_posts() -> Iterator[Line]:
     yield Line("first five seconds, months' own scatter", "52 accounts", first_five)
 
 
-_ODDS = -1.2 + 0.4 * stats.norm.ppf((np.arange(2000) + 0.5) / 2000)
-_SHARE = float((1 / (1 + np.exp(-_ODDS))).mean())
-"""The weekend share of the model: the mean over normal log odds."""
+def _mean_share(odds: float) -> float:
+    """Return the share of a model: the mean over normal log odds of the mean that is given."""
+    spread = odds + 0.4 * stats.norm.ppf((np.arange(2000) + 0.5) / 2000)
+    return float((1 / (1 + np.exp(-spread))).mean())
+
+
+_SHARE = _mean_share(-1.2)
+"""The weekend share of the model."""
 
 
 def _half_years(weeks: pd.DataFrame, random: Random) -> pd.DataFrame:
@@ -352,6 +363,16 @@ def _means_of_posts() -> Iterator[Line]:
         "model: two half-years, neighbours correlate 0.3",
         lambda r: holds(wording.change(written(r, 26), written(r, 26), "reading_ease"), 0),
     )
+    for size, odds in ((17, -1.2), (52, -1.2), (52, -4.6), (180, -4.6)):
+
+        def kind(r: Random, size: int = size, odds: float = odds) -> bool:
+            posts = r.poisson(20, size) + 1
+            chance = 1 / (1 + np.exp(-odds - 0.4 * correlated(r, size, 0.3)))
+            frame = pd.DataFrame({"posts": posts, "of_kind": r.binomial(posts, chance)})
+            return holds(wording.share_over(frame, "of_kind"), _mean_share(odds))
+
+        data = f"model: {size} weeks, {100 * _mean_share(odds):.0f}%, neighbours correlate 0.3"
+        yield Line("share of posts, stretches of weeks", data, kind)
 
 
 def members() -> Iterator[Line]:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import optimize, special
 
-from govsocial.uncertainty import Estimate, percentiles, share
+from govsocial.uncertainty import Estimate, add_shares, percentiles
 
 Vector = NDArray[np.float64]
 
@@ -154,11 +154,9 @@ def unseen(first: pd.Series, groups: pd.Series) -> pd.DataFrame:
         and the share ``value`` with its bounds ``low`` and ``high``.
     """
     counts = first.isna().groupby(groups, observed=True).agg(["sum", "size"])
-    rows = [
-        {"group": group, "unseen": missing, "countries": size, **share(missing, size)._asdict()}
-        for group, missing, size in counts.itertuples()
-    ]
-    return pd.DataFrame(rows, columns=["group", "unseen", "countries", *Estimate._fields])
+    counts.columns = pd.Index(["unseen", "countries"])
+    rows = counts.rename_axis("group").reset_index()
+    return add_shares(rows, "unseen", "countries", "value")
 
 
 def fit(

@@ -44,7 +44,7 @@ ROUGH = MappingProxyType(
         "waves": Rough(
             "posts per week in a wave to the year before",
             "model: 14 and 52 weeks, neighbours correlate 0.8",
-            0.866,
+            0.865,
         ),
         "waves-less": Rough(
             "posts per week in a wave to the year before",

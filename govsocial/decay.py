@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from govsocial.uncertainty import share
+from govsocial.uncertainty import add_shares
 
 _FATES = ("same", "changed", "unlisted", "left")
 
@@ -37,12 +37,9 @@ def dead_links(links: pd.DataFrame) -> pd.DataFrame:
         "study": links["kind"] == "study and exchange",
         "park": links["kind"] == "park or refuge",
     }
-    counts = {
-        name: links.loc[mask, ["addresses", "unavailable"]].sum() for name, mask in masks.items()
-    }
-    rows = {name: (n, dead, *share(dead, n)) for name, (n, dead) in counts.items()}
-    columns = ["addresses", "unavailable", "share", "low", "high"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("group")
+    columns = ["addresses", "unavailable"]
+    counts = pd.DataFrame({name: links.loc[mask, columns].sum() for name, mask in masks.items()})
+    return add_shares(counts.T.rename_axis("group"), "unavailable", "addresses")
 
 
 def shares_by_age(copies: pd.DataFrame, month: int) -> pd.DataFrame:

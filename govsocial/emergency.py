@@ -15,7 +15,15 @@ import statsmodels.api as sm
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from govsocial.uncertainty import LEVEL, Estimate, adjusted, finite, median, pvalue
+from govsocial.uncertainty import (
+    LEVEL,
+    Estimate,
+    adjusted,
+    finite,
+    median,
+    pvalue,
+    satterthwaite,
+)
 
 _HIGHEST = 0.9
 """Serial correlation is never taken for higher: the variance would have no bound."""
@@ -46,8 +54,8 @@ def serial_correlation(phases: Sequence[ArrayLike]) -> float:
     -------
     float
         Correlation of each week with the next one, corrected for the bias that comes from few
-        weeks and from taking off the mean of each phase; between 0 and 0.9. Of fewer than eight
-        weeks nothing can be learnt: 0.
+        weeks (Marriott and Pope's, with a mean for each phase); between 0 and 0.9. Of fewer than
+        eight weeks nothing can be learnt: 0.
 
     References
     ----------
@@ -62,8 +70,29 @@ def serial_correlation(phases: Sequence[ArrayLike]) -> float:
     scores = [(phase - phase.mean()) / phase.std(ddof=1) for phase in varied]
     pairs = [np.column_stack([score[:-1], score[1:]]) for score in scores]
     found = float(np.corrcoef(np.concatenate(pairs).T)[0, 1])
-    unbiased = (weeks * found + 1 + len(varied)) / (weeks - 3)
+    unbiased = (weeks * found + len(varied)) / (weeks - 2 - len(varied))
     return float(np.clip(unbiased, 0, _HIGHEST))
+
+
+class _Ratio(NamedTuple):
+    """A ratio of levels, with the standard error of its logarithm and the degrees of freedom."""
+
+    value: float
+    error: float
+    freedom: float
+
+    def estimate(self, level: float = LEVEL) -> Estimate:
+        """Return the ratio with Student's interval on the log scale."""
+        reach = stats.t.ppf((1 + level) / 2, self.freedom) * self.error
+        return Estimate(
+            self.value, float(self.value * np.exp(-reach)), float(self.value * np.exp(reach))
+        )
+
+    def pvalue(self) -> float:
+        """Return the p-value of a ratio of one; without scatter, it is one or it is not."""
+        if self.error == 0:
+            return float(self.value == 1)
+        return pvalue(self.estimate(), 1, freedom=self.freedom, log=True)
 
 
 def level_ratio(
@@ -96,6 +125,10 @@ def level_ratio(
     (1995). Analysis of short time series: correcting for autocorrelation. *Ecology* 76(2);
     Welch, B. L. (1947). The generalization of "Student's" problem… *Biometrika* 34(1/2).
     """
+    return _ratio(during, before, correlation).estimate(level)
+
+
+def _ratio(during: ArrayLike, before: ArrayLike, correlation: float) -> _Ratio:
     if not 0 <= correlation < 1:
         raise ValueError(f"the correlation of weeks is from 0 to below 1, not {correlation}")
     widening = (1 + correlation) / (1 - correlation)
@@ -105,13 +138,8 @@ def level_ratio(
     means = np.array([phase.mean() for phase in counts])
     weeks = np.array([len(phase) for phase in counts])
     variances = widening * np.array([phase.var(ddof=1) for phase in counts]) / weeks / means**2
-    ratio = float(means[0] / means[1])
-    if not variances.any():
-        return Estimate(ratio, ratio, ratio)
-    independent = np.maximum(weeks / widening - 1, 1)
-    freedom = variances.sum() ** 2 / (variances**2 / independent).sum()
-    reach = stats.t.ppf((1 + level) / 2, freedom) * np.sqrt(variances.sum())
-    return Estimate(ratio, float(ratio * np.exp(-reach)), float(ratio * np.exp(reach)))
+    freedom = satterthwaite(variances, np.maximum(weeks / widening - 1, 1))
+    return _Ratio(float(means[0] / means[1]), float(np.sqrt(variances.sum())), freedom)
 
 
 def wave_ratios(
@@ -142,6 +170,11 @@ def wave_ratios(
         One row per account and comparison: ``account``, ``kind``, ``wave``, ``baseline`` (mean
         posts per week), ``value``, ``low``, ``high``, and ``pvalue`` of a ratio of one, adjusted
         for the number of accounts of the kind in that comparison.
+
+    Raises
+    ------
+    ValueError
+        If an account that is not left out has no post in one of the waves.
     """
     names = list(waves)
     rows = []
@@ -156,9 +189,8 @@ def wave_ratios(
         pairs = {name: (found[name], before) for name in names}
         pairs[f"{names[-1]}/{names[0]}"] = (found[names[-1]], found[names[0]])
         for name, (during, against) in pairs.items():
-            ratio = level_ratio(during, against, correlation)
-            one = pvalue(ratio, 1, log=True) if ratio.low < ratio.high else 1.0
-            rows.append((account, kind, name, before.mean(), *ratio, one))
+            ratio = _ratio(during, against, correlation)
+            rows.append((account, kind, name, before.mean(), *ratio.estimate(), ratio.pvalue()))
     columns = ["account", "kind", "wave", "baseline", "value", "low", "high", "pvalue"]
     table = pd.DataFrame(rows, columns=columns)
     table["pvalue"] = table.groupby(["kind", "wave"])["pvalue"].transform(adjusted)
@@ -352,9 +384,9 @@ def ordinary(counts: ArrayLike, level: float = LEVEL) -> Estimate:
     Raises
     ------
     ValueError
-        If there are fewer than two counts, or one is not above zero.
+        If there are fewer than two counts, or one is missing or not above zero.
     """
-    known = np.asarray(counts, dtype=float)
+    known = finite("counts of ordinary days", counts)
     if len(known) < 2 or (known <= 0).any():
         raise ValueError("an ordinary range needs two counts or more, all above zero")
     logs = np.log(known)

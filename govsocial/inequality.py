@@ -19,6 +19,7 @@ from govsocial.uncertainty import (
     SignificanceResult,
     bootstrap,
     cluster_ratio,
+    cluster_share,
     finite,
     resampled,
     share,
@@ -399,7 +400,7 @@ def reply_ratio_spells(posts: pd.DataFrame, breaks: Sequence[str]) -> pd.DataFra
         names: (
             len(group),
             _median_of_posts(group, group["week"]),
-            cluster_ratio(group["ratio"] > 1, np.ones(len(group)), group["week"]),
+            cluster_share(group["ratio"] > 1, np.ones(len(group)), group["week"]),
         )
         for names, group in frame.groupby(["account", "spell"])
         if group["week"].nunique() > 1

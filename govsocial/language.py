@@ -67,6 +67,11 @@ def translation(module: str) -> Callable[[str], str]:
     return _
 
 
+def noted(message: str) -> str:
+    """Mark words that are translated where they are shown."""
+    return message
+
+
 def plural(module: str) -> Callable[[str, str, int], str]:
     """Return the function ``ngettext`` of a module: its words for so many, in the build's language.
 

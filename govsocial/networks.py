@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from govsocial.uncertainty import Floats, percentiles, resampled_units, share
+from govsocial.uncertainty import Floats, add_shares, percentiles, resampled_units
 
 MOST_COUNTRIES = 4
 """How many countries :func:`over_years` compares at once."""
@@ -217,15 +217,15 @@ def assortativity(pairs: pd.DataFrame, labels: pd.Series[Any]) -> float:
     Raises
     ------
     ValueError
-        If all members have one label.
+        If there is no link, or all linked members have one label.
 
     References
     ----------
     Newman, M. E. J. (2003). Mixing patterns in networks. *Physical Review E* 67, 026126.
     """
-    if labels.nunique() < 2:
-        raise ValueError("members of one label have nobody else to join")
     network = graph(pairs)
+    if labels[list(network)].nunique() < 2:
+        raise ValueError("members of one label have nobody else to join")
     nx.set_node_attributes(network, labels.to_dict(), "label")
     # In a fixed order of labels: networkx itself adds up in that of a set, which varies in the
     # last digit from one run of Python to the next.
@@ -256,6 +256,11 @@ def chance_reciprocity(pairs: pd.DataFrame, *, networks: int = 100, seed: int = 
     array
         Shape ``(networks,)``.
 
+    Raises
+    ------
+    ValueError
+        If there is no link.
+
     References
     ----------
     Maslov, S. and Sneppen, K. (2002). Specificity and stability in topology of protein networks.
@@ -264,6 +269,8 @@ def chance_reciprocity(pairs: pd.DataFrame, *, networks: int = 100, seed: int = 
     """
     rng = np.random.default_rng(seed)
     links = sorted(graph(pairs).edges)
+    if not links:
+        raise ValueError("a share of returned links needs links")
     present = set(links)
     shares = np.empty(networks)
     for step in range(networks):
@@ -380,7 +387,5 @@ def _rates(linked: NDArray[np.bool_], mask: NDArray[np.bool_], times: Floats) ->
 
 
 def _with_shares(rows: pd.DataFrame, part: str, whole: str) -> pd.DataFrame:
-    whole_numbers = rows.astype({part: int, whole: int})
-    found = [share(*pair) for pair in zip(whole_numbers[part], whole_numbers[whole], strict=True)]
-    bounds = pd.DataFrame(found, columns=["value", "low", "high"], index=rows.index)
-    return pd.concat([whole_numbers, bounds], axis=1).reset_index(drop=True)
+    counts = rows.astype({part: int, whole: int}).reset_index(drop=True)
+    return add_shares(counts, part, whole, "value")

@@ -20,7 +20,7 @@ MANY = 100 * DRAWS
 """Random draws behind the places of a few countries, whose bounds are then seldom one place off."""
 
 _AT_ONCE = 500  # draws whose indices fit into the fast memory of a processor
-_SAME = 5e-11  # indices that differ by less are tied, as if rounded to ten digits
+_DIGITS = 10  # sums of the same numbers in another order differ in later ones: not a difference
 
 Normalisation = Literal["min-max", "rank", "z"]
 
@@ -154,8 +154,7 @@ def places(index: pd.Series[float]) -> pd.Series[int]:
 
 
 def _places(indices: pd.DataFrame) -> pd.DataFrame:
-    # Sums of the same numbers in another order differ in the last digits: not a difference.
-    return indices.round(10).rank(ascending=False, method="min").astype(int)
+    return indices.round(_DIGITS).rank(ascending=False, method="min").astype(int)
 
 
 def by_scale(values: pd.DataFrame) -> pd.DataFrame:
@@ -255,15 +254,14 @@ def places_of(
         One row per country, in the order given, and one column per draw.
     """
     drawn = random_weights(_shares(scores, weights), draws, seed)
-    chosen = scores.loc[list(countries)]
-    found = np.empty((len(chosen), draws), dtype=int)
+    rows = scores.index.get_indexer(pd.Index(countries))
+    found = np.empty((len(rows), draws), dtype=int)
     for start in range(0, draws, _AT_ONCE):
         part = drawn[start : start + _AT_ONCE].T
-        every = scores.to_numpy() @ part
-        for place, index in zip(found, chosen.to_numpy() @ part, strict=True):
-            ahead = (every > index + _SAME).sum(axis=0, dtype=np.int16)
-            place[start : start + _AT_ONCE] = 1 + ahead
-    return pd.DataFrame(found, index=chosen.index)
+        every = (scores.to_numpy() @ part).round(_DIGITS)
+        for place, index in zip(found, every[rows], strict=True):
+            place[start : start + _AT_ONCE] = 1 + (every > index).sum(axis=0, dtype=np.int16)
+    return pd.DataFrame(found, index=scores.index[rows])
 
 
 def composite_reliability(
@@ -410,7 +408,7 @@ def reliabilities(
     Returns
     -------
     DataFrame
-        ``value``, ``low`` and ``high`` by indicator.
+        ``value``, ``low`` and ``high`` by indicator; without a partner it has no bounds.
 
     References
     ----------
@@ -418,7 +416,7 @@ def reliabilities(
     """
     found = {pair: spearman(scores[pair[0]], scores[pair[1]], resamples) for pair in pairs}
     partners = {name: estimate for pair, estimate in found.items() for name in pair}
-    mean = Estimate(*np.mean(list(found.values()), axis=0))
+    mean = Estimate(float(np.mean([estimate.value for estimate in found.values()])), np.nan, np.nan)
     rows = {name: partners.get(name, mean) for name in scores.columns}
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(Estimate._fields))
 

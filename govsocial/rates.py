@@ -179,7 +179,7 @@ def compare_rates(
 def spearman(
     x: ArrayLike, y: ArrayLike, resamples: int = RESAMPLES, clusters: ArrayLike | None = None
 ) -> Estimate:
-    """Return Spearman's rank correlation with its percentile bootstrap interval.
+    """Return Spearman's rank correlation with its expanded percentile interval.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def spearman(
     Raises
     ------
     ValueError
-        If a value is missing, or there are too few different cases for an interval.
+        If a value is missing or infinite, or there are too few different cases for an interval.
 
     References
     ----------
@@ -202,8 +202,6 @@ def spearman(
     *American Journal of Psychology* 15(1).
     """
     pair = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if any(np.isnan(values).any() for values in pair):
-        raise ValueError("a rank correlation needs a value in every case; drop missing ones first")
     return bootstrap(_rank_correlation, *pair, paired=True, clusters=clusters, resamples=resamples)
 
 

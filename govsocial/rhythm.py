@@ -144,7 +144,8 @@ def versus_even(months: pd.DataFrame) -> pd.DataFrame:
     """Return the share of posts in the first five seconds of each account, held against chance.
 
     The counts of an account vary more from month to month than if each post fell alone: its
-    interval is widened by that dispersion, if it is above one.
+    interval is widened by that dispersion, if it is above one, and the p-value is Student's, as
+    the dispersion is estimated. With no post in the first seconds, or every one, it is one.
 
     Parameters
     ----------
@@ -161,7 +162,7 @@ def versus_even(months: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If an account has one month only, or counts are not of that kind.
+        If an account has one month only, or one without posts, or counts are not of that kind.
 
     References
     ----------
@@ -172,15 +173,25 @@ def versus_even(months: pd.DataFrame) -> pd.DataFrame:
         first, posts = uncertainty.cluster_sums(
             None, first=group["first_five"], posts=group["posts"]
         )
-        part = first.sum() / posts.sum()
-        pearson = ((first - posts * part) ** 2 / (posts * part * (1 - part))).sum()
-        dispersion = max(1.0, float(pearson / (len(posts) - 1)))
+        if not posts.all():
+            raise ValueError(f"{account}: a month without posts")
+        dispersion = _dispersion(first, posts)
         found = first_seconds(first.sum() / dispersion, posts.sum() / dispersion)
-        even = uncertainty.pvalue(found, EVEN)
+        freedom = len(posts) - 1 if dispersion > 1 else np.inf
+        even = uncertainty.pvalue(found, EVEN, freedom=freedom)
         rows.append((account, int(posts.sum()), *found, dispersion, even))
     columns = ["account", "posts", "share", "low", "high", "dispersion", "pvalue"]
     frame = pd.DataFrame(rows, columns=columns).set_index("account")
     return frame.assign(pvalue=uncertainty.adjusted(frame["pvalue"]))
+
+
+def _dispersion(part: uncertainty.Floats, whole: uncertainty.Floats) -> float:
+    """Return how many times more shares vary than chance alone (Pearson), and not less than 1."""
+    share = part.sum() / whole.sum()
+    if share in {0, 1}:
+        return 1.0
+    pearson = ((part - whole * share) ** 2 / (whole * share * (1 - share))).sum()
+    return max(1.0, float(pearson / (len(whole) - 1)))
 
 
 def swings(monthly: pd.DataFrame) -> pd.Series[float]:
@@ -221,7 +232,8 @@ def weekend_share(units: pd.DataFrame, clusters: ArrayLike | None = None) -> Est
     Raises
     ------
     ValueError
-        If there are fewer than two units, or the columns are not counts of such posts.
+        If there are fewer than two units or stretches, or the columns are not counts of such
+        posts; or if no post is of the weekend, or every one.
     """
     return uncertainty.cluster_ratio(_parts(units, "weekend"), units["posts"], clusters)
 
@@ -239,7 +251,7 @@ def office_hours_share(units: pd.DataFrame, clusters: ArrayLike | None = None) -
     Raises
     ------
     ValueError
-        If there are fewer than two units, or the columns are not counts of such posts.
+        As in :func:`weekend_share`.
     """
     return uncertainty.cluster_ratio(_parts(units, "office"), units["posts"], clusters)
 
@@ -274,12 +286,17 @@ def working_week(weeks: pd.DataFrame, by: str = "account") -> pd.DataFrame:
         ``weeks``, ``weekend``, ``weekend_low``, ``weekend_high``, ``office``, ``office_low``,
         ``office_high``; and ``pvalue`` of an even week for the weekend share, adjusted for the
         number of accounts (:func:`govsocial.uncertainty.adjusted`).
+
+    Raises
+    ------
+    ValueError
+        If an account has no interval: see :func:`weekend_share`.
     """
     rows = []
     for name, group in weeks.groupby(by):
         alike = stretches(group)
         weekend, office = weekend_share(group, alike), office_hours_share(group, alike)
-        even = uncertainty.pvalue(weekend, WEEKEND_EVEN)
+        even = uncertainty.pvalue(weekend, WEEKEND_EVEN, freedom=alike.nunique() - 1)
         rows.append((name, group["posts"].sum(), len(group), *weekend, *office, even))
     columns = [by, "posts", "weeks"] + [
         part + bound for part in ("weekend", "office") for bound in ("", "_low", "_high")
@@ -328,12 +345,8 @@ def mean_share(weeks: pd.DataFrame, count: str = "weekend", *, fixed: bool = Fal
     Raises
     ------
     ValueError
-        If there are fewer than two accounts, unless they are fixed.
-
-    References
-    ----------
-    Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components.
-    *Biometrics Bulletin* 2(6).
+        If there are fewer than two accounts; or, if they are fixed, if one has weeks of one
+        stretch only.
     """
     shares = account_shares(weeks, count)
     if not fixed:
@@ -342,8 +355,7 @@ def mean_share(weeks: pd.DataFrame, count: str = "weekend", *, fixed: bool = Fal
     variances, freedom = np.array(
         [_variance(group, count) for _name, group in weeks.groupby("account")]
     ).T
-    # Satterthwaite's degrees of freedom of a sum of variances.
-    degrees = variances.sum() ** 2 / (variances**2 / freedom).sum() if variances.any() else np.inf
+    degrees = uncertainty.satterthwaite(variances, freedom)
     reach = stats.t.ppf((1 + uncertainty.LEVEL) / 2, degrees) * np.sqrt(variances.sum())
     return Estimate(value, value - reach / len(shares), value + reach / len(shares))
 

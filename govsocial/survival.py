@@ -73,13 +73,13 @@ def kaplan_meier(
     -------
     DataFrame
         One row for the start and one for each time at which a case ended, with columns ``time``,
-        ``at_risk``, ``ended``, ``survival``, ``low`` and ``high``. Without an end the bounds are
-        missing: the method has no interval there.
+        ``at_risk``, ``ended``, ``survival``, ``low`` and ``high``. Without an end, and where
+        nobody is left, the bounds are missing: the method has no interval there.
 
     Raises
     ------
     ValueError
-        If there is no case, or a time is negative or missing.
+        If there is no case, or a time is negative or missing, or a weight is no whole number.
 
     References
     ----------
@@ -87,16 +87,19 @@ def kaplan_meier(
     *Journal of the American Statistical Association* 53(282); for the interval Kalbfleisch, J. D.
     and Prentice, R. L. (2002). *The Statistical Analysis of Failure Time Data*, section 1.4.
     """
-    times, ends = _cases(time, ended)
-    repeats = np.asarray(1 if weight is None else weight, dtype=int)
-    times, ends = np.repeat(times, repeats), np.repeat(ends, repeats)
+    repeats = finite("weights", 1 if weight is None else weight)
+    if (repeats < 0).any() or (repeats % 1).any():
+        raise ValueError("the weights of a survival curve are whole numbers")
+    times, ends = _cases(
+        *(np.repeat(np.asarray(values), repeats.astype(int)) for values in (time, ended))
+    )
     start = pd.DataFrame({"time": [0.0], "at_risk": [len(times)], "ended": [0]})
     start = start.assign(survival=1.0, low=1.0, high=1.0)
     if not ends.any():
         return start.assign(low=np.nan, high=np.nan)
     curve = stats.ecdf(stats.CensoredData(times[ends], right=times[~ends])).sf
     with warnings.catch_warnings():
-        # Where nothing is left there is no logarithm; the bounds end with the curve, at zero.
+        # Where nothing is left there is no logarithm, and so no bound.
         warnings.simplefilter("ignore", RuntimeWarning)
         interval: Any = curve.confidence_interval(level, method="log-log")
     steps = pd.DataFrame(
@@ -105,8 +108,8 @@ def kaplan_meier(
             "at_risk": [(times >= step).sum() for step in curve.quantiles],
             "ended": [(ends & (times == step)).sum() for step in curve.quantiles],
             "survival": curve.probabilities,
-            "low": np.nan_to_num(interval.low.probabilities),
-            "high": np.nan_to_num(interval.high.probabilities),
+            "low": interval.low.probabilities,
+            "high": interval.high.probabilities,
         }
     )
     return pd.concat([start, steps[steps["ended"] > 0]], ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import hashlib
 from functools import cache
@@ -81,7 +82,7 @@ def load(name: str) -> pd.DataFrame:
         If the table is unknown, its bytes are not those of the descriptor's checksum,
         its columns are not the descriptor's fields, or a value is not of its field's type.
     """
-    resource = descriptor(name)
+    resource = copy.deepcopy(descriptor(name))  # whoever edits it edits that of this table alone
     path = directory() / resource["path"]
     _check_bytes(path, resource["hash"])
     fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}

@@ -129,7 +129,7 @@ def share(count: float, total: float, level: float = LEVEL) -> Estimate:
     return Estimate(value, min(float(low), value), max(float(high), value))
 
 
-def add_shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
+def add_shares(frame: pd.DataFrame, count: str, total: str, name: str = "share") -> pd.DataFrame:
     """Add to a table the share of one column in another, with Wilson's interval.
 
     Parameters
@@ -138,11 +138,13 @@ def add_shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
         A table with the columns named by ``count`` and ``total``.
     count, total
         Names of the columns of successes and trials.
+    name
+        Name of the column of shares.
 
     Returns
     -------
     DataFrame
-        The table with the columns ``share``, ``low`` and ``high``.
+        The table with the column named by ``name``, and ``low`` and ``high``.
 
     Raises
     ------
@@ -151,7 +153,8 @@ def add_shares(frame: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
     """
     pairs = zip(frame[count], frame[total], strict=True)
     estimates = np.array([share(*pair) for pair in pairs]).reshape(-1, 3)
-    return frame.assign(share=estimates[:, 0], low=estimates[:, 1], high=estimates[:, 2])
+    columns = dict(zip((name, "low", "high"), estimates.T, strict=True))
+    return frame.assign(**columns)
 
 
 def rate(count: int, exposure: float, level: float = LEVEL) -> Estimate:
@@ -330,8 +333,8 @@ def cluster_ratio(
     ------
     ValueError
         If there are fewer than two clusters, or a value is missing or negative, or the wholes
-        sum to zero, be it in a resample; of fewer than :data:`FEW` clusters also if no part is
-        there, or, of a share, every one.
+        sum to zero, be it in a resample; or if no part is there, or, of a share, every one: what
+        does not vary among the clusters says nothing of its error.
 
     References
     ----------
@@ -342,6 +345,8 @@ def cluster_ratio(
     if whole.sum() <= 0:
         raise ValueError("a ratio of sums needs something in its denominator")
     value = float(part.sum() / whole.sum())
+    if value == 0 or (value == 1 and (part <= whole).all()):
+        raise ValueError(f"a ratio of {value:.0f} in all of {len(part)} units has no such interval")
     if len(part) < FEW:
         return Estimate(value, *_student(part, whole, level))
     chosen = resampled_units(len(part), resamples)
@@ -350,6 +355,30 @@ def cluster_ratio(
         raise ValueError("too few different units for an interval")
     low, high = percentiles(part[chosen].sum(axis=1) / drawn, len(part), level)
     return Estimate(value, float(low), float(high))
+
+
+def cluster_share(
+    parts: ArrayLike, wholes: ArrayLike, clusters: ArrayLike | None = None
+) -> Estimate:
+    """Return the share of one sum in another, as :func:`cluster_ratio`, also of none and of all.
+
+    Where no part is there, or every one, clusters do not vary: the interval is then Wilson's,
+    which takes the parts for independent.
+
+    Parameters
+    ----------
+    parts, wholes, clusters
+        As in :func:`cluster_ratio`; no part exceeds its whole.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two clusters, or a value is missing or negative, or the wholes sum
+        to zero, or the parts to more.
+    """
+    part, whole = (sums.sum() for sums in cluster_sums(clusters, parts=parts, wholes=wholes))
+    alike = share(part, whole)
+    return alike if part in {0, whole} else cluster_ratio(parts, wholes, clusters)
 
 
 def cluster_sums(clusters: ArrayLike | None, **columns: ArrayLike) -> list[Floats]:
@@ -398,14 +427,30 @@ def ratio_error(part: Floats, whole: Floats) -> float:
     return float(np.sqrt(squares) / whole.sum())
 
 
+def satterthwaite(variances: ArrayLike, freedom: ArrayLike) -> float:
+    """Return the degrees of freedom of a sum of estimated variances; infinite without variance.
+
+    Parameters
+    ----------
+    variances
+        Variances of independent terms.
+    freedom
+        Degrees of freedom of each.
+
+    References
+    ----------
+    Satterthwaite, F. E. (1946). An approximate distribution of estimates of variance components.
+    *Biometrics Bulletin* 2(6).
+    """
+    parts, degrees = np.asarray(variances, dtype=float), np.asarray(freedom, dtype=float)
+    return float(parts.sum() ** 2 / (parts**2 / degrees).sum()) if parts.any() else np.inf
+
+
 def _student(part: Floats, whole: Floats, level: float) -> tuple[float, float]:
     """Return Student's bounds for a ratio of sums on the logit scale if it is a share, else log."""
     value, units = part.sum() / whole.sum(), len(part)
-    shares = bool((part <= whole).all())
-    if value == 0 or (shares and value == 1):
-        raise ValueError(f"a ratio of {value:.0f} in all of {units} units has no such interval")
     reach = stats.t.ppf((1 + level) / 2, units - 1) * ratio_error(part, whole) / value
-    if shares:
+    if (part <= whole).all():
         odds = special.logit(value) + np.array([-1, 1]) * reach / (1 - value)
         return tuple(special.expit(odds).tolist())
     return float(value * np.exp(-reach)), float(value * np.exp(reach))
@@ -428,11 +473,11 @@ def bootstrap(
         Function of the samples that returns one number; much faster if it also takes an ``axis``.
     *samples
         One-dimensional arrays.
-    paired
-        Whether the samples are resampled together, case by case, instead of one by one.
     clusters
         What each value belongs to (such as its day): whole clusters are then resampled, and the
         samples together.
+    paired
+        Whether the samples are resampled together, case by case, instead of one by one.
     resamples
         Number of resamples.
     level
@@ -488,17 +533,19 @@ def resampled(statistic: Callable[..., Any], *samples: ArrayLike, **options: Any
     return Range(*bootstrap(statistic, *samples, **options))
 
 
-def pvalue(estimate: Estimate, null: float, *, log: bool = False) -> float:
+def pvalue(estimate: Estimate, null: float, *, freedom: float = np.inf, log: bool = False) -> float:
     """Return the two-sided p-value of a null value, from a 95% interval.
 
     Parameters
     ----------
     estimate
-        A value with its 95% interval, taken as normal on the side of the null value.
+        A value with its 95% interval, taken as Student's on the side of the null value.
     null
         The value it is held against.
+    freedom
+        Degrees of freedom of the interval; without, it is normal.
     log
-        Take the logarithms for normal: for ratios.
+        Take the interval as one of the logarithms: for ratios.
 
     Raises
     ------
@@ -508,14 +555,15 @@ def pvalue(estimate: Estimate, null: float, *, log: bool = False) -> float:
     References
     ----------
     Altman, D. G. and Bland, J. M. (2011). How to obtain the P value from a confidence interval.
-    *BMJ* 343, d2304.
+    *BMJ* 343, d2304; for normal intervals.
     """
     points = finite("an estimate and the value it is held against", [*estimate, null])
     value, low, high, other = np.log(points) if log else points
     reach = (high - value) if other > value else (value - low)
     if not reach > 0:
         raise ValueError(f"no p-value from an interval without a width: {estimate}")
-    return float(2 * stats.norm.sf(abs(value - other) / reach * stats.norm.ppf((1 + LEVEL) / 2)))
+    errors = abs(value - other) / reach * stats.t.ppf((1 + LEVEL) / 2, freedom)
+    return float(2 * stats.t.sf(errors, freedom))
 
 
 def adjusted(pvalues: ArrayLike) -> Floats:

@@ -6,12 +6,19 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import stats
 
-from govsocial.uncertainty import LEVEL, Estimate
+from govsocial.rhythm import STRETCH
+from govsocial.uncertainty import (
+    LEVEL,
+    Estimate,
+    Floats,
+    cluster_share,
+    finite,
+    ratio_error,
+    satterthwaite,
+)
 
-_WEEKS = 8  # of a stretch, where there are enough of them
 _STRETCHES = 6  # at least
 _LEAST = 2 * _STRETCHES
 
@@ -40,7 +47,7 @@ def mean_over(weeks: pd.DataFrame, measure: str) -> Estimate:
     Raises
     ------
     ValueError
-        If fewer than twelve weeks have a text.
+        If fewer than twelve weeks have a text, or a value is missing.
 
     References
     ----------
@@ -53,7 +60,9 @@ def mean_over(weeks: pd.DataFrame, measure: str) -> Estimate:
 
 
 def share_over(weeks: pd.DataFrame, count: str) -> Estimate:
-    """Return the share of posts of a kind over some weeks, as in :func:`mean_over`.
+    """Return the share of posts of a kind over some weeks.
+
+    What varies is stretches of weeks, as in :func:`mean_over`.
 
     Parameters
     ----------
@@ -62,16 +71,21 @@ def share_over(weeks: pd.DataFrame, count: str) -> Estimate:
     count
         Column with the numbers.
 
+    Returns
+    -------
+    Estimate
+        See :func:`govsocial.uncertainty.cluster_share`.
+
     Raises
     ------
     ValueError
-        If there are fewer than twelve weeks, or a week has more posts of the kind than posts.
+        If there are fewer than twelve weeks, or no post, or a value is missing, or a week has more
+        posts of the kind than posts.
     """
-    part, whole = weeks[count].to_numpy(float), weeks["posts"].to_numpy(float)
-    if (part > whole).any() or (part < 0).any():
+    part, whole = _by_stretch(weeks[count].to_numpy(float), weeks["posts"].to_numpy(float))
+    if (weeks[count] > weeks["posts"]).any() or (weeks[count] < 0).any():
         raise ValueError(f"a week needs 0 <= {count} <= posts")
-    found = _estimate(_ratio(part, whole))
-    return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0))
+    return cluster_share(part, whole)
 
 
 def change(before: pd.DataFrame, after: pd.DataFrame, measure: str) -> Estimate:
@@ -87,7 +101,7 @@ def change(before: pd.DataFrame, after: pd.DataFrame, measure: str) -> Estimate:
     Raises
     ------
     ValueError
-        If fewer than twelve weeks of one of them have a text.
+        If fewer than twelve weeks of one of them have a text, or a value is missing.
 
     References
     ----------
@@ -95,11 +109,9 @@ def change(before: pd.DataFrame, after: pd.DataFrame, measure: str) -> Estimate:
     population variances are involved. *Biometrika* 34(1/2).
     """
     new, old = _ratio(*_sums(after, measure)), _ratio(*_sums(before, measure))
-    variances = np.array([new.error**2, old.error**2])
-    freedom = np.array([new.freedom, old.freedom])
-    total = float(variances.sum())
-    joint = total**2 / float((variances**2 / freedom).sum()) if total else float(freedom.sum())
-    return _estimate(_Ratio(new.value - old.value, total**0.5, joint))
+    variances = [new.error**2, old.error**2]
+    freedom = satterthwaite(variances, [new.freedom, old.freedom])
+    return _estimate(_Ratio(new.value - old.value, sum(variances) ** 0.5, freedom))
 
 
 def around(weeks: pd.DataFrame, day: str, number: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -151,33 +163,36 @@ def spread(bands: pd.DataFrame, width: float = 10) -> Estimate:
     return Estimate(mean, low, high)
 
 
-def _quantile(
-    lows: NDArray[np.float64], sizes: NDArray[np.float64], part: float, width: float
-) -> float:
+def _quantile(lows: Floats, sizes: Floats, part: float, width: float) -> float:
     wanted, below = part * sizes.sum(), np.concatenate([[0.0], np.cumsum(sizes)])
     place = int(np.searchsorted(below[1:], wanted))
     return float(lows[place] + width * (wanted - below[place]) / sizes[place])
 
 
-def _sums(weeks: pd.DataFrame, measure: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _sums(weeks: pd.DataFrame, measure: str) -> tuple[Floats, Floats]:
     some = weeks[weeks["texts"] > 0]
     texts = some["texts"].to_numpy(float)
     return some[measure].to_numpy(float) * texts, texts
 
 
-def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> _Ratio:
-    """Return a ratio of sums over weeks, its error from the scatter of stretches of weeks."""
-    if len(whole) < _LEAST:
-        raise ValueError(f"means by week need at least {_LEAST} weeks, not {len(whole)}")
-    number = max(_STRETCHES, len(whole) // _WEEKS)
-    parts, wholes = (
+def _by_stretch(*columns: Floats) -> list[Floats]:
+    """Return the sums of columns by week, posts the last, over stretches of weeks."""
+    weeks = len(columns[-1])
+    if weeks < _LEAST:
+        raise ValueError(f"means by week need at least {_LEAST} weeks, not {weeks}")
+    if not finite("values by week", columns)[-1].sum() > 0:
+        raise ValueError("means by week need a post")
+    number = max(_STRETCHES, weeks // STRETCH)
+    return [
         np.array([stretch.sum() for stretch in np.array_split(column, number)])
-        for column in (part, whole)
-    )
-    value = float(parts.sum() / wholes.sum())
-    scatter = parts - value * wholes
-    variance = float((scatter**2).sum()) * number / (number - 1)
-    return _Ratio(value, variance**0.5 / float(wholes.sum()), number - 1)
+        for column in columns
+    ]
+
+
+def _ratio(part: Floats, whole: Floats) -> _Ratio:
+    """Return a ratio of sums over weeks, its error from the scatter of stretches of weeks."""
+    parts, wholes = _by_stretch(part, whole)
+    return _Ratio(float(parts.sum() / wholes.sum()), ratio_error(parts, wholes), len(parts) - 1)
 
 
 def _estimate(ratio: _Ratio) -> Estimate:

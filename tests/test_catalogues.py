@@ -246,7 +246,7 @@ def test_a_former_text_stays_whole_until_it_is_translated(tmp_path: Path) -> Non
 def test_every_module_that_speaks_is_asked_for_its_words() -> None:
     asked = {path for pattern in _BOOK for path in ROOT.glob(pattern)}
     speaks = re.compile(
-        r"^from bookext\.common\.i18n import .*\b(_|ngettext|noted)\b", re.MULTILINE
+        r"^from (bookext\.common\.i18n|govsocial\.language) import .*\b(_|ngettext|noted)\b", re.M
     )
     rooms = ("benchmarks", "bookext", "notebooks", "pipeline", "tools")
     paths = [path for room in rooms for path in (ROOT / room).rglob("*.py")]

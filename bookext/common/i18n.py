@@ -83,11 +83,6 @@ def of_questions(chapter: str) -> Callable[[str], str]:
     return _door(f"{QUESTIONS}/{chapter}")
 
 
-def noted(message: str) -> str:
-    """Mark words that are translated where they are shown."""
-    return message
-
-
 def languages(folder: Path) -> list[str]:
     """Return the languages that there are catalogues for, after the source language."""
     found = sorted(path.parent.name for path in folder.glob(f"*/{_MESSAGES}"))

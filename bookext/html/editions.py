@@ -24,10 +24,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.i18n import BOOK, catalogue, folder_of, languages, noted
+from bookext.common.i18n import BOOK, catalogue, folder_of, languages
 from bookext.common.order import PageContext
 from bookext.common.outputs import finish
-from govsocial.language import SOURCE
+from govsocial.language import SOURCE, noted
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _UNLISTED = ("_modules/", "search", "404")

@@ -38,8 +38,9 @@ from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from bookext.common.errors import FileError, read_text
-from bookext.common.i18n import _, noted, of_references
+from bookext.common.i18n import _, of_references
 from bookext.common.order import Updated
+from govsocial.language import noted
 
 NAME = "governing"
 _OTHERS = "others"

@@ -16,7 +16,7 @@ from govsocial.charts import style
 from govsocial.charts.style import chart
 from govsocial.labels import axis_format, country, date, decimal, month
 from govsocial.language import translation
-from govsocial.uncertainty import share
+from govsocial.uncertainty import add_shares
 
 _ = translation(__name__)
 
@@ -181,13 +181,6 @@ def _found(platform: str) -> tuple[str, str, str]:
     return words.format(platform=name), colour, marker
 
 
-def _shares(frame: pd.DataFrame, count: str, total: str = "members") -> pd.DataFrame:
-    """Return a frame with columns ``value``, ``low`` and ``high`` of a share."""
-    rows = zip(frame[count], frame[total], strict=True)
-    found = pd.DataFrame([share(int(part), int(whole)) for part, whole in rows], frame.index)
-    return frame.join(found)
-
-
 def _whiskers(
     axes: Axes, places: NDArray[np.float64], rows: pd.DataFrame, look: tuple[str, str, str]
 ) -> None:
@@ -205,7 +198,7 @@ def groups(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     frame
         The rows of the table ``mep_accounts`` that count by group.
     """
-    drawn = _shares(frame, "listed")
+    drawn = add_shares(frame, "listed", "members", "value")
     found = drawn[drawn["platform"] == "Bluesky"].set_index("name")
     names = found.sort_values("value").index
     figure, axes = style.subplots(height=5.4)
@@ -253,7 +246,9 @@ def countries(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """
     seats = frame[frame["platform"] == "X"].set_index("name")["members"]
     large = frame["name"].isin(seats.index[seats >= _LARGE])
-    drawn = _shares(frame[large & (frame["platform"] != "Mastodon")], "listed")
+    drawn = add_shares(
+        frame[large & (frame["platform"] != "Mastodon")], "listed", "members", "value"
+    )
     wide = drawn.pivot(index="name", columns="platform", values="value")
     order = (wide["X"] - wide["Bluesky"]).sort_values().index
     figure, axes = style.subplots(height=0.9 + 0.28 * len(order))
@@ -314,7 +309,7 @@ def deputies(
     above.axvline(named, color=style.INK, linewidth=1, linestyle=":")
     style.label(above, named + 6, 0.42, date(_NAMED))
     above.set_title(_("Still posting on X, of those posting around the new year"))
-    weekly = _shares(frame[frame["camp"].isin(camps)], "week")
+    weekly = add_shares(frame[frame["camp"].isin(camps)], "week", "members", "value")
     places = -np.arange(len(camps), dtype=float)
     for shift, platform in ((0.2, "X"), (0, "Bluesky"), (-0.2, "Mastodon")):
         rows = weekly[weekly["platform"] == platform].set_index("camp").loc[list(camps)]
@@ -380,7 +375,7 @@ def wave(frame: pd.DataFrame, kept: pd.DataFrame) -> tuple[Figure, pd.DataFrame]
         first.legend(loc="upper left")
         second.set_ylabel(counted, y=1.1)
     first.sharex(second)
-    shares = _shares(kept, "posting", "accounts")
+    shares = add_shares(kept, "posting", "accounts", "value")
     _kept(last, shares)
     drawn.append(shares.assign(part="kept"))
     return figure, pd.concat(drawn, ignore_index=True)

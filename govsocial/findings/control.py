@@ -475,14 +475,14 @@ def italian_place(google: pd.DataFrame) -> dict[str, Any]:
     ever = wide.sum()
     row = google[(google["half"] == wide.index[-1]) & (google["code"] == ITALY)].iloc[0]
     return {
-        "place": newest.rank(ascending=False)[ITALY],
+        "place": newest.rank(ascending=False, method="min")[ITALY],
         "requests": row["requests"],
         "items": row["items"],
         **{code.lower(): newest[code] for code in newest.nlargest(3).index},
         "before": len(before),
         "before-most": before.max(),
         "before-median": before.median(),
-        "place-ever": ever.rank(ascending=False)[ITALY],
+        "place-ever": ever.rank(ascending=False, method="min")[ITALY],
         "requests-ever": ever[ITALY],
         "halves": len(wide),
     }

@@ -62,7 +62,12 @@ def spells(bodies: pd.DataFrame) -> dict[str, tuple[int, float]]:
         The table ``swedish_bodies_x``.
     """
     times = followed(bodies)
-    bounds = {"before": (0.0, sale()), "after": (sale(), float(times["time"].max()))}
+    return _spells(times, float(times["time"].max()))
+
+
+def _spells(times: pd.DataFrame, end: float) -> dict[str, tuple[int, float]]:
+    """Return the ends and the years ``before`` the sale, and ``after`` it until the end."""
+    bounds = {"before": (0.0, sale()), "after": (sale(), end)}
     return {
         name: survival.ends_and_years(times["time"], times["silent"], *span)
         for name, span in bounds.items()
@@ -156,16 +161,11 @@ def pace(bodies: pd.DataFrame) -> pd.DataFrame:
     """
     parts = {"all": bodies} | dict(iter(bodies.groupby("kind")))
     end = float(followed(bodies)["time"].max())
-    bounds = {"before": (0.0, sale()), "after": (sale(), end)}
-    found = {}
-    for kind, part in parts.items():
-        times = followed(part)
-        ends_and_years = (
-            survival.ends_and_years(times["time"], times["silent"], *span)
-            for span in bounds.values()
-        )
-        found[kind] = [100 * ends / years for ends, years in ends_and_years]
-    return pd.DataFrame.from_dict(found, orient="index", columns=list(bounds))
+    rates = {
+        kind: {name: 100 * ends / years for name, (ends, years) in _spells(rows, end).items()}
+        for kind, rows in ((kind, followed(part)) for kind, part in parts.items())
+    }
+    return pd.DataFrame.from_dict(rates, orient="index")
 
 
 def on_bluesky(both: pd.DataFrame) -> list[Estimate]:
@@ -176,9 +176,14 @@ def on_bluesky(both: pd.DataFrame) -> list[Estimate]:
     both
         The table ``mep_x_bluesky``.
     """
-    sums = both.assign(found=both["members"].where(both["bluesky"], 0))
-    sums = sums.groupby("x_link")[["found", "members"]].sum()
+    sums = _found(both, ["x_link"])
     return [share(*sums.loc[linked]) for linked in (True, False)]
+
+
+def _found(both: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return how many members were ``found`` on Bluesky, and all ``members``, by group."""
+    found = both.assign(found=both["members"].where(both["bluesky"], 0))
+    return found.groupby(by)[["found", "members"]].sum()
 
 
 def groups_with_more(both: pd.DataFrame) -> list[int]:
@@ -189,8 +194,7 @@ def groups_with_more(both: pd.DataFrame) -> list[int]:
     both
         The table ``mep_x_bluesky``.
     """
-    sums = both.assign(found=both["members"].where(both["bluesky"], 0))
-    sums = sums.groupby(["group", "x_link"])[["found", "members"]].sum()
+    sums = _found(both, ["group", "x_link"])
     shares = (sums["found"] / sums["members"]).unstack()
     return [int((shares[True] > shares[False]).sum()), len(shares)]
 

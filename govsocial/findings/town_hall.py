@@ -43,7 +43,7 @@ def listed(bodies: pd.DataFrame) -> pd.DataFrame:
     counted = looked.agg(["sum", "count"]).T.astype(int)
     counted.columns = pd.Index(["listed", "bodies"])
     counted = counted[counted["bodies"] > 0].rename(index=PLATFORMS).rename_axis("platform")
-    return _with_shares(counted.reset_index(), "listed", "bodies")
+    return add_shares(counted.reset_index(), "listed", "bodies", "value")
 
 
 def by_edition(agencies: pd.DataFrame) -> pd.DataFrame:
@@ -88,11 +88,7 @@ def doors(requests: pd.DataFrame) -> pd.DataFrame:
     yearly = own.assign(year=own["month"].dt.year).groupby(["city", "year", "channel"])["requests"]
     counted = yearly.sum().reset_index()
     counted["total"] = counted.groupby(["city", "year"])["requests"].transform("sum")
-    return _with_shares(counted, "requests", "total")
-
-
-def _with_shares(counted: pd.DataFrame, count: str, total: str) -> pd.DataFrame:
-    return add_shares(counted, count, total).rename(columns={"share": "value"})
+    return add_shares(counted, "requests", "total", "value")
 
 
 def at_the_doors(shares: pd.DataFrame) -> dict[str, Any]:

@@ -72,9 +72,9 @@ def later_round(accounts: pd.DataFrame) -> pd.DataFrame:
     """
     counts = accounts.set_index("account")
     later = counts.assign(later=counts["posts"] - counts["first_five"])
-    found = add_shares(later, "later_round", "later")[["share", "low", "high"]]
+    found = add_shares(later, "later_round", "later", "value")[["value", "low", "high"]]
     prompt = (counts["first_five_round"] / counts["first_five"]).astype(float)
-    return found.rename(columns={"share": "value"}).assign(first_five_round=prompt)
+    return found.assign(first_five_round=prompt)
 
 
 def stated_days(check: pd.DataFrame) -> pd.Series[int]:

@@ -101,6 +101,21 @@ def test_of_criticism_the_share_is_of_items_whose_fate_is_stated() -> None:
     assert texts == ["1%", "900", "60%", "510", "Items named"]
 
 
+def test_countries_that_asked_as_often_share_the_best_place() -> None:
+    requests = {"RU": (9, 90), "TR": (7, 70), "IT": (5, 50), "FR": (5, 50), "DE": (1, 10)}
+    google = pd.DataFrame(
+        [
+            (pd.Timestamp(half), code, counts[place], 2)
+            for code, counts in requests.items()
+            for place, half in enumerate(("2020-01-01", "2020-07-01"))
+        ],
+        columns=["half", "code", "requests", "items"],
+    )
+    found = findings.italian_place(google)
+    assert found["place"] == found["place-ever"] == 3
+    assert [found[code] for code in ("ru", "tr", "requests", "requests-ever")] == [90, 70, 50, 55]
+
+
 def test_orders_are_divided_by_users_where_there_are_enough() -> None:
     orders = pd.DataFrame(
         {

@@ -62,6 +62,16 @@ def test_serial_correlation_is_recovered() -> None:
     assert 0.35 < np.mean(found) < 0.6
 
 
+def test_serial_correlation_has_the_bias_of_marriott_and_pope_taken_off() -> None:
+    # Seven pairs with means of 16/7 and 19/7: 4/7 over 52/7, or 1/13. E r = a - (2a + k(1 + a)) / n
+    # for k means taken off n values: a = (n r + k) / (n - 2 - k).
+    once = [1, 2, 3, 4, 1, 2, 3, 4]
+    assert emergency.serial_correlation([once]) == pytest.approx((8 / 13 + 1) / 5)
+    # Two phases of one shape, the second at ten times the level: the same pairs twice.
+    twice = [once, [10 * count for count in once]]
+    assert emergency.serial_correlation(twice) == pytest.approx((16 / 13 + 2) / 12)
+
+
 def test_serial_correlation_without_variation_is_none() -> None:
     assert emergency.serial_correlation([[3, 3, 3], [7, 7, 7, 7]]) == 0
 
@@ -108,6 +118,39 @@ def test_accounts_without_enough_past_or_without_a_whole_wave_are_left_out() -> 
     assert set(ratios["account"]) == {"whole"}
     assert list(ratios["wave"]) == ["first", "second", "second/first"]
     assert (ratios[["value", "low", "high"]] == 1).all(axis=None)
+
+
+BASELINE = Span("2019-01-21", "2019-12-30")
+WAVE = {"first": Span("2020-01-06", "2020-03-30")}
+
+
+def test_an_account_that_doubles_without_scatter_has_not_stayed_the_same() -> None:
+    weeks = account("a", "2019-01-21", "2020-03-30", 5)
+    weeks.loc[weeks["week"] >= "2020-01-06", "posts"] = 10
+    row = emergency.wave_ratios(weeks, BASELINE, WAVE).iloc[0]
+    assert list(row[["value", "low", "high", "pvalue"]]) == [2, 2, 2, 0]
+
+
+def test_the_p_value_of_a_wave_is_students() -> None:
+    weeks = account("a", "2019-01-21", "2020-03-30", 0).assign(posts=lambda w: w.index % 5 + 3)
+    weeks.loc[weeks["week"] >= "2020-01-06", "posts"] += 3
+    before, during = np.split(weeks["posts"].to_numpy(float), [50])
+    alike = emergency.serial_correlation([before, during])
+    ratio = emergency.level_ratio(during, before, alike)
+    wider = (1 + alike) / (1 - alike)
+    parts = [wider * x.var(ddof=1) / len(x) / x.mean() ** 2 for x in (during, before)]
+    rows = [max(len(x) / wider - 1, 1) for x in (during, before)]
+    freedom = sum(parts) ** 2 / sum(part**2 / n for part, n in zip(parts, rows, strict=True))
+    expected = 2 * stats.t.sf(np.log(ratio.value) / np.sqrt(sum(parts)), freedom)
+    found = emergency.wave_ratios(weeks, BASELINE, WAVE).iloc[0]
+    assert found["pvalue"] == pytest.approx(expected) and tuple(found[["low", "high"]]) == ratio[1:]
+
+
+def test_an_account_without_a_post_in_a_wave_is_refused() -> None:
+    weeks = account("a", "2019-01-21", "2020-03-30", 5)
+    weeks.loc[weeks["week"] >= "2020-01-06", "posts"] = 0
+    with pytest.raises(ValueError, match="some posts in each phase"):
+        emergency.wave_ratios(weeks, BASELINE, WAVE)
 
 
 def samples(per_day: NDArray[np.float64], days: NDArray[np.int64]) -> pd.Series[Any]:
@@ -160,6 +203,8 @@ def test_the_ordinary_range_is_students_on_the_log_scale() -> None:
     assert usual == pytest.approx((200, 200 * np.exp(-reach), 200 * np.exp(reach)))
     with pytest.raises(ValueError, match="above zero"):
         emergency.ordinary([5, 0, 3])
+    with pytest.raises(ValueError, match="counts of ordinary days: 1 of 3 values are missing"):
+        emergency.ordinary([5, np.nan, 3])
 
 
 def test_the_course_is_one_where_all_accounts_keep_their_baseline() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from govsocial import inequality, tables
-from govsocial.uncertainty import bootstrap
+from govsocial.uncertainty import bootstrap, share
 
 VALUES = st.lists(st.integers(0, 10_000), min_size=1, max_size=40).filter(any)
 
@@ -182,6 +182,8 @@ def test_the_reply_ratio_of_few_posts() -> None:
     assert spells.loc[("a", 1), "posts"] == 3
     assert spells.loc[("a", 1), "ratio"] == (1.0, 1.0, 1.0)
     assert spells["over"]["a", 1].value == pytest.approx(1 / 3)
+    never = posts.assign(replies=0)
+    assert inequality.reply_ratio_spells(never, ["2017-01-30"])["over"]["a", 1] == share(0, 3)
 
 
 def test_posts_of_a_day_are_resampled_together() -> None:

@@ -130,6 +130,8 @@ def test_assortativity_is_one_without_links_across_and_minus_one_with_those_only
     assert networks.assortativity(links("ac", "ca", "bd", "db"), LABELS) == pytest.approx(-1)
     with pytest.raises(ValueError, match="nobody else to join"):
         networks.assortativity(links("ab", "ba"), pd.Series({"a": "x", "b": "x"}))
+    with pytest.raises(ValueError, match="nobody else to join"):  # the third is not linked
+        networks.assortativity(links("ab"), pd.Series({"a": "x", "b": "x", "c": "y"}))
 
 
 def test_link_rates_of_a_small_network_counted_by_hand() -> None:
@@ -222,6 +224,14 @@ def test_rewiring_keeps_how_many_each_mentions_and_forgets_whom() -> None:
     assert shares.shape == (20,) and shares.mean() < 0.25
     again = networks.chance_reciprocity(pd.concat([forth, back]), networks=20)
     assert shares.tolist() == again.tolist()
+
+
+def test_nothing_is_said_of_a_network_without_links() -> None:
+    oneself = pd.DataFrame({"source": ["a"], "target": ["a"], "mentions": [3]})
+    with pytest.raises(ValueError, match="needs links"):
+        networks.chance_reciprocity(oneself)
+    with pytest.raises(ValueError, match="nobody else to join"):
+        networks.assortativity(oneself, LABELS)
 
 
 def test_only_the_mentions_of_those_asked_for_count() -> None:

@@ -136,6 +136,10 @@ def test_the_places_of_a_few_are_those_among_all() -> None:
     every = ranking.places_over_weights(scores, weights, 1300)
     few = ["7", "3"]
     assert ranking.places_of(scores, weights, few, 1300).equals(every.loc[few])
+    close = pd.DataFrame({"a": [0.50000000007, 0.50000000003, 0.50000000001]}, list("xyz"))
+    alone = ranking.equal_weights(close)
+    assert ranking.places_of(close, alone, list(close.index), 5)[0].tolist() == [1, 2, 2]
+    assert ranking.places_over_weights(close, alone, 5)[0].tolist() == [1, 2, 2]
 
 
 @given(st.floats(0.05, 0.95))
@@ -214,6 +218,9 @@ def test_partners_give_each_other_their_reliability_and_the_rest_the_mean() -> N
     assert_allclose(found[["a", "c"]], [spearman["b"]["a"], spearman["d"]["c"]])
     assert found["a"] == found["b"]
     assert_allclose(found["e"], (found["a"] + found["c"]) / 2)
+    whole = ranking.reliabilities(scores, [("a", "b"), ("c", "d")], 100)
+    assert whole.loc["e", ["low", "high"]].isna().all()  # the mean of bounds bounds nothing
+    assert (whole.loc["a", "low"] < found["a"]) and (found["a"] < whole.loc["a", "high"])
 
 
 def test_the_three_criteria_of_known_accounts() -> None:

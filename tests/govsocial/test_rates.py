@@ -120,8 +120,9 @@ def test_a_perfect_order_has_no_doubt() -> None:
 
 
 def test_a_missing_value_and_a_constant_are_refused() -> None:
-    with pytest.raises(ValueError, match="drop missing"):
-        spearman([1, 2, np.nan], [1, 2, 3])
+    for unknown in (np.nan, np.inf):
+        with pytest.raises(ValueError, match="1 of 3 values are missing or infinite"):
+            spearman([1, 2, 3], [1, 2, unknown])
     with pytest.raises(ValueError, match="too few different cases"):
         spearman([1, 1, 1, 2], [1, 2, 3, 4], resamples=200)
 

@@ -124,6 +124,30 @@ def test_months_that_scatter_widen_the_interval_and_the_p_value() -> None:
     assert found["pvalue"]["calm"] < 1e-6 < 0.05 < found["pvalue"]["moody"]
 
 
+def test_the_p_value_of_months_that_scatter_is_students() -> None:
+    rows = [("a", 120, k) for k in (50, 42, 63, 48, 52, 45)]
+    found = rhythm.versus_even(pd.DataFrame(rows, columns=["account", "posts", "first_five"]))
+    row = found.loc["a"]
+    assert row["dispersion"] == pytest.approx(266 / 5 / (50 * 70 / 120))
+    errors = (row["share"] - rhythm.EVEN) / (row["share"] - row["low"]) * stats.t.ppf(0.975, 5)
+    assert row["pvalue"] == pytest.approx(2 * stats.t.sf(errors, 5))
+
+
+@pytest.mark.parametrize("first", [[0, 0, 0], [3, 4, 5]])
+@pytest.mark.filterwarnings("error")
+def test_shares_of_none_and_of_all_do_not_scatter(first: list[int]) -> None:
+    months = pd.DataFrame({"account": "a", "posts": [3, 4, 5], "first_five": first})
+    row = rhythm.versus_even(months).loc["a"]
+    assert row["dispersion"] == 1
+    assert tuple(row[["share", "low", "high"]]) == rhythm.first_seconds(sum(first), 12)
+
+
+def test_a_month_without_posts_is_refused() -> None:
+    months = pd.DataFrame({"account": "a", "posts": [3, 4, 0], "first_five": [1, 2, 0]})
+    with pytest.raises(ValueError, match="a: a month without posts"):
+        rhythm.versus_even(months)
+
+
 def test_evenness_needs_known_posts_in_several_seconds() -> None:
     for counts in ([5], [0, 0], [1, np.nan]):
         with pytest.raises(ValueError, match=r"at least one post|missing or infinite"):

@@ -113,6 +113,29 @@ def test_the_mean_of_fixed_accounts_has_the_uncertainty_of_their_weeks() -> None
     assert found == pytest.approx((0.35, 0.35 - reach, 0.35 + reach))
 
 
+def test_fixed_accounts_need_two_stretches_of_weeks() -> None:
+    day = pd.date_range("2020-01-06", periods=8, freq="7D")
+    short = weeks(*[(10, 3, 0)] * 8, account="a").assign(week=day)
+    with pytest.raises(ValueError, match="at least two units"):
+        rhythm.mean_share(short, fixed=True)
+
+
+def test_the_p_value_of_a_few_stretches_is_students() -> None:
+    day = pd.date_range("2020-01-06", periods=5, freq="56D")
+    rows = weeks(*((70, k, 10) for k in (14, 8, 19, 12, 15)), account="a").assign(week=day)
+    found = rhythm.working_week(rows).iloc[0]
+    # By hand, on the logit scale: 68 of 350 in five stretches, four degrees of freedom.
+    parts = np.array([14, 8, 19, 12, 15])
+    value = 68 / 350
+    error = np.sqrt(5 / 4 * ((parts - 70 * value) ** 2).sum()) / 350
+    odds = np.log(value / (1 - value))
+    bounds = odds + 2.7764451 * error / (value * (1 - value)) * np.array([-1, 1])
+    low, high = 1 / (1 + np.exp(-bounds))
+    assert tuple(found[["weekend_low", "weekend_high"]]) == pytest.approx((low, high))
+    errors = (2 / 7 - value) / (high - value) * 2.7764451
+    assert found["pvalue"] == pytest.approx(2 * stats.t.sf(errors, 4))
+
+
 def test_every_account_counts_alike_in_a_mean() -> None:
     loud, quiet = weeks(*[(1000, 0, 0)] * 3), weeks(*[(2, 1, 0)] * 3, account="b")
     both = pd.concat([loud, quiet])

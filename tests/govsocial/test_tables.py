@@ -71,6 +71,12 @@ def test_a_table_is_typed_by_its_descriptor(folder: Path) -> None:
     assert frame.attrs["descriptor"]["name"] == "arrivals"
 
 
+def test_who_edits_a_descriptor_edits_that_of_one_table(folder: Path) -> None:
+    tables.load("arrivals").attrs["descriptor"]["schema"]["fields"].clear()
+    assert len(tables.load("arrivals").columns) == 5
+    assert len(tables.load("arrivals").attrs["descriptor"]["schema"]["fields"]) == 5
+
+
 def test_an_unknown_name_offers_the_nearest(folder: Path) -> None:
     with pytest.raises(tables.TableError, match=r"no table 'arrivels'.*did you mean arrivals\?"):
         tables.load("arrivels")

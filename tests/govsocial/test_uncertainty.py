@@ -13,9 +13,11 @@ from govsocial import uncertainty
 from govsocial.uncertainty import (
     Estimate,
     Range,
+    add_shares,
     adjusted,
     bootstrap,
     cluster_ratio,
+    cluster_share,
     mean,
     mean_difference,
     median,
@@ -24,6 +26,7 @@ from govsocial.uncertainty import (
     rate,
     resampled,
     resampled_units,
+    satterthwaite,
     share,
 )
 
@@ -47,6 +50,13 @@ def test_a_share_matches_the_published_example() -> None:
 def test_a_share_of_nothing_is_refused(count: int, total: int) -> None:
     with pytest.raises(ValueError, match="a share needs"):
         share(count, total)
+
+
+def test_the_shares_of_a_table_are_named() -> None:
+    frame = pd.DataFrame({"all": [263, 4], "some": [81, 0]}, index=["a", "b"])
+    found = add_shares(frame, "some", "all", "value")
+    assert list(found) == ["all", "some", "value", "low", "high"]
+    assert tuple(found.loc["a"])[2:] == share(81, 263) and tuple(found.loc["b"])[2:] == share(0, 4)
 
 
 def test_a_rate_matches_the_published_example() -> None:
@@ -148,6 +158,15 @@ def test_the_difference_of_student_s_groups() -> None:
         mean_difference([1, 2], [3])
 
 
+def test_the_degrees_of_freedom_of_student_s_groups() -> None:
+    # R's documentation of t.test: t.test(extra ~ group, data = sleep) has 17.776.
+    variances = [1.789010**2 / 10, 2.002249**2 / 10]
+    assert satterthwaite(variances, [9, 9]) == pytest.approx(17.776, abs=5e-4)
+    # By hand, of unlike groups: 4² / (1/2 + 3²/6) = 8.
+    assert satterthwaite([1, 3], [2, 6]) == pytest.approx(8)
+    assert satterthwaite([0, 0], [2, 6]) == np.inf
+
+
 def test_a_median_lies_between_order_statistics() -> None:
     # Table of the sign test: for n = 10 the second and ninth value (97.9%), for n = 17 the fifth
     # and thirteenth (95.1%), for n = 6 the whole range (96.9%), for n = 5 none (93.8%).
@@ -193,6 +212,8 @@ def test_a_ratio_without_ground_is_refused() -> None:
         ([1, -2], [3, 4], "not negative: parts"),
         ([0, 0], [3, 4], "a ratio of 0 in all of 2 units"),
         ([3, 4], [3, 4], "a ratio of 1 in all of 2 units"),
+        ([0] * 20, [1] * 20, "a ratio of 0 in all of 20 units"),
+        ([1] * 20, [1] * 20, "a ratio of 1 in all of 20 units"),
         ([1], [2], "at least two units"),
         ([1] * 30, [0] * 29 + [5], "too few different units"),
     ):
@@ -200,6 +221,17 @@ def test_a_ratio_without_ground_is_refused() -> None:
             cluster_ratio(parts, wholes)
     with pytest.raises(ValueError, match="1 rows belong to no cluster"):
         cluster_ratio([1, 2], [3, 4], np.array(["a", None]))
+
+
+@pytest.mark.parametrize("number", [3, 25])
+def test_a_share_of_none_or_of_all_has_wilsons_interval(number: int) -> None:
+    wholes = np.arange(1, number + 1)
+    total = int(wholes.sum())
+    assert cluster_share(0 * wholes, wholes) == share(0, total)
+    assert cluster_share(wholes, wholes, np.arange(number) // 2) == share(total, total)
+    assert cluster_share(wholes // 2, wholes) == cluster_ratio(wholes // 2, wholes)
+    with pytest.raises(ValueError, match="a share needs"):
+        cluster_share(wholes + 1, wholes)
 
 
 def test_each_resample_holds_as_many_units() -> None:
@@ -238,6 +270,13 @@ def test_p_values_of_published_intervals() -> None:
         pvalue(Estimate(1, 1, 1), 0)
     with pytest.raises(ValueError, match="missing or infinite"):
         pvalue(Estimate(1, np.nan, 2), 0)
+
+
+@pytest.mark.parametrize(("errors", "freedom"), [(2.570582, 5), (4, 5), (5, 13), (4, np.inf)])
+def test_the_p_value_of_a_students_interval_is_students(errors: float, freedom: float) -> None:
+    reach = stats.t.ppf(0.975, freedom)
+    found = pvalue(Estimate(errors, errors - reach, errors + reach), 0, freedom=freedom)
+    assert found == pytest.approx(2 * stats.t.sf(errors, freedom))
 
 
 def test_adjusted_p_values_of_benjamini_and_hochberg() -> None:

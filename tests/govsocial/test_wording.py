@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import special
 
 from govsocial import wording
+from govsocial.uncertainty import share
 
 WEEKS = pd.DataFrame(
     {
@@ -45,7 +47,24 @@ def test_a_week_without_text_is_left_out_of_a_mean_but_not_of_a_share() -> None:
 def test_a_share_stays_between_none_and_all() -> None:
     rare = WEEKS.assign(emoji=[4] + [0] * 11)
     found = wording.share_over(rare, "emoji")
-    assert found.low == 0 and found.value == pytest.approx(4 / 69) and found.high < 0.3
+    assert 0 < found.low < 0.01 and found.value == pytest.approx(4 / 69) and found.high < 0.5
+
+
+def test_the_interval_of_a_share_is_students_on_the_logit_scale() -> None:
+    found = wording.share_over(WEEKS, "emoji")
+    # By hand, two weeks each: 2 of 14, 9 of 13, 0 of 9, 3 of 11, 3 of 11 and 1 of 11; 18 of 69.
+    value = 18 / 69
+    parts, wholes = np.array([2, 9, 0, 3, 3, 1]), np.array([14, 13, 9, 11, 11, 11])
+    error = np.sqrt(6 / 5 * ((parts - value * wholes) ** 2).sum()) / 69
+    reach = 2.5705818 * error / (value * (1 - value))
+    bounds = special.expit(special.logit(value) + reach * np.array([-1, 1]))
+    assert found == pytest.approx((value, *bounds))
+
+
+def test_where_no_post_is_of_a_kind_or_every_one_the_interval_is_wilsons() -> None:
+    none, every = WEEKS.assign(emoji=0), WEEKS.assign(emoji=WEEKS["posts"])
+    assert wording.share_over(none, "emoji") == share(0, 69)
+    assert wording.share_over(every, "emoji") == share(69, 69)
 
 
 def test_weeks_around_a_day_leave_its_own_week_out() -> None:
@@ -84,6 +103,11 @@ def test_nothing_is_refused() -> None:
         wording.share_over(WEEKS.assign(emoji=11), "emoji")
     with pytest.raises(ValueError, match="0 <= emoji <= posts"):  # in the second week alone
         wording.share_over(WEEKS.assign(emoji=5), "emoji")
+    with pytest.raises(ValueError, match="need a post"):
+        wording.share_over(WEEKS.assign(emoji=0, posts=0), "emoji")
+    for measure in (wording.mean_over, wording.share_over):
+        with pytest.raises(ValueError, match="values by week: 1 of 24 values are missing"):
+            measure(WEEKS.assign(emoji=[1.0] * 11 + [np.nan]), "emoji")
 
 
 def test_weeks_that_hang_together_widen_the_interval() -> None:
