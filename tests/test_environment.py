@@ -14,6 +14,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -84,6 +85,29 @@ def test_a_lock_holds_what_the_project_asks_for(name: str) -> None:
         assert all(map(wanted.specifier.contains, versions)), f"{wanted}: run make lock"
     known = {package: {version for version, _ in EVERYTHING[package]} for package in locked}
     assert all({version for version, _ in locked[package]} <= known[package] for package in locked)
+
+
+ADDRESSES = """[project.urls]
+Repository = "https://github.com/owner/book"
+Homepage = "https://owner.github.io/book/"
+
+"""
+
+
+def test_a_release_takes_its_addresses_from_the_project_alone(tmp_path: Path) -> None:
+    """The notebooks in the repository name them: one set elsewhere would stop build and tests."""
+    text = (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
+    assert "BOOK_" not in text
+    steps = yaml.safe_load(text)["jobs"]["build"]["steps"]
+    (check,) = (step["run"] for step in steps if "repository and the site" in step.get("name", ""))
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    without = re.sub(r"^\[project\.urls\]\n.*?(?=^\[)", "", project, flags=re.M | re.S)
+    heading = "[project.optional-dependencies]"
+    for written, code in ((without, 1), (without.replace(heading, ADDRESSES + heading), 0)):
+        tomllib.loads(written)
+        (tmp_path / "pyproject.toml").write_text(written, "utf-8")
+        run = subprocess.run(["bash", "-e", "-c", check], cwd=tmp_path, check=False)
+        assert run.returncode == code
 
 
 def imported(path: Path) -> Iterator[str]:

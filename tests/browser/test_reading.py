@@ -96,7 +96,7 @@ def test_the_first_tap_shows_and_the_second_leads_on(browser: Browser, address: 
 def test_a_citation_is_copied_and_that_is_said(
     context: BrowserContext, site: Path, address: str
 ) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{address}/{page_of(site, 'chapter')}")
     page.locator("#cite summary", has_text="BibTeX").click()
