@@ -25,7 +25,7 @@
       });
       for (const letter of letters) letter.hidden = !letter.querySelector("li:not([hidden])");
       status.textContent = typed && (found ? words.found.replace("{n}", found) : words.none_found);
-      return typed && first?.link;
+      return typed ? first?.link : null;
     };
     input.addEventListener("input", find);
     input.addEventListener("keydown", (event) => {

@@ -291,6 +291,7 @@
     writeAddress();
     showControls();
     host.setAttribute("aria-busy", "true");
+    clearTimeout(drawing);
     clearTimeout(waiting);
     waiting = setTimeout(showResults, 60);
   }
@@ -324,12 +325,8 @@
     all.hidden = !found;
     all.textContent = state.all ? words.first_ten : fill(words.all, { n: number(total) });
     markFigures();
-    // In a task of its own, so that the sliders answer between the two.
     clearTimeout(drawing);
-    drawing = setTimeout(() => {
-      showLines();
-      host.setAttribute("aria-busy", "false");
-    });
+    drawing = setTimeout(drawLines);
     clearTimeout(speaking);
     speaking = setTimeout(() => (status.textContent = found ? summary(found) : words.no_weight), 500);
   }
@@ -386,11 +383,31 @@
     );
   }
 
-  function showLines() {
+  let over = { weights: "", found: [] }; // what has been measured, edition by edition
+
+  /** Measure the next edition by the weights in use, and say whether one was left. */
+  function measureNext() {
     const weights = state.weights.map((weight, i) => (everywhere[i] ? weight : 0));
+    if (over.weights !== weights.join()) over = { weights: weights.join(), found: [] };
+    const next = editions[over.found.length];
+    if (next) over.found.push(measure(next, weights, data.draws));
+    return Boolean(next);
+  }
+
+  /** One edition in each task, so that the sliders answer in between. */
+  function drawLines() {
+    if (measureNext()) {
+      drawing = setTimeout(drawLines);
+    } else {
+      showLines();
+      host.setAttribute("aria-busy", "false");
+    }
+  }
+
+  function showLines() {
+    while (measureNext());
+    const { found } = over;
     const shown = state.compare.filter(Boolean);
-    const draws = Math.round(data.draws / 8);
-    const found = editions.map((year) => measure(year, weights, draws));
     const body = found[0]
       ? [linePicture(shown, found), legend(shown), lineTable(shown, found)]
       : [make("p", {}, words.no_line)];
@@ -529,7 +546,7 @@
   build();
   showControls();
   markFigures();
-  // Hundreds of rankings are drawn at random: not before a reader comes near, or prints.
+  // Thousands of rankings are drawn at random: not before a reader comes near, or prints.
   host.setAttribute("aria-busy", "true");
   const near = new IntersectionObserver(
     (entries) => {

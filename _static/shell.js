@@ -133,8 +133,8 @@
 
   /* Previews: what a reference leads to, for a mouse, the focus, and a finger ------------------ */
 
-  const AFTER = 350; // milliseconds that a mouse rests before something opens
-  let waiting;
+  const AFTER = 350; // milliseconds that a mouse rests before something opens, or closes
+  const waiting = new WeakMap(); // of each preview: a mouse that crosses one leaves the others alone
 
   const openers = new WeakMap();
 
@@ -161,9 +161,9 @@
     return box;
   }
 
-  function later(task, delay) {
-    clearTimeout(waiting);
-    waiting = setTimeout(task, delay);
+  function later(box, task) {
+    clearTimeout(waiting.get(box));
+    waiting.set(box, setTimeout(task, AFTER, box));
   }
 
   function close(box) {
@@ -173,8 +173,8 @@
   for (const link of every("a[data-preview]")) {
     const box = document.getElementById(link.dataset.preview);
     link.setAttribute("aria-details", box.id);
-    link.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && later(() => preview(link), AFTER));
-    link.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && later(() => close(box), AFTER));
+    link.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && later(box, () => preview(link)));
+    link.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && later(box, close));
     link.addEventListener("focus", () => link.matches(":focus-visible") && preview(link));
     link.addEventListener("blur", ({ relatedTarget }) => box.contains(relatedTarget) || close(box));
     // The first tap shows, the second one leads on.
@@ -185,8 +185,8 @@
     });
   }
   for (const box of every(".preview")) {
-    box.addEventListener("pointerenter", () => clearTimeout(waiting));
-    box.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && later(() => close(box), AFTER));
+    box.addEventListener("pointerenter", () => clearTimeout(waiting.get(box)));
+    box.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && later(box, close));
     box.addEventListener("focusout", ({ relatedTarget }) => box.contains(relatedTarget) || close(box));
   }
 

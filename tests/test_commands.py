@@ -15,6 +15,7 @@ import dates
 import pytest
 import stamp
 import students
+import system
 
 from tests import small_book
 from tests.edits import differences
@@ -242,3 +243,29 @@ print(pixels.NEW)
         check=True,
     )
     assert run.stdout.split() == ["False", "False", "42"]
+
+
+APT_GET = """#!/bin/sh
+for word in "$@"; do
+  [ "$word" = gone ] && { echo "E: Package 'gone' has no installation candidate" >&2; exit 100; }
+done
+echo "$@" >> "$0.log"
+"""
+
+
+def test_a_package_that_the_system_lacks_leaves_the_others_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programs = {"apt-get": APT_GET, "dpkg-query": "#!/bin/sh\nexit 1\n", "here": "#!/bin/sh\n"}
+    for name, text in programs.items():
+        (tmp_path / name).write_text(text, "utf-8")
+        (tmp_path / name).chmod(0o755)
+    wanted = tmp_path / "apt.txt"
+    wanted.write_text("here\ngone\nother\n", "utf-8")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(system, "authority", list)
+    monkeypatch.setattr(sys, "argv", ["system.py", str(wanted)])
+    system.main()
+    lines = (tmp_path / "apt-get.log").read_text("utf-8").splitlines()
+    assert [line.split()[-1] for line in lines] == ["update", "other"]
+    assert "gone' failed: " in capsys.readouterr().out

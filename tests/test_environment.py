@@ -9,9 +9,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -24,6 +27,18 @@ import lock  # noqa: E402
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 PINNED = re.compile(r"^([\w.-]+)==(\S+)(.*?)\n(?=\S|\Z)", re.MULTILINE | re.DOTALL)
+
+# The extras whose packages the code of a folder may import, beside those of the library.
+EVERY = lock.LOCKS[lock.ALL]
+MAY_IMPORT = {
+    "govsocial": (),
+    "pipeline": ("pipeline", "engines"),
+    "bookext": ("book",),
+    "conf.py": ("book",),
+    "tools": EVERY,
+    "tests": EVERY,
+    "benchmarks": EVERY,
+}
 
 
 def pins(name: str) -> dict[str, list[tuple[str, str]]]:
@@ -70,6 +85,57 @@ def test_a_lock_holds_what_the_project_asks_for(name: str) -> None:
         assert all(map(wanted.specifier.contains, versions)), f"{wanted}: run make lock"
     known = {package: {version for version, _ in EVERYTHING[package]} for package in locked}
     assert all({version for version, _ in locked[package]} <= known[package] for package in locked)
+
+
+ADDRESSES = """[project.urls]
+Repository = "https://github.com/owner/book"
+Homepage = "https://owner.github.io/book/"
+
+"""
+
+
+def test_a_release_takes_its_addresses_from_the_project_alone(tmp_path: Path) -> None:
+    """The notebooks in the repository name them: one set elsewhere would stop build and tests."""
+    text = (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
+    assert "BOOK_" not in text
+    steps = yaml.safe_load(text)["jobs"]["build"]["steps"]
+    (check,) = (step["run"] for step in steps if "repository and the site" in step.get("name", ""))
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    without = re.sub(r"^\[project\.urls\]\n.*?(?=^\[)", "", project, flags=re.M | re.S)
+    heading = "[project.optional-dependencies]"
+    for written, code in ((without, 1), (without.replace(heading, ADDRESSES + heading), 0)):
+        tomllib.loads(written)
+        (tmp_path / "pyproject.toml").write_text(written, "utf-8")
+        run = subprocess.run(["bash", "-e", "-c", check], cwd=tmp_path, check=False)
+        assert run.returncode == code
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the packages that a file imports, by the first part of their names."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("place", MAY_IMPORT)
+def test_what_is_imported_is_declared(place: str) -> None:
+    asked = [*PROJECT["dependencies"]]
+    for extra in MAY_IMPORT[place]:
+        asked += PROJECT["optional-dependencies"][extra]
+    declared = {canonicalize_name(Requirement(wanted).name) for wanted in asked}
+    own = {path.stem for at in (".", "tools", "tests/notebooks") for path in (ROOT / at).iterdir()}
+    files = [ROOT / place] if place.endswith(".py") else (ROOT / place).rglob("*.py")
+    used = {(name, path.relative_to(ROOT)) for path in files for name in imported(path)}
+    owners = packages_distributions()
+    unknown = [
+        f"{path} imports {name}, which pyproject.toml does not name"
+        for name, path in sorted(used)
+        if name not in own | sys.stdlib_module_names
+        and not declared & {*map(canonicalize_name, owners.get(name, []))}
+    ]
+    assert not unknown, "\n".join(unknown)
 
 
 def test_a_reader_installs_what_building_needs_and_no_more() -> None:

@@ -18,13 +18,15 @@ def main() -> None:
     missing = [name for name in wanted if not installed(name)]
     if not missing:
         return
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    install = ["apt-get", "install", "--yes", "--no-install-recommends"]
     prefix = authority()
     if prefix is None or not shutil.which("apt-get"):
-        print(f"note: not installed: {' '.join(missing)}; run: sudo {' '.join(install)}")
+        told = " ".join([*install, *missing])
+        print(f"note: not installed: {' '.join(missing)}; run: sudo {told}")
         return
     print(f"installing {' '.join(missing)} ...")
-    for command in (["apt-get", "update"], install):
+    # One by one: a package that this system does not have leaves the others in.
+    for command in (["apt-get", "update"], *([*install, name] for name in missing)):
         run = subprocess.run(
             [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", *command],
             check=False,
@@ -36,7 +38,9 @@ def main() -> None:
 
 
 def installed(name: str) -> bool:
-    """Return whether Debian's package is installed."""
+    """Return whether Debian's package is installed, or a program of its name from elsewhere."""
+    if shutil.which(name):
+        return True
     if not shutil.which("dpkg-query"):
         return False
     query = ["dpkg-query", "--show", "--showformat=${Status}", name]

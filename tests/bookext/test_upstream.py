@@ -254,10 +254,9 @@ def test_a_page_is_loaded_for_every_reference_to_its_figure(tmp_path: Path) -> N
     refers = "Two\n===\n\n" + "See :numref:`fig-one`.\n\n" * 5
     files = {"index.rst": PARTS, "one.rst": FIGURE, "two.rst": refers, "conf.py": LOADED}
     files["one.svg"] = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
-    many = build(tmp_path, files).count("loaded one")
+    still_needed(build(tmp_path, files).count("loaded one") >= 5, "numref_cache")
     (tmp_path / "trees/environment.pickle").unlink()
-    few = build(tmp_path, files, "bookext.upstream.numref_cache").count("loaded one")
-    still_needed(many >= few + 4, "numref_cache")
+    assert build(tmp_path, files, "bookext.upstream.numref_cache").count("loaded one") <= 2
 
 
 def test_pybtex_searches_the_environment_at_every_citation(tmp_path: Path) -> None:
@@ -351,11 +350,13 @@ def test_a_picture_with_a_blank_in_its_name_is_not_found(tmp_path: Path) -> None
 def test_results_in_a_folder_with_a_percent_sign_are_not_found(tmp_path: Path) -> None:
     folder = tmp_path / "my%20book?"
     folder.mkdir()
+    there = folder / "global.db"
     opened = f"from jupyter_cache import get_cache; get_cache({str(folder)!r}).db"
     patched = "from bookext.upstream import cache_address; cache_address.setup(None); " + opened
-    for code, there in ((opened, False), (patched, True)):
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
-        still_needed((folder / "global.db").is_file() is there, "cache_address")
+    subprocess.run([sys.executable, "-c", opened], cwd=ROOT, capture_output=True, check=False)
+    still_needed(not there.is_file(), "cache_address")
+    subprocess.run([sys.executable, "-c", patched], cwd=ROOT, capture_output=True, check=False)
+    assert there.is_file()
 
 
 def test_the_failure_of_a_process_that_writes_is_lost(tmp_path: Path) -> None:

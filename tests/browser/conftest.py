@@ -13,6 +13,8 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.editions import ROOT_PATH
+
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -31,6 +33,10 @@ class Server(http.server.SimpleHTTPRequestHandler):
     """A web server that sends the headers which the site asks for, and writes no line a request."""
 
     headers_of_the_site: ClassVar[list[tuple[str, str]]] = []
+
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address, which begins with the path that the site will have."""
+        return super().translate_path(f"/{path.removeprefix(ROOT_PATH)}")
 
     def end_headers(self) -> None:
         """Send the headers of the site after the others."""
@@ -53,7 +59,7 @@ def address(site: Path) -> Iterator[str]:
     handler = functools.partial(Server, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.server_port}{ROOT_PATH}".rstrip("/")
         server.shutdown()
 
 

@@ -59,6 +59,24 @@ def test_axe_finds_nothing_in_either_theme_on_a_phone(
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing_while_a_figure_is_open(
+    page: Page, site: Path, address: str, size: dict[str, int]
+) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{address}/{page_of(site, 'chapter')}")
+    page.locator("a.figure-open").first.click()
+    expect(page.locator("dialog[open] h1")).to_be_visible()
+    twice = """() => {
+        const ids = [...document.querySelectorAll('[id]')].map(({id}) => id);
+        return ids.filter((id, place) => ids.indexOf(id) !== place);
+    }"""
+    assert page.evaluate(twice) == []
+    assert page.locator("main").count() == 1
+    problems = findings(page) + findings(page, "dialog")
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_stop_of_the_keyboard_is_seen_and_has_a_name(
     page: Page, site: Path, address: str, kind: str, size: dict[str, int]

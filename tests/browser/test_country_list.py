@@ -45,6 +45,17 @@ def test_the_box_says_how_many_it_found(page: Page, address: str) -> None:
     expect(page.locator(".country-letters li:visible")).to_have_count(197)
 
 
+def test_enter_in_the_empty_box_does_nothing(page: Page, address: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/{LIST}")
+    for typed in ("", " ", "atlantis"):
+        page.locator("#country-find").fill(typed)
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert not errors and page.url.endswith(LIST)
+
+
 def column(page: Page, index: int) -> list[str]:
     """Return the cells of a column as they stand."""
     cells = page.locator(f"table.country-table tbody tr > :nth-child({index + 1})")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from conf import BASE_URL
+from tests.editions import BASE
+
 OFFER = "[data-offer]"
 LONG = "chapters/adoption.html"
 
@@ -118,5 +121,6 @@ def test_search_engines_get_the_whole_address_of_each_edition(
     found = page.eval_on_selector_all(
         "link[hreflang]", "links => links.map(link => [link.hreflang, link.getAttribute('href')])"
     )
-    here, there = f"{address}/{name}", f"{address}/it/{name}"
+    root = BASE if BASE_URL else f"{address}/"
+    here, there = f"{root}{name}", f"{root}it/{name}"
     assert dict(found) == {"en": here, "it": there, "x-default": here}

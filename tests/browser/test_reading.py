@@ -62,6 +62,24 @@ def test_a_preview_stays_while_the_mouse_is_on_it(chapter: Page) -> None:
     expect(box).to_be_hidden()
 
 
+def test_a_mouse_that_crosses_another_link_leaves_no_preview_open(chapter: Page) -> None:
+    place = chapter.evaluate("""() => {
+        const links = [...document.querySelectorAll("a[data-preview]")];
+        const line = (link) => link.getBoundingClientRect().top + scrollY;
+        return links.findIndex((link, n) => n && line(link) === line(links[n - 1]));
+    }""")
+    second, first = (chapter.locator("a[data-preview]").nth(place - back) for back in (0, 1))
+    first.hover()
+    box = chapter.locator(f"#{box_id(first)}")
+    expect(box).to_be_visible()
+    crossed = second.bounding_box()
+    assert crossed
+    chapter.mouse.move(crossed["x"] + 2, crossed["y"] + crossed["height"] / 2)
+    chapter.mouse.move(2, 2)
+    chapter.wait_for_timeout(400)
+    expect(chapter.locator(".preview:popover-open")).to_have_count(0)
+
+
 def test_the_first_tap_shows_and_the_second_leads_on(browser: Browser, address: str) -> None:
     context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 740})
     page = context.new_page()
@@ -78,7 +96,7 @@ def test_the_first_tap_shows_and_the_second_leads_on(browser: Browser, address: 
 def test_a_citation_is_copied_and_that_is_said(
     context: BrowserContext, site: Path, address: str
 ) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{address}/{page_of(site, 'chapter')}")
     page.locator("#cite summary", has_text="BibTeX").click()

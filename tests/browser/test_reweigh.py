@@ -108,6 +108,17 @@ def test_the_table_over_the_editions_is_the_librarys(page: Page, address: str) -
     assert [int(cell.split(" ")[0]) for cell in cells] == expected
 
 
+def test_both_tables_give_one_range_for_an_edition(page: Page, address: str) -> None:
+    weights = [5 * (name in UNITED[1:]) for name in indicators()]
+    compared = ["USA", "RUS", "ITA", "KEN"]
+    page.goto(f"{address}/{PAGE}{view(2022, weights, '.'.join(compared))}")
+    drawn(page)
+    page.locator(".reweigh-lines summary").click()
+    row = page.locator(".reweigh-lines tr", has=page.locator("th", has_text="2022"))
+    over = [re.findall(r"\d+", cell) for cell in row.locator("td").all_inner_texts()]
+    assert [[*map(int, cell)] for cell in over] == shown(page).loc[compared].to_numpy().tolist()
+
+
 def test_a_weight_moves_by_keyboard_and_the_address_follows(widget: Page) -> None:
     slider = widget.get_by_label("E-participation (UN)")
     slider.focus()

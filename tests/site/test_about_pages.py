@@ -10,7 +10,7 @@ import yaml
 from PIL import Image
 
 from bookext.common.dates import DATES, dates
-from tests.editions import OTHERS, classed, pages, soup, text, tree
+from tests.editions import BASE, OTHERS, classed, pages, soup, text, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +65,7 @@ def test_every_page_can_be_shared(site: Path) -> None:
     for edition in (site, *(site / code for code in OTHERS)):
         for page in pages(edition):
             name = page.relative_to(site)
-            shown = said(page, "og:image").partition("/localhost:8000/")[2]
+            shown = said(page, "og:image").removeprefix(BASE)
             assert (site / shown).is_file(), f"{name}: {shown}"
             assert said(page, "og:title") and said(page, "og:description"), name
             if page.parent.name == "figures":

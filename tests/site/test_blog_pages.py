@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import struct
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from tests.editions import pages, soup, tree
+from tests.editions import BASE, behind, pages, soup, tree
 
 ROOT = Path(__file__).resolve().parents[2]
-BASE = (os.environ.get("BOOK_BASE_URL") or "http://localhost:8000").rstrip("/") + "/"
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -57,7 +55,7 @@ def meta(found: BeautifulSoup, name: str) -> str:
 def target(site: Path, address: str) -> Path:
     """Return the file behind an address of the site."""
     assert address.startswith(BASE), address
-    return site / unquote(urlsplit(address).path[len(urlsplit(BASE).path) :])
+    return behind(site, site, address)
 
 
 def test_feeds_obey_the_schema(site: Path) -> None:
@@ -118,8 +116,7 @@ def test_every_page_names_the_feed(site: Path) -> None:
         if path.parent.name == "figures":
             continue  # a page of a page
         (link,) = tree(path).xpath("//link[@rel='alternate'][@type='application/atom+xml']")
-        folder = site if path.name == "404.html" else path.parent  # its links begin at the root
-        assert (folder / link.attrib["href"].lstrip("/")).resolve().is_file(), path
+        assert behind(site, path, link.attrib["href"]).is_file(), path
 
 
 @pytest.mark.parametrize("source", sources(), ids=lambda path: path.stem)

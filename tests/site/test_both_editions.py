@@ -14,7 +14,7 @@ from lxml import etree
 from sphinx.search.en import SearchEnglish
 from sphinx.search.it import SearchItalian
 
-from tests.editions import OTHERS, classed, pages, tree
+from tests.editions import BASE, OTHERS, behind, classed, pages, tree
 
 # Sphinx numbers the marks of index entries and of glossary terms in the order of reading.
 _COUNTED = re.compile(r"(index|term|id|cite|bibtex)[-\d].*|.*-\d+$")
@@ -86,13 +86,8 @@ def test_every_page_names_its_language_and_the_other_editions(site: Path, editio
             ways = {link.get("hreflang"): link.get("href") for link in links}
             assert {"en", edition.name, "x-default"} <= set(ways), page
             if page.name != "404.html":
-                assert (page.parent / ways[code]).resolve() == page.resolve()
-            # The page for no page is found at any address: its links begin at the root.
-            paths = [
-                site / way[1:] if way.startswith("/") else page.parent / way
-                for way in ways.values()
-            ]
-            assert all(path.resolve().is_file() for path in paths), page
+                assert behind(site, page, ways[code]) == page
+            assert all(behind(site, page, way).is_file() for way in ways.values()), page
 
 
 def test_the_sitemap_lists_the_pages_of_the_edition(site: Path, edition: Path) -> None:
@@ -100,7 +95,7 @@ def test_the_sitemap_lists_the_pages_of_the_edition(site: Path, edition: Path) -
         sitemap = etree.fromstring((folder / "sitemap.xml").read_bytes())
         listed = sitemap.xpath("//s:loc/text()", namespaces={"s": sitemap.nsmap[None]})
         inside = "" if folder == site else f"{edition.name}/"
-        found = {re.sub(rf"^https?://[^/]+/{inside}", "", address) for address in listed}
+        found = {address.removeprefix(f"{BASE}{inside}") for address in listed}
         assert found <= names(folder)
         assert {"index.html", "chapters/adoption.html", "blog/index.html"} <= found
 
