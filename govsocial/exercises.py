@@ -136,13 +136,24 @@ def one_number(found: Any, name: str) -> float:
     Raises
     ------
     AssertionError
-        If it is none, or more than one.
+        If it is none, or more than one, or NaN.
     """
     values = array(found, name)
     if values.size != 1:
         said = _("{name} is {found}; one number is asked for.")
         raise AssertionError(said.format(name=name, found=_short(found)))
+    _without_gaps(values, name)
     return float(values.item())
+
+
+def _without_gaps(values: NDArray[np.float64], name: str) -> None:
+    """Assert that none of the numbers is NaN: a comparison with it says nothing of the mistake."""
+    said = _(
+        "{name} holds NaN, which is no number: it comes from a mean of nothing, or from a gap. "
+        "Print what you chose before."
+    )
+    if np.isnan(values).any():
+        raise AssertionError(said.format(name=name))
 
 
 def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e-6) -> None:
@@ -164,7 +175,7 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
     Raises
     ------
     AssertionError
-        If one of the numbers is another one.
+        If one of the numbers is another one, or NaN.
     """
     yours, right = array(found, name).squeeze(), array(expected, name).squeeze()
     if right.ndim == 0:
@@ -176,6 +187,7 @@ def close(found: Any, expected: Any, name: str, hint: str, *, within: float = 1e
         )
     if np.allclose(yours, right, rtol=0, atol=within):
         return
+    _without_gaps(yours, name)
     if np.allclose(yours, 100 * right, rtol=0, atol=100 * within):
         said = _("{name} is in percent; keep the share, a number between 0 and 1.")
     elif _rounded(yours, right):
@@ -323,8 +335,8 @@ def _reason(error: Exception) -> str:
     ]
     if isinstance(error, NameError) and last.co_filename == cell:
         said = _(
-            "nothing yet. There is no `{name}`: write it in the cell for your answer, run that "
-            "cell, then this one."
+            "nothing yet. There is no `{name}`. If it is your answer, write it in its cell and run "
+            "that cell; if it is given, run the cells above. Then run this one."
         )
         return said.format(name=error.name)
     if isinstance(error, NameError) and own:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,12 @@ def test_words_are_counted_as_read() -> None:
         "[by them](x.md) {cite:p}`nobody`.\n:::\n\n## Exercises\n\nNo more.\n"
     )
     assert words(page) == ["Two", "words", "A", "post", "of", "a-b", "by", "them"]
+
+
+def test_the_reading_load_that_instructors_are_told_is_that_of_a_chapter() -> None:
+    figures = [
+        len(re.findall(r"^ +name: fig-", page.read_text("utf-8"), re.M)) for page in CHAPTERS
+    ]
+    plan = (ROOT / "back" / "instructors.md").read_text("utf-8")
+    assert f"at most {LONGEST:,} words of prose and some seven figures" in plan
+    assert statistics.median(figures) == 7

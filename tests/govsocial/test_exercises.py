@@ -37,7 +37,7 @@ def test_a_wrong_answer_gets_the_message_of_the_assertion() -> None:
 
 
 def test_a_missing_answer_is_named() -> None:
-    missing = r"nothing yet\. There is no `answer`"
+    missing = r"nothing yet\. There is no `answer`.* if it is given, run the cells above"
     with pytest.raises(NotYetError, match=missing), check("Exercise 1"):
         answer  # type: ignore[name-defined]  # noqa: B018, F821
 
@@ -163,6 +163,14 @@ def test_more_or_less_than_one_number_is_named(found: Any) -> None:
         one_number(found, "share")
     with pytest.raises(AssertionError, match=said):
         close(found, 0.25, "share", "look again")
+
+
+def test_nan_is_named_before_it_is_compared() -> None:
+    nothing = float("nan")  # such as a mean of nothing
+    with pytest.raises(AssertionError, match="share holds NaN"):
+        one_number(nothing, "share")
+    with pytest.raises(AssertionError, match="share holds NaN"):
+        close([*SHARES[:2], nothing], SHARES, "share", "look again")
 
 
 def test_a_column_is_a_list_and_no_row_is_a_table() -> None:

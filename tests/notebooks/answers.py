@@ -60,6 +60,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nobserved = observed.iloc[1:]", "rows"),
         ("SOLUTION\nobserved = observed.rename(columns={'share': 'shares'})", "columns are"),
         ("observed = [share_by(month) for month in months]", "a table is asked for"),
+        ("SOLUTION\nobserved = observed[['share']]", "month and share are asked for"),
+        ("SOLUTION\nobserved['share'] = observed['share'].replace(0, float('nan'))", "holds NaN"),
     ],
     "s-curve": [
         (
@@ -86,6 +88,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("best = 0.74", "three numbers"),
         ("best = (0.74, -0.9, 5.0)", "rate is negative"),
         ("best = {'ceiling': 0.74}", "numbers are asked for"),
+        ("best = (0.74, 0, 5.0)", "sum of squares"),
+        ("best = (0.74, float('nan'), 5.0)", "sum of squares"),
     ],
     "models": [
         (
@@ -114,6 +118,19 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nheld = not held", "interval"),
         ("SOLUTION\nforetold, low, high = 100 * foretold, 100 * low, 100 * high", "percent"),
         ("SOLUTION\nlow, high = high, low", "does not lie between"),
+        ("SOLUTION\nlow, high, held = 0.1, 0.9, True", "not the bounds of this forecast"),
+        (
+            "SOLUTION\nlow, high = known.curve.iloc[47][['low', 'high']]",
+            "not the bounds of this forecast",
+        ),
+        (
+            "SOLUTION\nlow, high = foretold - 0.01, foretold + 0.01",
+            "not the bounds of this forecast",
+        ),
+        (
+            "SOLUTION\nlow, high = known.curve['low'].min(), known.curve['high'].max()",
+            "not the bounds of this forecast",
+        ),
     ],
     "moment": [
         (
@@ -159,6 +176,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nexact = 1 - exact", "differ"),
         ("SOLUTION\nsince_2015 = 100", "percent"),
         ("SOLUTION\nexact = '99%'", "numbers"),
+        ("SOLUTION\nexact = agreed[agreed['difference'] == '0']['posts'].mean()", "holds NaN"),
     ],
     "first-five": [
         (
@@ -188,6 +206,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nluck = 1 - luck", "fall short"),
         ("SOLUTION\nluck *= 100", "percent"),
         ("SOLUTION\nluck = draws", "one number"),
+        ("SOLUTION\nluck = pd.Series(draws)[draws < 0].mean()", "holds NaN"),
     ],
     "nearest": [
         ("nearest = 'SwedishPM'", "shares"),
@@ -278,13 +297,17 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     "averages": [
         ("SOLUTION\nmean = leaders['weekend'] / leaders['posts']", "one number"),
         ("SOLUTION\npooled = int(1000 * pooled) / 1000", "Do not round"),
-        ("pooled, mean = 0.2228, 0.2396", "first the share of each"),
+        ("pooled, mean = 0.2228, 0.2396", "share of each leader, then the average of the 9 shares"),
         ("SOLUTION\npooled, mean = mean, pooled", "mixed up"),
         ("SOLUTION\nmean = round(mean, 3)", "Do not round"),
         ("SOLUTION\npooled *= 100\nmean *= 100", "percent"),
         (
             "SOLUTION\nmore = sums[sums.index.map(kinds).isin(['leader', 'leader_office'])]\npooled = more['weekend'].sum() / more['posts'].sum()",
             "office is in it",
+        ),
+        (
+            "SOLUTION\npooled = sums[sums.index.map(kinds) == 'Leader']['weekend'].mean()",
+            "holds NaN",
         ),
     ],
     "weeks": [
@@ -296,12 +319,14 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nlow, high = 100 * low, 100 * high", "percent"),
         (
             "ratio = (rows['weekend'] / rows['posts']).to_numpy(float)\nlow, high = np.quantile([ratio[rng.integers(len(rows), size=len(rows))].mean() for _ in range(1000)], [0.025, 0.975])",
-            "mean of the weekly",
+            "mean of the weekly shares, in which a week with few posts counts like one with many",
         ),
         (
             "p, w = rows['posts'].to_numpy(float), rows['weekend'].to_numpy(float)\nn = len(rows)\nlow, high = np.quantile([w[rng.integers(n, size=n)].sum() / p[rng.integers(n, size=n)].sum() for _ in range(1000)], [0.025, 0.975])",
             "same weeks",
         ),
+        ("SOLUTION\nlow = float('nan')", "holds NaN"),
+        ("SOLUTION\nlow, high = low - 0.02, high - 0.02", "too low or too high"),
     ],
     "turn": [
         ("turn = 7.5", "whole number"),
@@ -356,6 +381,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "equal steps",
         ),
         ("def lorenz(values): np.sort(values)", "nothing yet"),
+        (
+            "SOLUTION\npair = lorenz\ndef lorenz(values):\n    cases, total = pair(values)\n    return cases, np.where(total < 0.5, total, np.nan)",
+            "holds NaN",
+        ),
     ],
     "gini": [
         ("SOLUTION\ninner = gini\ndef gini(values): return [inner(values), 0]", "one number"),
@@ -374,6 +403,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
         ("SOLUTION\ninner = gini\ndef gini(values): return 100 * inner(values)", "percent"),
         ("def gini(values): lorenz(values)", "nothing yet"),
+        ("def gini(values): return float('nan')", "holds NaN"),
     ],
     "own": [
         ("SOLUTION\nown_only = round(100 * own_only)", "percent"),
@@ -386,6 +416,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nown_only = with_all", "passed on"),
         ("SOLUTION\nwith_all = round(with_all, 2)", "Do not round"),
         ("SOLUTION\nown_only *= 100", "percent"),
+        ("SOLUTION\nown_only = float('nan')", "holds NaN"),
     ],
     "one-account": [
         ("SOLUTION\nwithout = samples", "one number"),
@@ -406,6 +437,9 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "SOLUTION\nlow, high = np.quantile([held_by_top(rng.choice(retweets, size=100), 5) for _ in range(1000)], [0.025, 0.975])",
             "as many members",
         ),
+        ("SOLUTION\nwithout = float('nan')", "holds NaN"),
+        ("SOLUTION\nhigh = float('nan')", "holds NaN"),
+        ("SOLUTION\nlow, high = 0.1, 0.2", "is 0.10 to 0.20: resample as many"),
     ],
     "tail": [
         (
@@ -431,6 +465,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "SOLUTION\ninner = score\ndef score(places): return inner(places).round(2)",
             "Do not round",
         ),
+        ("def score(places): return places.where(places > places.max())", "holds NaN"),
     ],
     "rank": [
         (
@@ -463,6 +498,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
         ("mine = {'service_portals': 0, 'online_services': 0, 'openness': 0}", "all weights are 0"),
         ("mine = None", "nothing yet"),
+        ("SOLUTION\nmine['openness'] = float('nan')", "a weight is NaN"),
     ],
     "range": [
         (
@@ -477,12 +513,16 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nlow = high = 14", "the same"),
         ("SOLUTION\ndef place_with(w): return 50", "you say"),
         ("SOLUTION\ndef place_with(w): scores @ w", "nothing yet"),
+        ("SOLUTION\nlow = float('nan')", "holds NaN"),
+        ("SOLUTION\nlow, high = 1, 190", "is 1 to 190: other weights each time"),
     ],
     "heaviest": [
         ("heaviest, moved = 'human_capital', 0", "another one"),
         ("heaviest, moved = 'engagement', 7", "a rise"),
         ("heaviest, moved = 'nonsense', 3", "name of an indicator"),
         ("SOLUTION\nheaviest = max(gains, key=gains.get)", "largest rise|another one"),
+        ("SOLUTION\nheaviest = [heaviest]", "name of an indicator"),
+        ("SOLUTION\nmoved = -moved", "less the place without"),
     ],
     "ahead": [
         (
@@ -503,12 +543,17 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "percent",
         ),
         ("def ahead(one, other): drawn.loc[one]\nsure = 1", "nothing yet"),
+        ("SOLUTION\nsure = float('nan')", "holds NaN"),
     ],
     "by-pandas": [
         (
             "def by_pandas(path):\n    rows = pd.read_parquet(path)\n    rows['office'] = rows['posts'].where((rows['weekday'] <= 5) & rows['hour'].between(9, 17), 0)\n    return rows.groupby('account', as_index=False)[['posts', 'office']].sum()",
             "office is",
-        )
+        ),
+        (
+            "SOLUTION\ninner = by_pandas\ndef by_pandas(path): return inner(path).drop(columns='office')",
+            "account, posts and office are asked for",
+        ),
     ],
     "summary": [
         ("def summary(table): return by_pandas(small)", "not its result"),
@@ -520,6 +565,11 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     "run": [
         ("def run(engine, path): return summary(table).to_pyarrow().to_pandas()", "should be"),
         ("def run(engine, path): return summary(engine.read_parquet(str(path)))", "pandas table"),
+        (
+            "def run(engine, path): return summary(duckdb.read_parquet(str(path))).to_pyarrow().to_pandas()",
+            "does not use the engine",
+        ),
+        ("def run(engine, path): return by_pandas(path)", "does not use the engine"),
     ],
     "multiply": [
         ("def multiply(frame, times, path): frame.to_parquet(path, index=False)", "copies have"),
@@ -529,7 +579,9 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
     ],
     "costs": [("costs['pandas'] = measure(lambda: by_pandas(large))[1:]", "no entry|There is no")],
-    "race": [("def race(sizes): return pd.DataFrame({'rows': sizes})", "columns are")],
+    "race": [
+        ("def race(sizes): return pd.DataFrame({'rows': sizes})", "seconds and megabytes are asked")
+    ],
     "cities": [
         ("cities = bodies['kind'] == 'city'", "column of true and false"),
         ("cities = bodies", "all rows"),
@@ -537,8 +589,9 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("cities = bodies[bodies['kind'] != 'county']", "not of the kind city"),
         ("SOLUTION\ncities = cities[['body', 'kind']]", "keep all of them"),
         ("SOLUTION\ncities = cities['body']", "a table is asked for"),
-        ("SOLUTION\ncities = cities.head(10)", "there are 109"),
+        ("SOLUTION\ncities = cities.head(10)", "there are 109 cities: keep each row once"),
         ("cities = bodies[bodies['body'] == 'city']", "has a name been taken"),
+        ("SOLUTION\ncities = pd.concat([cities, cities.head(1)])", "keep each row once"),
     ],
     "city-share": [
         ("city_share = cities['x'].sum()", "number of cities"),
@@ -549,7 +602,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("city_share = round(cities['x'].mean(), 2)", "Do not round"),
         ("city_share = f\"{cities['x'].mean():.0%}\"", "numbers are asked"),
         ("city_share = cities['x']", "one number|numbers are asked"),
-        ("city_share = cities['tiktok'].mean()", "divide the one by the other"),
+        ("city_share = cities['tiktok'].mean()", "count the cities with True"),
+        ("city_share = bodies[bodies['kind'] == 'City']['x'].mean()", "holds NaN"),
     ],
     "by-kind": [
         ("SOLUTION\nby_kind['share'] = groups.sum()", "number of bodies"),
@@ -564,6 +618,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nby_kind = by_kind.drop('federation')", "one per kind"),
         ("SOLUTION\nby_kind['share'] = bodies.groupby('kind')['x'].mean()", "not that of"),
         ("SOLUTION\nby_kind['bodies'] = len(bodies)", "number of rows of each kind"),
+        ("SOLUTION\nby_kind['share'] = by_kind['share'].where(by_kind['bodies'] > 1)", "holds NaN"),
+        ("SOLUTION\nby_kind = pd.concat([by_kind, by_kind])", "stand there twice"),
     ],
     "interval": [
         ("def interval(kind): return 0.3, 0.5", "bounds are not right"),
@@ -597,6 +653,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nstates_below = True", "at the states"),
         ("SOLUTION\nstates_below = 'no'", "True or False"),
         ("SOLUTION\ndel states_below", "There is no `states_below`"),
+        ("def interval(kind): return float('nan'), float('nan')", "holds NaN"),
     ],
     "same": [
         (
@@ -618,7 +675,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "same = links['source'].map(party) == links['target'].map(party)",
             "numbers are asked for",
         ),
-        ("same = 0.5", "divide the one by the other"),
+        ("same = 0.5", "count the links whose two ends"),
+        ("same = links[links['source'] == 'nobody']['mentions'].mean()", "holds NaN"),
     ],
     "deal": [
         ("def deal(labels, rng): return labels", "kept its label"),
@@ -643,6 +701,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("def deal(labels, rng): rng.permutation(labels)", "nothing yet"),
         ("def deal(labels, rng): return 'RD'", "a series is asked for"),
         ("def deal(labels, rng): return pd.Series(rng.permutation(lables))", "uses `lables`"),
+        (
+            "def deal(labels, rng): return pd.Series(labels.to_numpy(), rng.permutation(labels.index))",
+            "in another order",
+        ),
     ],
     "chance": [
         ("SOLUTION\np = (chance >= same).mean()", "p is 0"),
@@ -667,6 +729,9 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
         ("SOLUTION\np = 0.05", "as large as the data"),
         ("SOLUTION\np = round(p, 4)", "do not round"),
+        ("SOLUTION\np = float('nan')", "holds NaN"),
+        ("SOLUTION\nchance[3] = float('nan')", "holds NaN"),
+        ("SOLUTION\np = 1 / 1002", "add 1 above and below"),
     ],
     "at-home": [
         (
@@ -691,9 +756,14 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "within states",
         ),
         (f"{AT_HOME}\nchance_home = 54.9", "percent"),
-        (f"{AT_HOME}\nchance_home = same", "library finds"),
+        (f"{AT_HOME}\nchance_home = same", "too small or too large"),
         (f"{AT_HOME}\nchance_home = [0.549] * 200", "one number"),
         (AT_HOME, "There is no `chance_home`"),
+        (
+            "def deal_at_home(labels, home, rng):\n    parts = [part for _, part in labels.groupby(home)]\n    return pd.concat([pd.Series(rng.permutation(part.to_numpy()), part.index) for part in parts])\nchance_home = 0.549",
+            "in another order",
+        ),
+        ("SOLUTION\nchance_home = float('nan')", "holds NaN"),
     ],
     "per-pair": [
         (
@@ -714,6 +784,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nneighbours = 100 * neighbours", "percent"),
         ("SOLUTION\npartisans = round(partisans, 3)", "Do not round"),
         ("SOLUTION\npartisans = 0.5", "that are named"),
+        (
+            "SOLUTION\nneighbours = pairs[pairs['same_state'] == 'True']['named'].mean()",
+            "holds NaN",
+        ),
     ],
     "by-size": [
         ("SOLUTION\nsmall_times = 1 / small_times", "wrong way round"),
@@ -728,6 +802,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
         ("SOLUTION\nsmall_times = round(small_times, 1)", "Do not round"),
         ("SOLUTION\nlarge_times = [large_times, 1]", "one number"),
+        ("SOLUTION\nlarge_times = times(pairs[pairs['delegation'] > 99])", "holds NaN"),
     ],
     "steps": [
         (
@@ -746,6 +821,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "SOLUTION\nsteps['gain'] = samples['followers'].to_numpy(float)[1:]",
             "less the earlier one",
         ),
+        ("SOLUTION\nsteps = steps[['start', 'end']]", "gain and per_day are asked for"),
     ],
     "calm": [
         ("SOLUTION\ncalm = steps[steps['end'] <= last_day]", "Irene"),
@@ -764,6 +840,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nusual = round(usual, 1)", "Do not round"),
         ("SOLUTION\nusual = steps['gain'].sum() / steps['days'].sum()", "calm stretches"),
         ("calm = steps['start'] >= first_day\nusual = 600", "a table is asked for"),
+        ("SOLUTION\nusual = calm[calm['days'] < 0]['per_day'].mean()", "holds NaN"),
     ],
     "foretold": [
         (
@@ -797,6 +874,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\nmultiple = sandy['gain'] - foretold(calm, sandy)", "difference"),
         ("SOLUTION\nmultiple = round(multiple, 1)", "Do not round"),
         ("SOLUTION\nmultiple = sandy['gain'] / foretold(steps, sandy)", "what calm foretells"),
+        ("def foretold(before, one): return float('nan')", "holds NaN"),
+        ("SOLUTION\nmultiple = float('nan')", "holds NaN"),
     ],
     "placebos": [
         (
@@ -815,6 +894,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "placebos = [foretold(calm.drop(index), one) for index, one in calm.iterrows()]",
             "what the others foretell",
         ),
+        ("SOLUTION\nplacebos[0] = float('nan')", "holds NaN"),
     ],
     "bounds-of-multiple": [
         ("SOLUTION\nlow, high = high, low", "wrong way round"),
@@ -825,6 +905,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\noutside = 0", "outside is not the number"),
         ("SOLUTION\ndel outside", "There is no `outside`"),
         ("SOLUTION\nlow = expected", "one number"),
+        ("SOLUTION\nlow = float('nan')", "holds NaN"),
+        ("SOLUTION\noutside = float('nan')", "holds NaN"),
     ],
     "who-gained": [
         ("SOLUTION\nfour_share = gains['sandy'].nlargest(4).sum()", "divide by those of all"),
@@ -843,6 +925,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "difference",
         ),
         ("SOLUTION\npace_others = others['sandy'] / others['before']", "one number"),
+        ("SOLUTION\nfour_share = float('nan')", "holds NaN"),
+        ("SOLUTION\npace_others = float('nan')", "holds NaN"),
     ],
 }
 
@@ -864,6 +948,7 @@ RIGHT: dict[str, list[str]] = {
         "SOLUTION\nobserved['share'] = observed['share'].astype('Float64')",
         "SOLUTION\nobserved['month'] = observed['month'].astype(str)",
         "SOLUTION\nobserved.index = observed.index + 7",
+        "SOLUTION\nobserved['month'] = months.to_period('M')",
     ],
     "s-curve": [
         "def s_curve(y, c, r, m): return (c / (1 + np.exp(-r * (x - m))) for x in y)",
@@ -888,6 +973,7 @@ RIGHT: dict[str, list[str]] = {
         "SOLUTION\nheld = pd.Series([held])",
         "SOLUTION\nforetold, low, high = map(float, (foretold, low, high))",
         "SOLUTION\nforetold = known.curve['share'].tail(1).to_numpy()[0]",
+        "SOLUTION\nend = adoption.fit(first['first_twitter'], months, 'bass', until='2010-12-01').curve.iloc[-1]\nlow, high = end[['low', 'high']]",
     ],
     # Lab 2
     "moment": [
@@ -999,7 +1085,7 @@ RIGHT: dict[str, list[str]] = {
         "SOLUTION\nwithout = np.array([without])",
         "SOLUTION\nlow, high = sorted(samples)[25], sorted(samples)[974]",
         "SOLUTION\nwithout = np.float64(without)",
-        "r = np.sort(retweets)[:-1]\nwithout = r[-5:].sum() / r.sum()\ng = np.random.default_rng(9)\n"
+        "r = np.sort(retweets)[:-1]\nwithout = r[-5:].sum() / r.sum()\ng = np.random.default_rng(122)\n"
         "low, high = pd.Series([held_by_top(g.choice(retweets, len(retweets)), 5) "
         "for _ in range(1000)]).quantile([0.025, 0.975])",
     ],

@@ -94,6 +94,28 @@ def planned(words: str) -> set[str]:
     return {f"Exercise {number}" for number in whole}
 
 
+def minutes(words: str) -> dict[str, int]:
+    """Return the minutes of each exercise, such as ``exercises 1 and 2, 10 each; 3, 15``."""
+    said = re.search(r"Timing: warm-up (\d+) minutes; exercises? ([^.]*)", words)
+    assert said is not None, "there is no timing"
+    parts = re.findall(r"(?:^|; )(\d[\d to,and]*?), (?:for those who have time, )?(\d+)", said[2])
+    times = {"Warm-up": int(said[1])}
+    for named, each in parts:
+        first, *rest = (int(number) for number in re.findall(r"\d", named))
+        for number in range(first, (rest or [first])[-1] + 1):
+            times[f"Exercise {number}"] = int(each)
+    return times
+
+
+@pytest.mark.parametrize("lab", EVERY_LAB, ids=[path.stem for path in EVERY_LAB])
+def test_the_plan_for_45_minutes_takes_no_longer(lab: Any) -> None:
+    """Where the warm-up is run without talking it over, it takes a minute."""
+    words = "\n".join(cell.source for cell in jupytext.read(lab, fmt="md:myst").cells)
+    times, plan = minutes(words), planned(words)
+    warm_up = 1 if "run the warm-up without talking it over" in words else times["Warm-up"]
+    assert warm_up + sum(times[name] for name in plan) <= 45
+
+
 @pytest.mark.parametrize("lab", EVERY_LAB, ids=[path.stem for path in EVERY_LAB])
 def test_the_plan_for_45_minutes_runs(lab: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cells of exercises that the plan leaves out are not run at all."""
