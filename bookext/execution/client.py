@@ -26,6 +26,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 
+from bookext.execution.printed import tidy
+
 _KERNEL = Path(__file__).parent / "kernel"
 _LONGEST = 10_000_000  # characters of what a cell shows: of some figures, a million
 
@@ -49,7 +51,6 @@ class Client(NotebookClient):
         self, notebook: NotebookNode, processors: asyncio.Semaphore, **kwargs: Any
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
-        self.coalesce_streams = True  # what a cell prints comes in pieces that hang on the moment
         self._processors = processors
         self.extra_arguments = ["--ext=opened_files", "--ext=whole_text", "--log-level=ERROR"]
         self.on_cell_start = self._begins
@@ -68,6 +69,7 @@ class Client(NotebookClient):
                     started = time.monotonic()
                     yield
                     self.opened = await self._opened()
+                    tidy(self.nb.cells)
                     self.seconds = time.monotonic() - started
             finally:
                 if self.km:

@@ -32,6 +32,9 @@ _NOTHING = Mentions(frozenset(), frozenset(), frozenset())
 ELSEWHERE = "elsewhere.json"
 """File beside the pages that were read: the fingerprint of what they depend on outside the book."""
 
+_FORM = 2
+"""The form in which results are kept; another number, and all pages run again."""
+
 ABSENT = "absent"
 """The state of a path that the page looked for, and did not find."""
 
@@ -51,12 +54,15 @@ class Fingerprint:
         Variables of the system that its cells name.
     modules
         Whether the modules can be found that its cells try to import.
+    form
+        The form in which its results are kept; 0, where none is named.
     """
 
     files: dict[str, str]
     libraries: dict[str, str]
     variables: dict[str, str | None] = field(default_factory=dict)
     modules: dict[str, bool] = field(default_factory=dict)
+    form: int = _FORM
 
     @classmethod
     def recorded(
@@ -92,7 +98,7 @@ class Fingerprint:
     @classmethod
     def loads(cls, text: str) -> Fingerprint:
         """Return a fingerprint from JSON."""
-        return cls(**json.loads(text))
+        return cls(**{"form": 0} | json.loads(text))
 
     def dumps(self) -> str:
         """Return the fingerprint as JSON."""
@@ -100,6 +106,8 @@ class Fingerprint:
 
     def changes(self, root: Path) -> Iterator[str]:
         """Say what is no longer as it was, a few words each."""
+        if self.form != _FORM:
+            yield "results are kept in another form now"
         for name, known in self.files.items():
             if (now := state(root / name)) != known:
                 during = "changed" if known else "changed while the page ran"

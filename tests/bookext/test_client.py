@@ -127,3 +127,12 @@ def test_what_a_cell_prints_in_pieces_is_kept_as_one(tmp_path: Path) -> None:
     asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))
     (printed,) = ran.nb.cells[0].outputs
     assert printed.text == "a\nb\nc\n"
+
+
+def test_a_long_line_is_kept_at_once_and_what_is_written_over_is_gone(tmp_path: Path) -> None:
+    ran = client("print('x' * 2_000_000)\nprint('ab\\bc\\a')")
+    assert not ran.coalesce_streams  # whose time grows with the square of a line
+    environment = kernel_environment(ROOT, "en") | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))
+    (printed,) = ran.nb.cells[0].outputs
+    assert printed.text == "x" * 2_000_000 + "\nac\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bookext.execution import fingerprints
-from bookext.execution.fingerprints import ABSENT, Fingerprint, state
+from bookext.execution.fingerprints import ABSENT, Fingerprint, libraries, state
 from bookext.execution.mentions import Mentions
 
 STARTED = 1_700_000_000_000_000_000  # ns
@@ -100,6 +101,15 @@ def test_a_fingerprint_survives_being_written(tmp_path: Path) -> None:
     before = Fingerprint({"a": "1", "b": ""}, {"python": "3"})
     assert Fingerprint.loads(before.dumps()) == before
     assert list(before.changes(tmp_path))[:2] == ["a is gone", "b is gone"]
+
+
+def test_results_of_another_form_are_not_shown(tmp_path: Path) -> None:
+    kept = Fingerprint({}, libraries(tmp_path))
+    assert not list(kept.changes(tmp_path))
+    without = json.dumps({"files": {}, "libraries": kept.libraries})  # as it was once kept
+    assert list(Fingerprint.loads(without).changes(tmp_path)) == [
+        "results are kept in another form now"
+    ]
 
 
 def test_a_fingerprint_does_not_change() -> None:
