@@ -133,6 +133,13 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         chapter("while True: print('x' * 1000)"),
         ["chapters/one.md:9", "an output of more than 10,000,000 characters; print less"],
     ),
+    "output-of-the-run": (
+        chapter("import warnings\nwarnings.warn('beware')\nprint(object())"),
+        [
+            "chapters/one.md:9: WARNING: the output shows a place of this machine, another at each",
+            "chapters/one.md:9: WARNING: the output shows an address in memory, another at each",
+        ],
+    ),
     "post-encoding": (
         put("blog/2026/post.md", POST.replace("A sentence", "Perché").encode("latin-1")),
         ["blog/2026/post.md:15: the file is not UTF-8; save it as UTF-8"],

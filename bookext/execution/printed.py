@@ -90,7 +90,7 @@ def _moved(line: str) -> str:
 
 
 def _clean(output: NotebookNode, may_fail: bool) -> None:
-    """Take out of an output what no page can show, and of one that may fail the machine's places."""
+    """Take out what no page can show; of what may fail, the places of this machine, too."""
 
     def printed(text: str) -> str:
         text = shown(text)

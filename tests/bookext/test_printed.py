@@ -111,3 +111,11 @@ def test_what_no_page_can_show_is_kept_nowhere() -> None:
     }
     assert (failed.evalue, failed.traceback) == ("a", ["b"])
     assert not CONTROL.search(printed.text)
+
+
+@pytest.mark.parametrize("tags", [[], ["raises-exception"]])
+def test_what_may_fail_does_so_at_no_place_of_the_machine(tags: list[str]) -> None:
+    text = "/tmp/ipykernel_24056/833262404.py:2: UserWarning: beware"
+    cell = v4.new_code_cell(outputs=[stream("stderr", text)], metadata={"tags": tags})
+    tidy([cell])
+    assert cell.outputs[0].text == ("<cell>:2: UserWarning: beware" if tags else text)
