@@ -39,6 +39,17 @@ class LongOutputError(CellControlSignal):
         super().__init__(f"an output of more than {_LONGEST:,} characters; print less of it")
 
 
+class NoAnswerError(CellControlSignal):
+    """A kernel does not say what it opened."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        said = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".strip(": ")
+        super().__init__(
+            f"the cells ran, but what they opened cannot be asked: {said}; let no cell change what "
+            "Python itself works with, as `builtins` and `sys.modules`"
+        )
+
+
 class Client(NotebookClient):
     """Runs a page; afterwards it knows the files that were opened, and the time that it took."""
 
@@ -108,10 +119,11 @@ class Client(NotebookClient):
         assert self.kc  # noqa: S101
         question = {"opened": "__import__('opened_files').listed()"}
         message = self.kc.execute("", silent=True, user_expressions=question)
-        reply = await self.async_wait_for_reply(message) or {}
-        answer: str = literal_eval(
-            reply["content"]["user_expressions"]["opened"]["data"]["text/plain"]
-        )
+        reply = await self.async_wait_for_reply(message) or {"content": {}}
+        found = reply["content"].get("user_expressions", {}).get("opened", {})
+        if "data" not in found:
+            raise NoAnswerError(found)
+        answer: str = literal_eval(found["data"]["text/plain"])
         return answer
 
 

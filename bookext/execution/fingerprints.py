@@ -6,6 +6,7 @@ Closes: jupyter-cache knows the code of the cells, not the files and modules tha
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -131,16 +132,26 @@ def state(path: Path) -> str:
         return checksum(path)
     if path.is_dir():
         names = (one.name for one in path.iterdir() if _is_content(one.name))
-    elif _WILD & set(path.name):
-        names = (one.name for one in path.parent.glob(path.name))
+    elif _WILD & set(str(path)):
+        names = _matches(path)
     else:
         return ABSENT
     return "names:" + hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
+def _matches(pattern: Path) -> Iterator[str]:
+    """Return what matches a pattern, from the first folder whose name is one."""
+    parts = pattern.parts
+    wild = next(number for number, part in enumerate(parts) if _WILD & set(part))
+    inside = str(Path(*parts[wild:]))
+    for name in glob.iglob(inside, root_dir=Path(*parts[:wild]), recursive=True):  # noqa: PTH207
+        if all(map(_is_content, Path(name).parts)):
+            yield name
+
+
 def _of_interest(paths: Iterable[str], root: Path) -> set[Path]:
     """Return the paths that can change: those of the book, and what is there outside of it."""
-    found = {Path(os.path.normpath(Path(name).expanduser())) for name in paths}
+    found = {Path(os.path.normpath(name)) for name in paths}
     inside = {path for path in found if path.is_relative_to(root)}
     return {path for path in inside if _belongs(path, root)} | {
         path for path in found - inside if path.is_file()

@@ -176,6 +176,30 @@ def test_of_a_folder_or_a_pattern_the_names_count(tmp_path: Path) -> None:
     assert state(tmp_path / "later.csv") == ABSENT
 
 
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("**.csv", ["a.csv"]),
+        ("d/**", ["b.csv", "e", "e/c.csv"]),
+        ("d/**/*.csv", ["b.csv", "e/c.csv"]),
+        ("*/*.csv", ["d/b.csv"]),
+        ("**/c.csv", ["d/e/c.csv"]),
+        ("[.csv", []),
+    ],
+)
+def test_any_pattern_has_the_names_that_match(
+    tmp_path: Path, pattern: str, names: list[str]
+) -> None:
+    for name in ("a.csv", "d/b.csv", "d/e/c.csv", "_build/c.csv", ".cache/c.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert state(tmp_path / pattern) == _names(names)
+
+
+def _names(names: list[str]) -> str:
+    return "names:" + hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
 def test_what_cells_name_counts_as_what_was_opened_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
