@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bookext.common.errors import FileError, explained, read_text
+from bookext.common.errors import FileError, explained, parsed_yaml, read_text
 from tests.small_book import CHAPTER, CODE_BOOK, POST, ROOT, TABLE, write_every_kind
 from tests.warm import Build, build
 
@@ -59,6 +59,14 @@ How many?
 """
 HEADED = CHAPTER.replace("```{code-cell} ipython3\n", "```{code-cell} ipython3\n%s")
 FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
+    "day-that-does-not-exist": (
+        put("dates.yml", "chapters/one:\n  {published: 2026-02-30, changed: 2026-03-01}\n"),
+        ["dates.yml:2: no YAML: 2026-02-30 is no timestamp; put texts", "in quotes"],
+    ),
+    "day-of-a-chapter": (
+        put("chapters/one.md", (CHAPTER % "1").replace("---\n#", "date: 2026-02-30\n---\n#")),
+        ["chapters/one.md:5: no YAML: 2026-02-30 is no timestamp; put texts", "in quotes"],
+    ),
     "encoding": (
         put("chapters/one.md", (CHAPTER % "print(1)").encode() + "\nperch\xe9\n".encode("latin-1")),
         ["chapters/one.md:12: the file is not UTF-8; save it as UTF-8"],
@@ -132,6 +140,13 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "output-without-end": (
         chapter("while True: print('x' * 1000)"),
         ["chapters/one.md:9", "an output of more than 10,000,000 characters; print less"],
+    ),
+    "output-of-the-run": (
+        chapter("import warnings\nwarnings.warn('beware')\nprint(object())"),
+        [
+            "chapters/one.md:9: WARNING: the output shows a place of this machine, another at each",
+            "chapters/one.md:9: WARNING: the output shows an address in memory, another at each",
+        ],
     ),
     "post-encoding": (
         put("blog/2026/post.md", POST.replace("A sentence", "Perché").encode("latin-1")),
@@ -277,6 +292,26 @@ def test_the_line_of_a_letter_that_is_not_utf_8_is_right(mark: bytes, tmp_path: 
     (tmp_path / "a.md").write_bytes(mark + b"# A\n\n\xe9t\xe9\n")
     with pytest.raises(FileError, match=r"a\.md:3: the file is not UTF-8"):
         read_text(tmp_path / "a.md")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("2026-02-30", "timestamp"),
+        ("2026-13-01", "timestamp"),
+        ("2026-07-09 25:00:00", "timestamp"),
+        ("!!timestamp foo", "timestamp"),
+        ("!!int abc", "int"),
+        ("!!float x", "float"),
+        ("!!bool foo", "bool"),
+        ("9" * 5000, "int"),
+    ],
+)
+def test_a_value_of_yaml_that_does_not_exist_is_named_by_line(value: str, kind: str) -> None:
+    shown = value.split(" ", 1)[1] if value.startswith("!") else value[:40]
+    said = f"a.yml:4: no YAML: {shown} is no {kind}; put texts .* in quotes$"
+    with pytest.raises(FileError, match=said):
+        parsed_yaml(f"a:\n  b:\n    - c: {value}\n", "a.yml", first=2)
 
 
 @pytest.mark.slow

@@ -71,7 +71,19 @@ class _TwiceError(yaml.MarkedYAMLError):
 
 
 class _Loader(yaml.CSafeLoader):
-    """Refuses a key that is given twice: of two values, YAML takes the last without a word."""
+    """Refuses a key that is given twice: of two values, YAML takes the last without a word.
+
+    Closes: of a day or a number that does not exist, Python says what it thinks, and no place (seen
+    in PyYAML 6.0.3).
+    """
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Return a value of YAML."""
+        try:
+            return super().construct_object(node, deep)
+        except (AttributeError, KeyError, OverflowError, ValueError):
+            said = f"{str(node.value)[:40]} is no {node.tag.rpartition(':')[2]}"
+            raise yaml.MarkedYAMLError(problem=said, problem_mark=node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return a mapping of YAML."""

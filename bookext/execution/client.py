@@ -26,6 +26,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, DeadKernelError
 from nbformat import NotebookNode
 
+from bookext.execution.printed import tidy
+
 _KERNEL = Path(__file__).parent / "kernel"
 _LONGEST = 10_000_000  # characters of what a cell shows: of some figures, a million
 
@@ -35,6 +37,17 @@ class LongOutputError(CellControlSignal):
 
     def __init__(self) -> None:
         super().__init__(f"an output of more than {_LONGEST:,} characters; print less of it")
+
+
+class NoAnswerError(CellControlSignal):
+    """A kernel does not say what it opened."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        said = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".strip(": ")
+        super().__init__(
+            f"the cells ran, but what they opened cannot be asked: {said}; let no cell change what "
+            "Python itself works with, as `builtins` and `sys.modules`"
+        )
 
 
 class Client(NotebookClient):
@@ -49,7 +62,6 @@ class Client(NotebookClient):
         self, notebook: NotebookNode, processors: asyncio.Semaphore, **kwargs: Any
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
-        self.coalesce_streams = True  # what a cell prints comes in pieces that hang on the moment
         self._processors = processors
         self.extra_arguments = ["--ext=opened_files", "--ext=whole_text", "--log-level=ERROR"]
         self.on_cell_start = self._begins
@@ -68,6 +80,7 @@ class Client(NotebookClient):
                     started = time.monotonic()
                     yield
                     self.opened = await self._opened()
+                    tidy(self.nb.cells)
                     self.seconds = time.monotonic() - started
             finally:
                 if self.km:
@@ -106,10 +119,11 @@ class Client(NotebookClient):
         assert self.kc  # noqa: S101
         question = {"opened": "__import__('opened_files').listed()"}
         message = self.kc.execute("", silent=True, user_expressions=question)
-        reply = await self.async_wait_for_reply(message) or {}
-        answer: str = literal_eval(
-            reply["content"]["user_expressions"]["opened"]["data"]["text/plain"]
-        )
+        reply = await self.async_wait_for_reply(message) or {"content": {}}
+        found = reply["content"].get("user_expressions", {}).get("opened", {})
+        if "data" not in found:
+            raise NoAnswerError(found)
+        answer: str = literal_eval(found["data"]["text/plain"])
         return answer
 
 

@@ -6,6 +6,7 @@ Closes: jupyter-cache knows the code of the cells, not the files and modules tha
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -32,6 +33,9 @@ _NOTHING = Mentions(frozenset(), frozenset(), frozenset())
 ELSEWHERE = "elsewhere.json"
 """File beside the pages that were read: the fingerprint of what they depend on outside the book."""
 
+_FORM = 2
+"""The form in which results are kept; another number, and all pages run again."""
+
 ABSENT = "absent"
 """The state of a path that the page looked for, and did not find."""
 
@@ -51,12 +55,15 @@ class Fingerprint:
         Variables of the system that its cells name.
     modules
         Whether the modules can be found that its cells try to import.
+    form
+        The form in which its results are kept; 0, where none is named.
     """
 
     files: dict[str, str]
     libraries: dict[str, str]
     variables: dict[str, str | None] = field(default_factory=dict)
     modules: dict[str, bool] = field(default_factory=dict)
+    form: int = _FORM
 
     @classmethod
     def recorded(
@@ -92,7 +99,7 @@ class Fingerprint:
     @classmethod
     def loads(cls, text: str) -> Fingerprint:
         """Return a fingerprint from JSON."""
-        return cls(**json.loads(text))
+        return cls(**{"form": 0} | json.loads(text))
 
     def dumps(self) -> str:
         """Return the fingerprint as JSON."""
@@ -100,6 +107,8 @@ class Fingerprint:
 
     def changes(self, root: Path) -> Iterator[str]:
         """Say what is no longer as it was, a few words each."""
+        if self.form != _FORM:
+            yield "results are kept in another form now"
         for name, known in self.files.items():
             if (now := state(root / name)) != known:
                 during = "changed" if known else "changed while the page ran"
@@ -123,16 +132,26 @@ def state(path: Path) -> str:
         return checksum(path)
     if path.is_dir():
         names = (one.name for one in path.iterdir() if _is_content(one.name))
-    elif _WILD & set(path.name):
-        names = (one.name for one in path.parent.glob(path.name))
+    elif _WILD & set(str(path)):
+        names = _matches(path)
     else:
         return ABSENT
     return "names:" + hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
 
 
+def _matches(pattern: Path) -> Iterator[str]:
+    """Return what matches a pattern, from the first folder whose name is one."""
+    parts = pattern.parts
+    wild = next(number for number, part in enumerate(parts) if _WILD & set(part))
+    inside = str(Path(*parts[wild:]))
+    for name in glob.iglob(inside, root_dir=Path(*parts[:wild]), recursive=True):  # noqa: PTH207
+        if all(map(_is_content, Path(name).parts)):
+            yield name
+
+
 def _of_interest(paths: Iterable[str], root: Path) -> set[Path]:
     """Return the paths that can change: those of the book, and what is there outside of it."""
-    found = {Path(os.path.normpath(Path(name).expanduser())) for name in paths}
+    found = {Path(os.path.normpath(name)) for name in paths}
     inside = {path for path in found if path.is_relative_to(root)}
     return {path for path in inside if _belongs(path, root)} | {
         path for path in found - inside if path.is_file()

@@ -19,13 +19,15 @@ from nbformat import NotebookNode
 from bookext.common.errors import FileError, parsed_yaml
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?\n)?(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # as XML has it
 _MAPPINGS = ("jupytext", "jupytext: text_representation", "kernelspec", "mystnb")
 _SETTINGS = sorted(
     setting.name
     for setting in fields(NbParserConfig)
     if Section.file_lvl in setting.metadata.get("sections", (Section.global_lvl, Section.file_lvl))
 )
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""A sign that no page can show, as XML has it."""
 
 
 def check(path: Path | str, text: str) -> None:
@@ -44,7 +46,7 @@ def check(path: Path | str, text: str) -> None:
         If it has no end, is no YAML, or has another form than Jupytext and MyST-NB expect; or if
         a sign that no page can show stands in the page.
     """
-    if sign := _CONTROL.search(text):
+    if sign := CONTROL.search(text):
         where = text.count("\n", 0, sign.start()) + 1
         raise FileError(path, f"U+{ord(sign[0]):04X} is no letter; delete it", where)
     if not re.match(r"---[ \t]*\n", text):

@@ -9,6 +9,7 @@ a cell are found by reading it.
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def mentions(cells: Iterable[str], folder: Path) -> Mentions:
     modules: set[str] = set()
     for node in _nodes(cells):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            paths |= {str(folder / token) for token in _paths(node.value)}
+            paths |= {str(folder / _at_home(token)) for token in _paths(node.value)}
         elif isinstance(node, ast.Subscript | ast.Call):
             variables |= set(_variables(node))
             modules |= set(_looked_for(node))
@@ -74,6 +75,11 @@ def _paths(text: str) -> Iterator[str]:
         short = len(token) < _LONGEST and "://" not in token and "\0" not in token
         if short and (_DATA.search(token) or _FOLDERS.match(token)):
             yield token
+
+
+def _at_home(token: str) -> str:
+    """Return a path with the folder of a user, if there is one, in the place of ``~``."""
+    return os.path.expanduser(token)  # noqa: PTH111 - pathlib stops at users that are not
 
 
 def _variables(node: ast.Subscript | ast.Call) -> Iterator[str]:

@@ -10,6 +10,8 @@ Other extensions of the book read ``records(env)``.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -30,6 +32,9 @@ from bookext.records.cell_settings import misspelt, unknown
 from govsocial.contract import FIGURE, GLUE, NUMBER
 
 _NUMBER = GLUE + NUMBER
+_WRITTEN = ("text/html", "text/markdown", "text/latex")
+# Another at each run: where an object lies in the memory, and the process that ran the cell.
+_OF_THE_RUN = re.compile(r"\bat 0x[0-9a-f]{6,}|/ipykernel_\d+/")
 _INTERACTIVE = {
     "application/javascript",
     "application/vnd.bokehjs_exec.v0+json",
@@ -162,6 +167,32 @@ def _refusal(data: dict[str, Any]) -> str:
     return ""
 
 
+def _passing(output: nbformat.NotebookNode, tags: Iterable[str]) -> str:
+    """Return why what an output says has no place on a page, if it is another at each run."""
+    if {"remove-cell", "remove-output", f"remove-{output.get('name')}"} & set(tags):
+        return ""
+    if found := _OF_THE_RUN.search(_text(output)):
+        what = "a place of this machine" if "/" in found[0] else "an address in memory"
+        return (
+            f"the output shows {what}, another at each run; end the line with `;`, print "
+            "something else, or mend what warns"
+        )
+    return ""
+
+
+def _text(output: nbformat.NotebookNode) -> str:
+    """Return what a page shows of an output as text."""
+    if output.output_type == "stream":
+        return str(output.text)
+    if output.output_type == "error":
+        return "\n".join(output.traceback)
+    data = output.data
+    if any(mime.startswith("image/") for mime in data):
+        return ""
+    written = [data[mime] for mime in _WRITTEN if mime in data] or [data.get("text/plain", "")]
+    return "\n".join(map("".join, written))
+
+
 def collect(page: Page, notebook: nbformat.NotebookNode, folder: Path) -> None:
     """Add the records of an executed notebook to a page, and write the drawings for phones.
 
@@ -178,10 +209,11 @@ def collect(page: Page, notebook: nbformat.NotebookNode, folder: Path) -> None:
     for index, cell in enumerate(notebook.cells):
         line = lines[index] + 1 if lines else index + 1
         page.refused += [(line, why) for why in unknown(cell.metadata.get("mystnb"))]
-        page.refused += [(line, why) for why in misspelt(cell.metadata.get("tags", []))]
+        tags = cell.metadata.get("tags", [])
+        page.refused += [(line, why) for why in misspelt(tags)]
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if why := _refusal(data):
+            if why := _refusal(data) or _passing(output, tags):
                 page.refused.append((line, why))
             if _NUMBER in data:
                 page.numbers.append(_number(data[_NUMBER], line))

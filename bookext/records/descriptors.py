@@ -22,8 +22,11 @@ _FIELDS = {
     "description": str,
     "hash": str,
     "licenses": list,
+    "madeBy": str,
+    "name": str,
     "path": str,
     "redistribution": list,
+    "rows": int,
     "schema": dict,
     "sources": list,
     "title": str,
@@ -33,10 +36,14 @@ _ITEMS = {
     "fields": ("name", "type", "description"),
     "licenses": ("name",),
     "redistribution": (),
-    "sources": ("citation",),
+    "sources": ("citation", "title", "path"),
+    "terms": (),
 }
 """What the lists hold: texts, or mappings that have these texts."""
-_KINDS = {str: "text", list: "list", dict: "mapping"}
+_MAY_LACK = {"caveats": [], "terms": []}
+_MAY_HAVE = {"fields": ("unit",), "sources": ("coverage", "version")}
+"""Texts that the mappings of a list may have, too."""
+_KINDS = {str: "text", list: "list", dict: "mapping", int: "whole number"}
 _TYPES = {"string", "integer", "number", "boolean", "date", "datetime", "year"}
 
 
@@ -75,7 +82,7 @@ def _load(path: Path, _changed: int) -> dict[str, Any]:
     if missing:
         raise FileError(path, f"the descriptor has no {', '.join(sorted(missing))}; add them")
     found = cast("dict[str, Any]", resource)
-    for wrong in _misshapen(found):
+    for wrong in _misshapen(path, found):
         raise FileError(path, wrong)
     if not path.with_name(found["path"]).is_file():
         raise FileError(path, f"its table {found['path']} is missing; restore it or run make data")
@@ -85,25 +92,35 @@ def _load(path: Path, _changed: int) -> dict[str, Any]:
     return found
 
 
-def _misshapen(resource: dict[str, Any]) -> Iterator[str]:
+def _misshapen(path: Path, resource: dict[str, Any]) -> Iterator[str]:
     """Say what of a descriptor has another form than its readers expect."""
     for name, kind in _FIELDS.items():
         if not isinstance(resource[name], kind) or resource[name] == "":
             yield f"`{name}` is no {_KINDS[kind]}; write one"
+    if resource["name"] != (named := path.name.removesuffix(_SUFFIX).replace("_", "-")):
+        yield f"`name: {resource['name']}` is not that of the file; write {named}"
     if Path(resource["path"]).name != resource["path"]:
         yield f"`path: {resource['path']}` leads elsewhere; the table stands beside its descriptor"
-    for name, texts in _ITEMS.items():
+    for name in _ITEMS:
         place = resource["schema"] if name == "fields" else resource
-        items: Any = place.get(name, [] if name == "caveats" else None)
+        items: Any = place.get(name, _MAY_LACK.get(name))
         if not isinstance(items, list):
             yield f"`{name}` is no list; write one"
             continue
         for number, item in enumerate(items, start=1):
-            if not texts and not isinstance(item, str):
-                yield f"item {number} of `{name}` is no text; put it in quotes"
-            for text in texts:
-                if not isinstance(item, dict) or not isinstance(item.get(text), str):
-                    yield f"item {number} of `{name}` has no text `{text}`; add it"
+            yield from (f"item {number} of `{name}` {wrong}" for wrong in _wrong(name, item))
+
+
+def _wrong(name: str, item: Any) -> Iterator[str]:
+    """Say what is wrong with an item of a list."""
+    if not _ITEMS[name] and not isinstance(item, str):
+        yield "is no text; put it in quotes"
+    for text in _ITEMS[name]:
+        if not isinstance(item, dict) or not isinstance(item.get(text), str):
+            yield f"has no text `{text}`; add it"
+    for text in _MAY_HAVE.get(name, ()):
+        if not isinstance(item, dict) or not isinstance(item.get(text, ""), str):
+            yield f"has a `{text}` that is no text; put it in quotes"
 
 
 def citations(resource: dict[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import v4
 
 from bookext.execution import client as clients
-from bookext.execution.client import Client, LongOutputError, kernel_environment
+from bookext.execution.client import Client, LongOutputError, NoAnswerError, kernel_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 TELL = """import json, os
@@ -127,3 +127,36 @@ def test_what_a_cell_prints_in_pieces_is_kept_as_one(tmp_path: Path) -> None:
     asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))
     (printed,) = ran.nb.cells[0].outputs
     assert printed.text == "a\nb\nc\n"
+
+
+def test_a_long_line_is_kept_at_once_and_what_is_written_over_is_gone(tmp_path: Path) -> None:
+    ran = client("print('x' * 2_000_000)\nprint('ab\\bc\\a')")
+    assert not ran.coalesce_streams  # whose time grows with the square of a line
+    environment = kernel_environment(ROOT, "en") | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))
+    (printed,) = ran.nb.cells[0].outputs
+    assert printed.text == "x" * 2_000_000 + "\nac\n"
+
+
+SHUT_OUT = """import sys
+from pathlib import Path
+from types import ModuleType
+sys.modules["cudf"] = None
+sys.modules["slots"] = object()
+sys.modules["there"] = ModuleType("there")
+sys.modules["there"].__file__ = Path("/there.py")
+"""
+
+
+def test_modules_that_are_none_are_no_hindrance(tmp_path: Path) -> None:
+    ran = client(SHUT_OUT)
+    environment = kernel_environment(ROOT, "en") | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))
+    assert "/there.py" in ran.opened.splitlines()
+
+
+def test_a_kernel_that_cannot_be_asked_says_why(tmp_path: Path) -> None:
+    ran = client("import opened_files\nopened_files.listed = None")
+    environment = kernel_environment(ROOT, "en") | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    with pytest.raises(NoAnswerError, match=r"TypeError: 'NoneType' .*; let no cell change"):
+        asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))

@@ -290,15 +290,21 @@ def test_what_python_does_not_open_runs_the_page_too(
     assert not build(book)[0]
 
 
-def test_names_in_the_code_of_a_page() -> None:
+def test_names_in_the_code_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/one")
     cells = [
         "%matplotlib inline\nduckdb.sql(\"select * from 'data/x.parquet' where n > 0.5\")",
         "os.environ['HOME_TOWN']; os.getenv('LANGUAGE'); find_spec('pyspark')",
         "try:\n    import polars.io\nexcept ImportError: pass",
         "a sentence, which does not parse",
+        "open('~/x.csv'), open('~nobody9/y.csv')",
     ]
     found = mentions(cells, Path("/book/chapters"))
-    assert found.paths == {"/book/chapters/data/x.parquet"}
+    assert found.paths == {
+        "/book/chapters/data/x.parquet",
+        "/home/one/x.csv",
+        "/book/chapters/~nobody9/y.csv",
+    }
     assert found.variables == {"HOME_TOWN", "LANGUAGE"}
     assert found.modules == {"pyspark", "polars.io"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bookext.execution import fingerprints
-from bookext.execution.fingerprints import ABSENT, Fingerprint, state
+from bookext.execution.fingerprints import ABSENT, Fingerprint, libraries, state
 from bookext.execution.mentions import Mentions
 
 STARTED = 1_700_000_000_000_000_000  # ns
@@ -102,6 +103,15 @@ def test_a_fingerprint_survives_being_written(tmp_path: Path) -> None:
     assert list(before.changes(tmp_path))[:2] == ["a is gone", "b is gone"]
 
 
+def test_results_of_another_form_are_not_shown(tmp_path: Path) -> None:
+    kept = Fingerprint({}, libraries(tmp_path))
+    assert not list(kept.changes(tmp_path))
+    without = json.dumps({"files": {}, "libraries": kept.libraries})  # as it was once kept
+    assert list(Fingerprint.loads(without).changes(tmp_path)) == [
+        "results are kept in another form now"
+    ]
+
+
 def test_a_fingerprint_does_not_change() -> None:
     with pytest.raises(AttributeError):
         Fingerprint({}, {}).files = {"a": "1"}  # type: ignore[misc]
@@ -164,6 +174,30 @@ def test_of_a_folder_or_a_pattern_the_names_count(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     assert state(tmp_path) == f"names:{named[0]}"
     assert state(tmp_path / "later.csv") == ABSENT
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("**.csv", ["a.csv"]),
+        ("d/**", ["b.csv", "e", "e/c.csv"]),
+        ("d/**/*.csv", ["b.csv", "e/c.csv"]),
+        ("*/*.csv", ["d/b.csv"]),
+        ("**/c.csv", ["d/e/c.csv"]),
+        ("[.csv", []),
+    ],
+)
+def test_any_pattern_has_the_names_that_match(
+    tmp_path: Path, pattern: str, names: list[str]
+) -> None:
+    for name in ("a.csv", "d/b.csv", "d/e/c.csv", "_build/c.csv", ".cache/c.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert state(tmp_path / pattern) == _names(names)
+
+
+def _names(names: list[str]) -> str:
+    return "names:" + hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
 def test_what_cells_name_counts_as_what_was_opened_does(

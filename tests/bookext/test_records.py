@@ -99,6 +99,35 @@ def test_an_output_that_needs_a_script_is_refused(
     assert all(why.startswith("an output that needs a script") for _line, why in page.refused)
 
 
+ADDRESS, PLACE = "<f at 0x7f9900256480>", "/tmp/ipykernel_24056/8332.py:2: UserWarning: beware"
+
+
+@pytest.mark.parametrize(
+    ("output", "refused"),
+    [
+        (v4.new_output("stream", name="stderr", text=PLACE), "a place of this machine"),
+        (v4.new_output("stream", text=f"a\n{ADDRESS}\n"), "an address in memory"),
+        (v4.new_output("stream", text="meet at 0x, at 0x1f"), ""),
+        (v4.new_output("error", traceback=["E", ADDRESS]), "an address in memory"),
+        (display({"text/plain": ADDRESS}), "an address in memory"),
+        (display({"text/html": ["<b>", ADDRESS]}), "an address in memory"),
+        (display({"text/plain": ADDRESS, "text/html": "<b>1</b>"}), ""),  # not what is shown
+        (display({"text/plain": ADDRESS, "image/png": "aa"}), ""),
+    ],
+)
+def test_an_output_that_is_another_at_each_run_is_refused(
+    output: nbformat.NotebookNode, refused: str, tmp_path: Path
+) -> None:
+    page, made = Page(), notebook(output)
+    collect(page, made, tmp_path)
+    assert [line for line, _why in page.refused] == [12] * bool(refused)
+    for _line, why in page.refused:
+        assert why.startswith(f"the output shows {refused}, another at each run; end the line")
+    page, made.cells[1].metadata["tags"] = Page(), ["remove-output"]
+    collect(page, made, tmp_path)
+    assert not page.refused
+
+
 def test_a_misspelt_setting_of_a_cell_is_refused(tmp_path: Path) -> None:
     page, made = Page(), notebook()
     made.cells[1].metadata["mystnb"] = {"figure": {"captoin": "x"}}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC  # nothing that was there before is read
@@ -24,9 +25,16 @@ def load_ipython_extension(_shell: object) -> None:
 def listed() -> str:
     """Return the files that were opened and those that the loaded modules came from, by line."""
     # An import opens a compiled file, which may lie anywhere; the module knows its source.
-    sources = (vars(module).get("__file__") for module in list(sys.modules.values()))
-    found = _opened.union(filter(None, sources))
-    return "\n".join(sorted(path for path in found if not path.startswith(_HERE)))
+    found = _opened.union(map(_source, list(sys.modules.values())))
+    return "\n".join(sorted(path for path in found if path and not path.startswith(_HERE)))
+
+
+def _source(module: object) -> str:
+    """Return where a module came from; a cell may have put anything in the place of one."""
+    with suppress(Exception):
+        path = vars(module).get("__file__")
+        return str(path) if isinstance(path, str | os.PathLike) else ""
+    return ""
 
 
 def _listen(event: str, arguments: tuple[object, ...]) -> None:
