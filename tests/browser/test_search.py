@@ -9,6 +9,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 
+from tests.editions import ROOT_PATH
+
 # What readers type, and the page that answers it.
 QUESTIONS = {
     "Medvedev": "chapters/moscow-2012.html",
@@ -115,7 +117,7 @@ def found(page: Page) -> list[str]:
     links = page.locator(".search-found > li > .search-title a")
     expect(links.first).to_be_visible(timeout=30_000)
     addresses = links.evaluate_all("links => links.map((link) => link.getAttribute('href'))")
-    return [address.lstrip("/") for address in addresses]
+    return [address.removeprefix(ROOT_PATH) for address in addresses]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
