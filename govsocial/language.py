@@ -103,7 +103,7 @@ def _catalogue(code: str, name: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     # Outside a build of the book, as in a lab that a student has taken along, nothing is compiled.
     compiled = io.BytesIO()
-    with source.open("rb") as file:
+    with source.open(encoding="utf-8-sig") as file:
         write_mo(compiled, read_po(file))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)

@@ -21,7 +21,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.i18n import CatalogRepository
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.catalogues import check
+from bookext.common.catalogues import check, compile_catalogue
 from bookext.common.errors import FileError
 from bookext.common.order import PageContext
 from bookext.common.places import LAB_SOLUTIONS
@@ -156,9 +156,10 @@ def load(folder: Path, language: str) -> None:
 def compile_catalogues(folder: Path, language: str) -> None:
     """Compile the catalogues of a language that have changed, and drop those that are gone."""
     for catalogue in CatalogRepository(folder.parent, [folder.name], language, "utf-8").catalogs:
-        if _has_changed(Path(catalogue.po_path), Path(catalogue.mo_path)):
-            check(Path(catalogue.po_path))
-            catalogue.write_mo(language)
+        path, compiled = Path(catalogue.po_path), Path(catalogue.mo_path)
+        if _has_changed(path, compiled):
+            check(path)
+            compile_catalogue(path, compiled, language)
     for path in (folder / language / _MESSAGES).rglob("*.mo"):
         if not path.with_suffix(".po").is_file():
             path.unlink()

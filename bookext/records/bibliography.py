@@ -14,12 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any, cast
 
 from pybtex.backends.plaintext import Backend
-from pybtex.database import Entry, Person, parse_file
+from pybtex.database import Entry, Person, parse_file, parse_string
+from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.plugin import register_plugin
 from pybtex.richtext import Tag, Text
@@ -44,6 +46,10 @@ from govsocial.language import noted
 
 NAME = "governing"
 _OTHERS = "others"
+_LETTERS = [*ascii_lowercase, *map("".join, product(ascii_lowercase, repeat=2))]
+_ADDRESSES = ("url", "doi", "eprint")  # which are no LaTeX
+# Kinds of entries that biblatex has, and BibTeX's names of them.
+_KINDS = {"report": "techreport", "thesis": "phdthesis", "collection": "proceedings"}
 _ENTRY = re.compile(
     r"^\s*@(?!(?:comment|preamble|string)\b)\w+\s*\{\s*([^\s,{}]+)\s*,", re.M | re.I
 )
@@ -105,7 +111,7 @@ def _cited_as(entry: Entry) -> tuple[str, ...]:
 
 
 def _year(entry: Entry) -> str:
-    return re.sub(r"(?<=\d)[a-z]$", "", str(entry.fields.get("year", "")))
+    return re.sub(r"(?<=\d)[a-z]{1,2}$", "", str(entry.fields.get("year", "")))
 
 
 def sorting_key(entry: Entry) -> tuple[str, str, str]:
@@ -130,7 +136,7 @@ def give_letters(entries: Iterable[Entry]) -> None:
         if len(works) == 1:
             works[0].fields["year"] = year
             continue
-        for letter, work in zip(ascii_lowercase, sorted(works, key=sorting_key), strict=False):
+        for letter, work in zip(_LETTERS, sorted(works, key=sorting_key), strict=False):
             work.fields["year"] = f"{year}{letter}"
 
 
@@ -250,35 +256,101 @@ class BookCitations(AuthorYearReferenceStyle):
     )
 
 
-def _refuse_repeated(app: Sphinx, _config: Config) -> None:
-    """Refuse a key that stands twice, with both places."""
+def _refuse_unreadable(app: Sphinx, _config: Config) -> None:
+    """Refuse a key that stands twice, with both places, and an entry that cannot be read."""
     places: dict[str, str] = {}
+    parser = Parser(app.config.bibtex_encoding)
     for name in app.config.bibtex_bibfiles:
         path = Path(app.srcdir, name)
         if not path.is_file():
             continue  # which sphinxcontrib-bibtex says
         text = read_text(path)
         for entry in _ENTRY.finditer(text):
-            key, line = entry[1].casefold(), text.count("\n", 0, entry.start(1)) + 1
+            key, line = entry[1].casefold(), _line(text, entry)
             if before := places.get(key):
                 said = f"{entry[1]} is the key of {before}, too; rename or delete one of them"
                 raise FileError(path, said, line)
             places[key] = f"{name}:{line}"
+        try:
+            parser.parse_file(path)
+        except PybtexError as error:
+            if getattr(error, "lineno", None):
+                raise
+            raise FileError(path, f"{error}; mend this entry", _failing(text, error)) from None
+
+
+def _line(text: str, entry: re.Match[str]) -> int:
+    return text.count("\n", 0, entry.start(1)) + 1
+
+
+def _failing(text: str, error: PybtexError) -> int | None:
+    """Return the line of the entry that pybtex says something of."""
+    entries = list(_ENTRY.finditer(text))
+    ends = [entry.start() for entry in entries[1:]] + [len(text)]
+    for entry, end in zip(entries, ends, strict=True):
+        try:
+            parse_string(text[entry.start() : end], "bibtex")
+        except PybtexError as other:
+            if str(other) == str(error):
+                return _line(text, entry)
+    return None
 
 
 def _check(entry: Entry, files: Iterable[Path]) -> None:
-    """Refuse an entry that is not written in LaTeX, with the file and line where it begins."""
-    for name, text in entry.fields.items():
-        try:
-            _plain(text)
-        except PybtexError as error:
-            said = f"{name} of {entry.key}: {error}; write % as \\% and close every brace"
-            for path in files:
-                content = read_text(path)
-                if begin := re.search(rf"@\w+\s*{{\s*{re.escape(entry.key)}\s*,", content):
-                    line = content.count("\n", 0, begin.start()) + 1
-                    raise FileError(path, said, line) from None
-            raise FileError("the bibliography", said) from None
+    """Refuse an entry that cannot be printed, with the file and line where it begins."""
+    for said in _faults(entry):
+        for path in files:
+            text = read_text(path)
+            for begin in _ENTRY.finditer(text):
+                if begin[1] == entry.key:
+                    raise FileError(path, said, _line(text, begin))
+        raise FileError("the bibliography", said)
+
+
+def _faults(entry: Entry) -> Iterator[str]:
+    """Say what of an entry cannot be printed as it is."""
+    persons = ((role, str(one)) for role, them in entry.persons.items() for one in them)
+    for name, text in [*entry.fields.items(), *persons]:
+        if fault := _no_latex(name, text):
+            yield f"{name} of {entry.key}: {fault}"
+    url, doi = entry.fields.get("url", ""), entry.fields.get("doi", "")
+    if url and not re.match(r"https?://\S+$", url):
+        yield f"url of {entry.key}: {url} is no address; write one that begins with https://"
+    if "://" in doi:
+        yield f"doi of {entry.key}: write it without the address before it: 10.1000/xyz"
+    if "date" in entry.fields and "year" not in entry.fields:
+        yield f"date of {entry.key}: write year = {{2012}}, and month if it matters"
+    if not hasattr(BookStyle, f"get_{entry.type}_template"):
+        known = f"write @{_KINDS.get(entry.type, 'misc')}"
+        yield f"@{entry.type} of {entry.key} is no kind of entry that is known; {known}"
+        return
+    try:
+        _style().format_entry("", entry)
+    except LanguageError as error:
+        yield str(error)
+    except PybtexError as error:
+        yield f"{error}; add what is missing, or write @misc"
+
+
+@cache
+def _style() -> BookStyle:
+    """Return the style; pybtex looks for its parts through all installed packages."""
+    return BookStyle()
+
+
+def _no_latex(name: str, text: str) -> str:
+    """Return why a field is not written in LaTeX; nothing if it is."""
+    try:
+        plain = _plain(text)
+    except PybtexError as error:
+        return f"{error}; write % as \\% and close every brace"
+    if name in _ADDRESSES:
+        return ""
+    if re.search(r"(?<!\\)%", text):
+        return "what follows a % is not printed; write % as \\%"
+    if command := re.search(r"\\\w*", plain):
+        return f"{command[0]} is not known; write the letters themselves"
+    return ""
 
 
 def _prepare_citations(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -305,6 +377,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the style, and give letters before sphinxcontrib-bibtex formats the entries."""
     register_plugin("pybtex.style.formatting", NAME, BookStyle, force=True)
     register_citations("sphinxcontrib.bibtex.style.referencing", NAME, BookCitations, force=True)
-    app.connect("config-inited", _refuse_repeated)
+    app.connect("config-inited", _refuse_unreadable)
     app.connect("env-updated", _prepare_citations, priority=Updated.CITATION_LETTERS)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

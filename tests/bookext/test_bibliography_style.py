@@ -6,14 +6,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pybtex.backends.plaintext import Backend
 from pybtex.database import BibliographyData, Entry, parse_file, parse_string
 
+from bookext.common.errors import FileError
 from bookext.records.bibliography import (
     BookStyle,
     LanguageError,
+    _check,
+    _refuse_unreadable,
     give_letters,
     show_others,
     sorting_key,
@@ -151,3 +156,74 @@ def test_others_are_no_name() -> None:
     show_others(entries.values())
     assert [len(entry.persons["author"]) for entry in entries.values()] == [3, 3, 2]
     assert printed(entries["one"]).startswith("Roberta Rocca et al. T")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("@misc{k, title = {50% of it}}", "title of k: what follows a % is not printed; write"),
+        (
+            "@misc{k, title = {a \\textit{b}}}",
+            "title of k: \\textit is not known; write the letters",
+        ),
+        ("@misc{k, author = {{\\LaTeX}}}", "author of k: \\LaTeX is not known; write the letters"),
+        ("@report{k, title = {T}}", "@report of k is no kind of entry that is known; write @techr"),
+        ("@thesis{k, title = {T}}", "@thesis of k is no kind of entry that is known; write @phd"),
+        ("@foo{k, title = {T}}", "@foo of k is no kind of entry that is known; write @misc"),
+        ("@article{k, title = {T}, author = {A, B}}", "missing journal in k; add what is missing"),
+        ("@misc{k, title = {T}, langid = {klingon}}", "k: langid = klingon; write one of english"),
+        ("@misc{k, title = {T}, date = {2012-03}}", "date of k: write year = {2012}"),
+        ("@misc{k, title = {T}, url = {javascript:f()}}", "url of k: javascript:f() is no address"),
+        ("@misc{k, title = {T}, url = {https://a b}}", "url of k: https://a b is no address"),
+        ("@misc{k, title = {T}, doi = {https://doi.org/10.1/x}}", "doi of k: write it without"),
+        ("@misc{k, title = {T}, url = {https://a.org/x%20y_z}, year = 2012}", ""),
+        (
+            "@misc{k, title = {26\\% of it}, author = {A, B and others}, date = 2012, year = 2012}",
+            "",
+        ),
+    ],
+)
+def test_an_entry_that_cannot_be_printed_is_named_by_line(
+    written: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text(f"@misc{{kk, title = {{T}}}}\n\n{written}\n", "utf-8")
+    entry = parse_file(path).entries["k"]
+    if not said:
+        _check(entry, [path])
+        return
+    with pytest.raises(FileError) as caught:
+        _check(entry, [path])
+    assert str(caught.value).startswith(f"{path}:3: {said}")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("@misc{k, author = {A, B, C, D}}", "Too many commas in 'A, B, C, D'; mend this entry"),
+        (
+            "@misc{k, title = {T}, title = {U}}",
+            "entry with key k has a duplicate title field; mend",
+        ),
+        ("@misc{ONE, title = {T}}", "ONE is the key of a.bib:1, too; rename or delete one"),
+    ],
+)
+def test_an_entry_that_cannot_be_read_is_named_by_line(
+    written: str, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text(f"@misc{{one, title = {{T}}}}\n\n{written}\n", "utf-8")
+    config = SimpleNamespace(bibtex_bibfiles=["a.bib"], bibtex_encoding="utf-8-sig")
+    app: Any = SimpleNamespace(srcdir=tmp_path, config=config)
+    with pytest.raises(FileError) as caught:
+        _refuse_unreadable(app, app.config)
+    assert str(caught.value).startswith(f"{path}:3: {said}")
+
+
+def test_there_is_a_letter_for_every_work() -> None:
+    entries = [Entry("misc", [("title", f"T{n:02}"), ("year", "2012")]) for n in range(30)]
+    for _ in range(2):
+        give_letters(entries)
+        years = [entry.fields["year"] for entry in entries]
+        assert years[:2] + years[25:28] == ["2012a", "2012b", "2012z", "2012aa", "2012ab"]
+        assert len(set(years)) == 30

@@ -20,6 +20,28 @@ from bookext.records.raw_html import faults
         (["text", "<!-- a remark", "more"], [(1, "`<!--` has no end; close it")]),
         (["<!-- a remark -->", "<p>a<p>b", "<img src='x'><br>", "a < b & c"], []),
         (["<table><tr><td>1<td>2</table>", "<svg><g/></svg>"], []),
+        (
+            ['<a name="x"/>', "<div/>text"],
+            [
+                (0, "`<a/>` closes nothing in HTML; write `<a></a>`"),
+                (1, "`<div/>` closes nothing in HTML; write `<div></div>`"),
+            ],
+        ),
+        (["<svg/><math><mspace/></math><br/><p/>", "<svg><a/>", "<g/></svg>"], []),
+        (
+            ["<svg><foreignObject><b/></foreignObject></svg><i/>"],
+            [(0, "`<b/>` closes nothing"), (0, "`<i/>` closes nothing")],
+        ),
+        (["<select><option>a<option>b</select>", "<video><track></video>"], []),
+        (
+            ["<base href='https://a.org/'>", "<meta charset='a'/>", "<form></form>"],
+            [
+                (0, "`<base>` has no place in a page: it would turn all links of the page; delete"),
+                (1, "`<meta>` has no place in a page: it belongs to the head of a page"),
+                (2, "`<form>` has no place in a page: a book has no server"),
+            ],
+        ),
+        (["<img src='x' onerror='f()'>"], [(0, "`onerror=` in `<img>` is a script, which no")]),
         (["<script>if (a<b) {}</script>", "<div>", "text", "</div>"], []),
     ],
 )
