@@ -27,7 +27,6 @@ _TRANSPARENT = {
     "PassthroughTextElement",
     "abbreviation",
     "acks",
-    "caption",
     "compound",
     "definition",
     "description",

@@ -38,6 +38,11 @@ class Forms(Basis):
         self.add(f"{self.anchors(node)}#emph{self.content(node)}")
         raise nodes.SkipNode
 
+    def visit_caption(self, node: nodes.Element) -> None:
+        """Write what stands over lines of code, with its number; figures write their own."""
+        number = self.builder.number(self.docname, "code-block", node.parent)
+        self._block(node, f"#listing({string(number)})", self.content(node))
+
     def visit_centered(self, node: nodes.Element) -> None:
         """Write a line in the middle."""
         self._block(node, "#align(center)", f"[#strong{self.content(node)}]")

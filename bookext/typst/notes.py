@@ -24,17 +24,14 @@ class Notes:
         self._notes: dict[str, nodes.Element] = {}
         self._uses: Counter[str] = Counter()
         self._done: set[str] = set()
-        self._open: set[str] = set()
         for docname, node in with_pages(tree):
             if isinstance(node, nodes.footnote):
                 self._notes |= {label(docname, name): node for name in node["ids"]}
             elif isinstance(node, nodes.footnote_reference):
                 self._uses[label(docname, node["refid"])] += 1
 
-    def written(
-        self, name: str, inside: Callable[[Iterable[nodes.Node]], str], *, in_title: bool
-    ) -> str:
-        """Return a note as markup; of one that has been written, or is being written, its number.
+    def written(self, name: str, inside: Callable[[Iterable[nodes.Node]], str]) -> str:
+        """Return a note as markup; of one that has been written, its number.
 
         Parameters
         ----------
@@ -42,21 +39,13 @@ class Notes:
             The note: its page and identifier.
         inside
             Writes nodes as markup.
-        in_title
-            Whether it stands in a title: the contents repeat that, and a label can be there once.
         """
         mark = f"label({string(f'note {name}')})"
         if name in self._done:
             return f"#footnote({mark})"
-        if name in self._open:
-            return ""
-        again = self._uses[name] > 1 and not in_title
-        if again:
-            self._done.add(name)
-        self._open.add(name)
+        self._done.add(name)
         words = inside(self._words(name)).strip()
-        self._open.remove(name)
-        return f"#footnote[{words}]" + (f"#{mark}" if again else "")
+        return f"#footnote[{words}]" + (f"#{mark}" if self._uses[name] > 1 else "")
 
     def _words(self, name: str) -> Sequence[nodes.Node]:
         return [child for child in self._notes[name].children if not isinstance(child, nodes.label)]

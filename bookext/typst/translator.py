@@ -19,7 +19,7 @@ from sphinx import addnodes
 from sphinx.errors import SphinxError
 from sphinx.locale import admonitionlabels
 
-from bookext.common.nodes import chapter_number, wording
+from bookext.common.nodes import chapter_number, equation_number, wording
 from bookext.common.places import GLOSSARY
 from bookext.common.spots import SPOT
 from bookext.typst import images, structure
@@ -229,7 +229,8 @@ class TypstTranslator(Forms):
         """Write a formula of its own, with the number that Sphinx gave it."""
         typst, words = self._formula(node)
         self.mark(node)
-        number = f"[({escape(str(node['number']))})]" if node.get("number") else "none"
+        number = equation_number(self.builder.env, self.docname, node)
+        number = f"[({escape(number)})]" if number else "none"
         self.add(self.anchors(node))
         self.add(f"#formula({string(words)}, {number}, $ {typst} $)\n\n")
         raise nodes.SkipNode
@@ -299,7 +300,8 @@ class TypstTranslator(Forms):
     def visit_footnote_reference(self, node: nodes.Element) -> None:
         """Write a note at the foot of the page; of one that is there already, its number."""
         name = label(self.docname, node["refid"])
-        self.add(self.builder.notes.written(name, self.inside, in_title=self._in_title))
+        written = self.builder.notes.written(name, self.inside)
+        self.add(f"#of-title[{written}]" if self._in_title else written)
         raise nodes.SkipNode
 
     def visit_citation(self, node: nodes.Element) -> None:
