@@ -25,12 +25,12 @@ smartquotes_excludes = {"languages": ["it", "ja", "zh_CN", "zh_TW"], "builders":
 nb_mime_priority_overrides = [
     ("gettext", "image/svg+xml", 1),
     ("gettext", "image/png", 2),
-    *(
-        ("typst", mime, priority)
-        for priority, mime in enumerate(
-            ["image/svg+xml", "image/png", "image/jpeg", "text/html", "text/plain"], start=1
-        )
-    ),
+    ("typst", "image/svg+xml", 1),
+    ("typst", "image/png", 2),
+    ("typst", "image/jpeg", 3),
+    ("typst", "text/html", 4),
+    ("typst", "text/markdown", 5),
+    ("typst", "text/plain", 6),
 ]
 
 # Where the book lives: `[project.urls]` in pyproject.toml says it (Repository, Homepage, Students);

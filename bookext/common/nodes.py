@@ -54,6 +54,14 @@ def table(
     return nodes.table("", group, classes=[*classes, "colwidths-given"])
 
 
+def wording(node: nodes.Element) -> str:
+    """Return the text of a title or a caption, without the numbers of its notes."""
+    whole = node.deepcopy()
+    for note in list(whole.findall(nodes.footnote_reference)):
+        note.parent.remove(note)
+    return str(whole.astext())
+
+
 def _row(cells: Sequence[Cell]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", _paragraph(cell)) for cell in cells))
 

@@ -17,6 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
+from bookext.common.nodes import wording
+
 
 class fold(nodes.General, nodes.Element):  # noqa: N801
     """A part of the page that is folded away: ``show`` and ``hide`` say what a click does."""
@@ -93,7 +95,7 @@ def section_title(node: nodes.Node) -> str:
     while node.parent and not isinstance(node, nodes.section):
         node = node.parent
     title = next(iter(node.findall(nodes.title)), None)
-    return title.astext() if title else ""
+    return wording(title) if title else ""
 
 
 def hidden_caption(text: str) -> str:

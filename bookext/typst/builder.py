@@ -26,8 +26,10 @@ from bookext.records.cell_outputs import records
 from bookext.records.descriptors import descriptor_paths, load
 from bookext.records.licences import of_figure, written
 from bookext.typst import assembly, compiler, index, pictures
+from bookext.typst.markup import escape, string
+from bookext.typst.notes import Notes
 from bookext.typst.structure import Places, page_of, part, with_pages
-from bookext.typst.translator import TypstTranslator, escape, string
+from bookext.typst.translator import TypstTranslator
 from govsocial import labels
 
 _TEMPLATE = Path(__file__).with_name("template")
@@ -49,6 +51,7 @@ class TypstBuilder(Builder):
     allow_parallel = False
 
     places: Places
+    notes: Notes
     quiet_pages = _QUIET
 
     def init(self) -> None:
@@ -75,7 +78,7 @@ class TypstBuilder(Builder):
         for path in _TEMPLATE.iterdir():
             shutil.copy(path, folder)
         shutil.copy(_LOGO, folder)
-        (folder / "images").mkdir(exist_ok=True)
+        (folder / "images" / "figures").mkdir(parents=True, exist_ok=True)
         self._write_settings()
         self._write_book(folder / "main.typ")
         if CHECKLIST in self.env.found_docs:
@@ -92,6 +95,7 @@ class TypstBuilder(Builder):
             for name in node["ids"][:1]
         )
         self.places = Places(tree, {*index.places(letters), *figures})
+        self.notes = Notes(tree)
         files = [node for node in tree.children if isinstance(node, addnodes.start_of_file)]
         front, *rest = (self._written(file) for file in files)
         shown = "".join(f"({string(n)}, {place}, [{s}]), " for n, place, s in self._shown)
@@ -109,7 +113,7 @@ class TypstBuilder(Builder):
     def _write_checklist(self, path: Path) -> None:
         tree = assembly.alone(self, CHECKLIST)
         self.post_process_images(tree)
-        self.places = Places(tree, ())
+        self.places, self.notes = Places(tree, ()), Notes(tree)
         text = _PREAMBLE.format("checklist") + self._written(tree)
         path.write_text(text, "utf-8")
 
@@ -123,7 +127,7 @@ class TypstBuilder(Builder):
         if missing := self.places.missing():
             raise compiler.CompilerError(
                 f"nothing is written at {', '.join(sorted(missing)[:5])}, which references lead "
-                "to; let the node's visitor in bookext/typst/translator.py write its anchors"
+                "to; let the node's visitor in bookext/typst write its anchors"
             )
 
     def finish(self) -> None:
@@ -274,7 +278,7 @@ class TypstBuilder(Builder):
             if nodes.make_id(name) in figure["ids"]:
                 source = self.env.doc2path(docname, base=False)
                 pictures.check(name, str(source), picture, self._fonts / "DejaVuSans.ttf")
-                file = f"images/{name}.svg"
+                file = f"images/figures/{name}.svg"  # an author's own may have the same name
                 Path(self.outdir, file).write_text(picture, "utf-8")
                 return file
         return ""

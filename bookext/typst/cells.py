@@ -13,7 +13,7 @@ from bookext.common.outputs import HIDDEN
 
 
 def reduce(file: nodes.Element) -> None:
-    """Drop hidden code from the cells of a page, and read the tables that they show."""
+    """Drop hidden code from the cells of a page, and read the tables or words that they show."""
     for cell in list(file.findall(nodes.container)):
         if cell.get("nb_element") == "cell_code" and cell.get("hide_mode") in HIDDEN:
             first = cell.children[0] if cell.children else None
@@ -21,12 +21,17 @@ def reduce(file: nodes.Element) -> None:
                 cell.remove(first)
     for raw in list(file.findall(nodes.raw)):
         if raw["format"] == "html" and "output" in raw["classes"]:
-            raw.replace_self(_tables(raw.astext()))
+            raw.replace_self(_read(raw.astext()))
 
 
-def _tables(text: str) -> list[nodes.Node]:
+def _read(text: str) -> list[nodes.Node]:
     fragment = html.fragment_fromstring(text, create_parent=True)
-    return [_table(found) for found in fragment.iter("table")]
+    if tables := [_table(found) for found in fragment.xpath(".//table[not(ancestor::table)]")]:
+        return tables
+    for gone in fragment.xpath("//script | //style | //*[@hidden]"):
+        gone.drop_tree()
+    words = fragment.text_content().split()
+    return [nodes.paragraph("", " ".join(words))] if words else []
 
 
 def _table(found: html.HtmlElement) -> nodes.table:

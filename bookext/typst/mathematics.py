@@ -62,7 +62,7 @@ def formula(latex: str) -> Formula:
     text = mathml(latex, block=True).replace("&ApplyFunction;", "\u2061")
     root = ET.fromstring(text)  # noqa: S314 - written by docutils
     written = _beside(list(root))
-    return Formula(written.typst, " ".join(written.words.split()))
+    return Formula(written.typst, " ".join(written.words.split()) or " ")  # PDF/UA asks for words
 
 
 def _beside(children: Sequence[ET.Element]) -> Formula:
@@ -113,6 +113,8 @@ def _identifier(element: ET.Element) -> Formula:
     text = element.text or ""
     if len(text) > 1:
         return Formula(f'op("{text}")', text)
+    if text.isascii() and not text.isalnum():
+        return _symbol(element)
     return Formula(f"upright({text})" if element.get("mathvariant") == "normal" else text, text)
 
 
@@ -130,12 +132,30 @@ def _group(element: ET.Element) -> Formula:
     return _row(list(element))
 
 
+def _hidden(element: ET.Element) -> Formula:
+    return Formula(f"hidden({_filled(_row(list(element))).typst})", "")
+
+
+def _boxed(element: ET.Element) -> Formula:
+    inside = _filled(_row(list(element)))
+    return Formula(f"boxed({inside.typst})", inside.words)
+
+
+def _argument(element: ET.Element) -> Formula:
+    return _filled(_element(element))
+
+
+def _filled(written: Formula) -> Formula:
+    """Return what Typst's functions cannot do without: where nothing is, an empty text."""
+    return written if written.typst else Formula('""', written.words)
+
+
 def _bracketed(words: str) -> str:
     return words if " " not in words else f"({words})"
 
 
 def _fraction(element: ET.Element) -> Formula:
-    above, below = map(_element, element)
+    above, below = map(_argument, element)
     if element.get("linethickness") == "0":  # a binomial's; its brackets stand around it
         return Formula(f"mat(delim: #none, {above.typst}; {below.typst})", _over(above, below))
     return Formula(f"frac({above.typst}, {below.typst})", _divided(above, below))
@@ -153,10 +173,10 @@ def _divided(above: Formula, below: Formula) -> str:
 
 def _root(element: ET.Element) -> Formula:
     if _name(element) == "msqrt":
-        inside = _row(list(element))
+        inside = _filled(_row(list(element)))
         words = _("the square root of {inside}").format(inside=_bracketed(inside.words))
         return Formula(f"sqrt({inside.typst})", words)
-    inside, degree = map(_element, element)
+    inside, degree = map(_argument, element)
     words = _("root {degree} of {inside}").format(
         degree=degree.words, inside=_bracketed(inside.words)
     )
@@ -164,7 +184,7 @@ def _root(element: ET.Element) -> Formula:
 
 
 def _scripts(element: ET.Element) -> Formula:
-    base, *rest = map(_element, element)
+    base, *rest = map(_argument, element)
     name = _name(element)
     if name == "msubsup" and (element[0].text or "") in _INTEGRALS:
         return Formula(
@@ -172,7 +192,7 @@ def _scripts(element: ET.Element) -> Formula:
         )
     below = rest[0] if name != "msup" else None
     above = rest[-1] if name != "msub" else None
-    typst, words = base.typst or '""', _bracketed(base.words)
+    typst, words = base.typst, _bracketed(base.words)
     if below:
         typst += f", b: {below.typst}"
         words = _("{base} with index {index}").format(base=words, index=_bracketed(below.words))
@@ -185,7 +205,7 @@ def _scripts(element: ET.Element) -> Formula:
 
 
 def _limits(element: ET.Element) -> Formula:
-    base, *rest = map(_element, element)
+    base, *rest = map(_argument, element)
     name = _name(element)
     signs = [child.text or "" for child in element]
     if name == "munderover" and (known := _ACCENTS.get(signs[-1])):  # docutils' for \\hat{x}_1
@@ -229,6 +249,8 @@ _ELEMENTS: dict[str, Callable[[ET.Element], Formula]] = {
     "mrow": _group,
     "mstyle": _group,
     "mpadded": _group,
+    "mphantom": _hidden,
+    "menclose": _boxed,  # docutils writes no other
     "mfrac": _fraction,
     "msqrt": _root,
     "mroot": _root,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
+
+E = TypeVar("E", bound=nodes.Element)
 
 
 class part(nodes.General, nodes.Element):  # noqa: N801
@@ -15,6 +18,11 @@ class part(nodes.General, nodes.Element):  # noqa: N801
 
 class page_of(nodes.Inline, nodes.Element):  # noqa: N801
     """The number of the page on which ``place`` is."""
+
+
+def children(node: nodes.Element, kind: type[E]) -> list[E]:
+    """Return the children of a node that are of a kind: not what is in a table within a table."""
+    return [child for child in node.children if isinstance(child, kind)]
 
 
 def target(node: nodes.Element, docname: str) -> str | None:

@@ -11,31 +11,26 @@ numbered references or alternative texts; neither numbers as Sphinx does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.utils import get_source_line
 from docutils.utils.math import MathError
 from sphinx import addnodes
 from sphinx.errors import SphinxError
 from sphinx.locale import admonitionlabels
-from sphinx.util.docutils import SphinxTranslator
 
-from bookext.common.nodes import chapter_number
+from bookext.common.nodes import chapter_number, equation_number, wording
 from bookext.common.places import GLOSSARY
 from bookext.common.spots import SPOT
-from bookext.typst import structure
+from bookext.typst import images, structure
+from bookext.typst.forms import Forms
+from bookext.typst.markup import escape, label, string
 from bookext.typst.mathematics import formula
-from bookext.typst.structure import part
+from bookext.typst.structure import children, part
 
 if TYPE_CHECKING:
     from bookext.typst.builder import TypstBuilder
 
-_ALWAYS = re.compile(r"[\\#$*_`@<>~\[\]]")
-_PAIRS = re.compile(r"(?<=/)[/*]|(?<=-)[-?]|-(?=\d)|(?<=\.)\.")
-# What would begin a list or a heading, or go on with the code before: `#emph[word](...)`.
-_START = re.compile(r"^(\s*)(?:([=+/(.;-])|(\d+)\.)")
 _SECTIONS = ("chapter", "section", "subsection")
 _CONTAINERS = {"opening": "opening", "untorn": "untorn", "sd-card-title": "rubric"}
 _FORMS = ("closing", "ending")  # of sections, as `assembly` marks them
@@ -48,59 +43,13 @@ _HELD = (
 _FOREIGN = {"it": r"|\b(?:Hootsuite|posts?|takedowns?)\b"}
 _WIDE_TABLE = 4  # columns; as many, or more, run into the margin
 _LONG_LINE = 220  # signs; a line of sources that is longer stands below the caption
+_BREAK = re.compile(r"\s*<br\s*/?>\s*")
 
 
-# Nodes that have no form of their own: what they hold is written, or not even that.
-_TRANSPARENT = {
-    "PassthroughTextElement",
-    "abbreviation",
-    "caption",
-    "centered",
-    "compound",
-    "definition",
-    "document",
-    "field_body",
-    "generated",
-    "glossary",
-    "legend",
-    "line",
-    "only",
-    "pending_xref",
-}
-_SILENT = {
-    "comment",
-    "footnote",
-    "index",
-    "label",
-    "problematic",
-    "substitution_definition",
-    "system_message",
-    "toctree",
-}
-
-
-class UnknownNodeError(SphinxError):
-    """The tree holds something that the PDF has no form for."""
+class UnknownFormulaError(SphinxError):
+    """A page has a formula that the PDF has no form for."""
 
     category = "No form for the PDF"
-
-
-def escape(text: str) -> str:
-    """Return a text as Typst's markup."""
-    text = _ALWAYS.sub(lambda found: "\\" + found[0], " ".join(re.split(r"\s+", text)))
-    text = _PAIRS.sub(lambda found: "\\" + found[0], text)
-    return _START.sub(lambda f: f"{f[1]}\\{f[2]}" if f[2] else f"{f[1]}{f[3]}\\.", text)
-
-
-def string(text: str) -> str:
-    """Return a text as a string of Typst's code."""
-    marked = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + marked.replace("\n", "\\n").replace("\t", "\\t") + '"'
-
-
-def label(docname: str, identifier: str = "") -> str:
-    """Return the name of a place in the book."""
-    return f"{docname}:{identifier}"
 
 
 def _classes(reference: nodes.Element) -> set[str]:
@@ -117,84 +66,19 @@ def _is_head(node: nodes.Element) -> bool:
     )
 
 
-class TypstTranslator(SphinxTranslator):
+class TypstTranslator(Forms):
     """Writes the assembled book as Typst's markup."""
-
-    builder: TypstBuilder
 
     def __init__(self, document: nodes.document, builder: TypstBuilder) -> None:
         super().__init__(document, builder)
-        self.body: list[str] = []
-        self._files: list[nodes.Element] = []
         self._depth = -1  # of sections, in the file
         self._columns: list[nodes.colspec] = []
         self._table = nodes.Element()
         self._quiet = 0  # in a heading, a caption or the bibliography: no footnote for an address
-        self._notes: dict[str, nodes.Element] = {}
-        self._places = builder.places
+        self._in_title = False  # which the contents print too
         foreign = _FOREIGN.get(builder.config.language, "")
         self._held = re.compile(_HELD.replace("{words}", foreign))
         self.pictures: list[tuple[str, str, str]] = []  # number, place, what it shows
-
-    # What all visitors use
-
-    def add(self, text: str) -> None:
-        """Append to the output."""
-        self.body.append(text)
-
-    @property
-    def docname(self) -> str:
-        """The page that is being written."""
-        return str(self._files[-1]["docname"]) if self._files else self.config.root_doc
-
-    def mark(self, node: nodes.Node) -> None:
-        """Say where what follows comes from."""
-        line: int | None = None
-        at: nodes.Node | None = node
-        while at is not None and not line:
-            line, at = at.line, at.parent
-            if isinstance(at, addnodes.start_of_file):
-                break
-        self.add(f"\n// @ {self.builder.env.doc2path(self.docname, base=False)}:{line or 1}\n")
-
-    def inside(self, children: Iterable[nodes.Node]) -> str:
-        """Return the children of a node as markup."""
-        kept, self.body = self.body, []
-        for child in children:
-            child.walkabout(self)
-        written, self.body = "".join(self.body), kept
-        return written
-
-    def content(self, node: nodes.Element) -> str:
-        """Return the content of a node as a block of content."""
-        return f"[{self.inside(node.children)}]"
-
-    def place(self, node: nodes.Element) -> str:
-        """Return the label of a node as a string of Typst's, empty where nothing leads to it."""
-        return string(self._places.claim(self.docname, node))
-
-    def anchors(self, node: nodes.Element) -> str:
-        """Return the mark that references to a node lead to."""
-        place = self.place(node)
-        return f"#anchor({place})" if place != '""' else ""
-
-    def unknown_visit(self, node: nodes.Node) -> None:
-        """Write only what a node holds, or nothing, if that is known to be right; else stop."""
-        name = node.__class__.__name__
-        if name in _SILENT:
-            raise nodes.SkipNode
-        if name not in _TRANSPARENT:
-            raise UnknownNodeError(
-                f"{self._where(node)}: <{name}>; give it `typst=(visit, depart)` where the node is "
-                "registered, or a visitor in bookext/typst/translator.py"
-            )
-
-    def unknown_departure(self, node: nodes.Node) -> None:
-        """Do nothing."""
-
-    def _where(self, node: nodes.Node) -> str:
-        _source, line = get_source_line(node)
-        return f"{self.builder.env.doc2path(self.docname, base=False)}:{line or '?'}"
 
     # The book
 
@@ -204,8 +88,6 @@ class TypstTranslator(SphinxTranslator):
         if not node["depth"]:
             self.add(f"\n#leaves({string(self.docname)}, [{self._head(node)}])[\n")
         self._depth = node["depth"] - 1
-        for note in node.findall(nodes.footnote):
-            self._notes |= {label(self.docname, name): note for name in note["ids"]}
 
     def depart_start_of_file(self, node: nodes.Element) -> None:
         """End a page."""
@@ -221,7 +103,7 @@ class TypstTranslator(SphinxTranslator):
             return escape(title["title"])
         section = title.parent if title is not None else node
         number = self._number(section)
-        words = escape(title.astext()) if title is not None else ""
+        words = escape(wording(title)) if title is not None else ""
         return f"{number}#h(0.6em){words}" if number else words
 
     def visit_part(self, node: nodes.Element) -> None:
@@ -247,6 +129,8 @@ class TypstTranslator(SphinxTranslator):
     def visit_title(self, node: nodes.Element) -> None:
         """Write the title of a section; those of tables and boxes are written with these."""
         section = node.parent
+        if not isinstance(section, nodes.section):
+            self.visit_rubric(node)
         role = _SECTIONS[min(self._depth, len(_SECTIONS) - 1)]
         level = self._files[-1]["level"] + self._depth
         number = self._number(section) if role == "chapter" else ""
@@ -258,9 +142,9 @@ class TypstTranslator(SphinxTranslator):
             options.append("listed: false")
         if role == "chapter" and (address := self.builder.address(self.docname)):
             options.append(f"address: {string(address)}")
-        self._quiet += 1
+        self._quiet, self._in_title = self._quiet + 1, True
         self.add(f"#{role}({', '.join(options)})[{self.inside(node.children).strip()}]\n\n")
-        self._quiet -= 1
+        self._quiet, self._in_title = self._quiet - 1, False
         raise nodes.SkipNode
 
     def _number(self, section: nodes.Element) -> str:
@@ -345,7 +229,8 @@ class TypstTranslator(SphinxTranslator):
         """Write a formula of its own, with the number that Sphinx gave it."""
         typst, words = self._formula(node)
         self.mark(node)
-        number = f"[({escape(str(node['number']))})]" if node.get("number") else "none"
+        number = equation_number(self.builder.env, self.docname, node)
+        number = f"[({escape(number)})]" if number else "none"
         self.add(self.anchors(node))
         self.add(f"#formula({string(words)}, {number}, $ {typst} $)\n\n")
         raise nodes.SkipNode
@@ -354,7 +239,7 @@ class TypstTranslator(SphinxTranslator):
         try:
             return formula(node.astext())
         except MathError as error:
-            raise UnknownNodeError(
+            raise UnknownFormulaError(
                 f"{self._where(node)}: formula {node.astext()!r}: {error}; write it with the LaTeX "
                 "that docutils knows"
             ) from None
@@ -413,10 +298,10 @@ class TypstTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
-        """Write a note at the foot of the page."""
-        note = self._notes[label(self.docname, node["refid"])]
-        words = [child for child in note.children if not isinstance(child, nodes.label)]
-        self.add(f"#footnote[{self.inside(words).strip()}]")
+        """Write a note at the foot of the page; of one that is there already, its number."""
+        name = label(self.docname, node["refid"])
+        written = self.builder.notes.written(name, self.inside)
+        self.add(f"#of-title[{written}]" if self._in_title else written)
         raise nodes.SkipNode
 
     def visit_citation(self, node: nodes.Element) -> None:
@@ -515,7 +400,7 @@ class TypstTranslator(SphinxTranslator):
         title = node.next_node(nodes.title)
         assert title is not None  # noqa: S101 - sphinx-exercise writes one
         words = node.children[1:]
-        for child in (title.children[0], title.children[-1]):  # brackets of sphinx-exercise's
+        for child in (*title.children[:1], *title.children[-1:]):  # brackets of sphinx-exercise's
             if isinstance(child, nodes.Text) and len(title.children) > 1:
                 title.remove(child)
         number = self.builder.number(self.docname, "exercise", node)
@@ -532,19 +417,6 @@ class TypstTranslator(SphinxTranslator):
         """Write a heading that is not in the contents."""
         self.mark(node)
         self.add(f"#rubric[{self.anchors(node)}{self.inside(node.children).strip()}]\n\n")
-        raise nodes.SkipNode
-
-    def visit_literal_block(self, node: nodes.Element) -> None:
-        """Write lines of code, or what a cell printed."""
-        kind = "output" if "output" in node["classes"] else "input"
-        language = {"ipython3": "python", "ipython": "python", "console": "bash"}.get(
-            node.get("language", ""), node.get("language", "")
-        )
-        lines = "\n".join(line.rstrip() for line in node.astext().rstrip("\n").split("\n"))
-        self.mark(node)
-        self.add(self.anchors(node))
-        language = string(language) if kind == "input" and language != "default" else "none"
-        self.add(f"#lines({string(kind)}, {language}, {string(lines)})\n\n")
         raise nodes.SkipNode
 
     def visit_block_quote(self, node: nodes.Element) -> None:
@@ -578,27 +450,30 @@ class TypstTranslator(SphinxTranslator):
                 raise nodes.SkipNode
 
     def visit_raw(self, node: nodes.Element) -> None:
-        """Write what was meant for Typst, and nothing else."""
-        if "typst" in node.get("format", "").split():
+        """Write what was meant for Typst, and the break of a line, which MyST writes as HTML."""
+        formats = node.get("format", "").split()
+        if "typst" in formats:
             self.add(node.astext())
+        elif "html" in formats and _BREAK.fullmatch(node.astext()):
+            self.add(" #linebreak() ")
         raise nodes.SkipNode
 
     # Figures
 
     def visit_figure(self, node: nodes.Element) -> None:
         """Write a picture with its caption and the line of its sources."""
-        words = (nodes.caption, nodes.legend)
-        picture = [child for child in node.children if not isinstance(child, words)]
-        caption = next((child for child in node.children if isinstance(child, nodes.caption)), None)
-        legend = next((child for child in node.children if isinstance(child, nodes.legend)), None)
+        beside = (nodes.caption, nodes.legend)
+        picture = [child for child in node.children if not isinstance(child, beside)]
+        caption = next(iter(children(node, nodes.caption)), None)
+        legend = next(iter(children(node, nodes.legend)), None)
         self._quiet += 1
-        said = self.inside(caption.children).strip() if caption is not None else ""
+        words = self.inside(caption.children).strip() if caption is not None else ""
         source = self.inside(legend.children).strip() if legend is not None else ""
         self._quiet -= 1
         number = self.builder.number(self.docname, "figure", node)
         place = self.place(node)
         if number and caption is not None:
-            short = structure.first_sentence(caption.astext())
+            short = structure.first_sentence(wording(caption))
             self.pictures.append((number, place, escape(short)))
         drawn = self.builder.picture(self.docname, node)
         self.mark(node)
@@ -607,7 +482,7 @@ class TypstTranslator(SphinxTranslator):
         long = legend is not None and len(legend.astext()) > _LONG_LINE
         self.add(
             f"#picture({string(number)}, {place}, {'long: true, ' if long else ''}"
-            f"caption: [{said}], legend: [{source}])[{image}]\n\n"
+            f"caption: [{words}], legend: [{source}])[{image}]\n\n"
         )
         raise nodes.SkipNode
 
@@ -617,23 +492,28 @@ class TypstTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     def _image(self, node: nodes.Element, file: str) -> str:
-        alt = node.get("alt", "")
-        return f"#image({string(file)}, alt: {string(' '.join(alt.split()))}, width: 100%)"
+        alt = string(" ".join(node.get("alt", "").split()))
+        size = images.size(node)
+        shown = f"image({string(file)}, alt: {alt}, {size or 'width: 100%'})"
+        return f"#box({shown})" if size and images.in_text(node) else f"#{shown}"
 
     # Tables
 
     def visit_table(self, node: nodes.Element) -> None:
         """Write a table, with its number and title if it has them."""
-        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        group = next(node.findall(nodes.tgroup))
-        columns = [child for child in group.children if isinstance(child, nodes.colspec)]
+        title = next(iter(children(node, nodes.title)), None)
+        group = children(node, nodes.tgroup)[0]
+        columns = children(group, nodes.colspec)
         classes = [name for name in node["classes"] if not name.startswith("colwidths")]
         kind = "wide" if len(columns) >= _WIDE_TABLE or "wide" in classes else "narrow"
         if "dataframe" in classes:
             kind = "data"
+        if isinstance(node.parent, nodes.entry):
+            kind = "narrow"
         widths = self._widths(node, columns)
-        head = [row for part in group.findall(nodes.thead) for row in part.findall(nodes.row)]
-        body = [row for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
+        head = [row for part in children(group, nodes.thead) for row in children(part, nodes.row)]
+        body = [row for part in children(group, nodes.tbody) for row in children(part, nodes.row)]
+        around = self._columns, self._table
         self._columns, self._table = columns, node
         self.mark(node)
         self._quiet += 1
@@ -643,6 +523,7 @@ class TypstTranslator(SphinxTranslator):
         cells += ", " + "".join(map(self._row, body))
         said = self.inside(title.children).strip() if title is not None else ""
         self._quiet -= 1
+        self._columns, self._table = around
         number = self.builder.number(self.docname, "table", node) if title is not None else ""
         self.add(
             f"#tabular({string(kind)}, {string(number)}, {self.place(node)}, [{said}], "
@@ -658,7 +539,7 @@ class TypstTranslator(SphinxTranslator):
 
     def _row(self, row: nodes.Element) -> str:
         return "".join(
-            self._cell(entry, column) for column, entry in enumerate(row.findall(nodes.entry))
+            self._cell(entry, column) for column, entry in enumerate(children(row, nodes.entry))
         )
 
     def _cell(self, entry: nodes.Element, column: int) -> str:

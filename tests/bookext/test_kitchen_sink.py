@@ -1,15 +1,17 @@
-"""One chapter with every kind of content that MyST knows: on the page and in the notebook."""
+"""One chapter with every kind of content that MyST knows: in all editions and the notebook."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import lxml.html
 import nbformat
 import pytest
 
+from tests.pdf.reading import squeeze, texts
 from tests.small_book import INDEX, ROOT, write
 from tests.warm import build
 
@@ -28,20 +30,26 @@ def sink(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(path, book / "chapters")
     index = INDEX.replace("chapters/one", "chapters/one\nchapters/sink")
     (book / "index.md").write_text(index, "utf-8")
-    code, output = build(book, "html")
+    code, output = build(book, "html", "pdf", "epub")
     assert code == 0, output
     return book
+
+
+def read(sink: Path) -> lxml.html.HtmlElement:
+    """Return the text of the page, without what the page says for itself."""
+    path = sink / "_build" / "html" / "chapters" / "sink.html"
+    page = lxml.html.fromstring(path.read_text("utf-8"))
+    (article,) = page.xpath("//article[contains(@class, 'bd-article')]")
+    for element in article.xpath(f"({PAGE_ONLY})[ancestor::article]"):
+        element.drop_tree()
+    return article
 
 
 @pytest.mark.slow
 def test_whatever_myst_renders_is_a_page_and_a_notebook(sink: Path) -> None:
     site = sink / "_build" / "html"
-    page = lxml.html.fromstring((site / "chapters" / "sink.html").read_text("utf-8"))
     notebook = nbformat.read(site / "notebooks" / "chapters" / "sink.ipynb", as_version=4)
-
-    (article,) = page.xpath("//article[contains(@class, 'bd-article')]")
-    for element in article.xpath(f"({PAGE_ONLY})[ancestor::article]"):
-        element.drop_tree()
+    article = read(sink)
     shown = set(WORD.findall(" ".join(article.itertext())))
     text = "\n".join(cell.source for cell in notebook.cells)
     assert not shown - set(WORD.findall(text)), "text of the page that the notebook lost"
@@ -55,6 +63,37 @@ def test_whatever_myst_renders_is_a_page_and_a_notebook(sink: Path) -> None:
     pictured = [cell for cell in notebook.cells if "attachment:dots.png" in cell.source]
     assert pictured and all("dots.png" in cell.attachments for cell in pictured)
     assert 'style="width: 40px;"' in (site / "chapters" / "sink.html").read_text("utf-8")
+
+
+# Raw HTML is for browsers, as are marks of links and what is said to be; on paper the title of a
+# solution is that of the exercise.
+FOR_BROWSERS = (
+    "//*[@class='alert'] | //*[@class='headerlink'] | //*[contains(text(), 'on the web')]"
+    " | //text()[contains(., 'Solution to')]/.."
+)
+
+
+def lost(article: lxml.html.HtmlElement, whole: str) -> list[str]:
+    """Return the texts of the page that an edition does not have."""
+    for element in article.xpath(f"({FOR_BROWSERS})[ancestor::article]"):
+        element.drop_tree()
+    found = re.split(r"[,\n]", "\n".join(article.itertext()))  # between formulas there are commas
+    return [text for text in found if squeeze(text) not in squeeze(whole)]
+
+
+@pytest.mark.slow
+def test_it_is_in_the_pdf(sink: Path) -> None:
+    (path,) = (sink / "_build" / "pdf").glob("*public.pdf")
+    whole = "\n".join(texts(path))
+    assert not lost(read(sink), whole), "text of the page that the PDF lost"
+
+
+@pytest.mark.slow
+def test_it_is_in_the_epub(sink: Path) -> None:
+    (path,) = (sink / "_build" / "epub").glob("*.epub")
+    with zipfile.ZipFile(path) as book:
+        page = lxml.html.fromstring(book.read("EPUB/chapters/sink.xhtml"))
+    assert not lost(read(sink), page.text_content()), "text of the page that the EPUB lost"
 
 
 @pytest.mark.slow

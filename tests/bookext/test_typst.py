@@ -8,17 +8,19 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
+from docutils import nodes
 from docutils.utils.math import MathError
 from pypdf import PdfReader
 
-from bookext.typst import compiler
+from bookext.typst import compiler, images
 from bookext.typst.compiler import gather_fonts
+from bookext.typst.markup import escape
 from bookext.typst.mathematics import formula
 from bookext.typst.structure import first_sentence
-from bookext.typst.translator import escape
 from tests.pdf.reading import structure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,12 +197,8 @@ def test_two_folders_give_the_same_bytes(small: Path, tmp_path: Path) -> None:
             "# One\n\nText.\n\n$$\\nosuchcommand x$$\n",
             ["chapters/one.md:5: formula", "nosuchcommand", "write it with the LaTeX"],
         ),
-        (
-            "# One\n\n```{productionlist} a: b\n```\n",
-            ["chapters/one.md:3: <production>", "bookext/typst/translator.py"],
-        ),
     ],
-    ids=["letter", "alt", "formula", "node"],
+    ids=["letter", "alt", "formula"],
 )
 def test_a_mistake_is_named_with_file_line_and_remedy(
     tmp_path: Path, text: str, said: list[str]
@@ -212,6 +210,130 @@ def test_a_mistake_is_named_with_file_line_and_remedy(
     assert run.returncode != 0
     for words in said:
         assert words in run.stderr, run.stderr
+
+
+STRANGE = """from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+class strange(nodes.General, nodes.Element): pass
+class word(nodes.Inline, nodes.TextElement): pass
+
+class Strange(SphinxDirective):
+    has_content = True
+    def run(self):
+        title = nodes.title("", "A title of its own")
+        item = nodes.list_item("", nodes.paragraph("", "", word("", "one *word*")))
+        return [strange("", title, item, *self.parse_content_to_nodes(), ids=["there"])]
+
+def setup(app):
+    app.add_node(strange)
+    app.add_node(word)
+    app.add_directive("strange", Strange)
+"""
+
+
+def test_what_has_no_form_of_its_own_is_text(tmp_path: Path) -> None:
+    (tmp_path / "oddities.py").write_text(STRANGE, "utf-8")
+    settings = "import sys\nsys.path[:0] = ['.']\nextensions += ['oddities']\n"
+    one = "# One\n\n```{strange}\nWhat it *holds*.\n```\n\nSee [it](#there).\n"
+    settings += "suppress_warnings = ['myst.xref_missing']\n"
+    run = build(tmp_path, settings, chapters__one=one, chapters__two="# Two\n")
+    assert run.returncode == 0, run.stderr
+    text = " ".join(pages(tmp_path / "out/small.pdf"))
+    assert "A title of its own one *word* What it holds." in text
+
+
+NOTES = """# One
+
+## Notes
+
+First[^n], again[^n] and again[^n].
+
+## A section with a note[^h]
+
+Those name each other[^m], and this itself[^s]. As in the title[^h].
+
+```{exercise} Try
+:label: ex-one
+
+Do it.
+```
+
+```{solution} ex-one
+It is done[^e].
+```
+
+[^n]: The only one.
+[^h]: Of the title.
+[^m]: See the other[^o].
+[^o]: See the previous[^m].
+[^s]: See here[^s].
+[^e]: Of the solution.
+"""
+
+
+def test_a_note_is_printed_once(tmp_path: Path) -> None:
+    run = build(tmp_path, chapters__one=NOTES, chapters__two="# Two\n")
+    assert run.returncode == 0, run.stderr
+    found = pages(tmp_path / "out/small.pdf")
+    text = " ".join(found)
+    assert "First1, again1 and again1." in text
+    for words in ("only one.", "Of the title.", "See the other", "the previous", "Of the solution"):
+        assert text.count(words) == 1, words
+    contents = next(page for page in found if "Contents" in page)
+    assert "A section with a note ." in contents and "Of the title" not in contents
+
+
+BREAKS = """# One
+
+## Breaks
+
+One\\
+two; then 100&nbsp;km.
+
+````{list-table}
+* - ```{list-table}
+    * - in1
+      - in2
+    ```
+  - out1
+* - out2
+  - out3
+````
+
+An icon ![A picture of nothing at all.](../picture.svg){width=12px} in a line.
+"""
+
+
+def test_lines_break_cells_are_printed_once_and_pictures_have_their_size(tmp_path: Path) -> None:
+    (tmp_path / "picture.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"
+    )
+    settings = "myst_enable_extensions += ['attrs_inline']\n"
+    run = build(tmp_path, settings, chapters__one=BREAKS, chapters__two="# Two\n")
+    assert run.returncode == 0, run.stderr
+    text = " ".join(pages(tmp_path / "out/small.pdf"))
+    assert "One two; then 100" in text and "in1 in2 out1 out2 out3" in text
+    written = (tmp_path / "out/main.typ").read_text("utf-8")
+    assert "100~km" in written
+    assert re.search(r"#box\(image\([^)]*, width: 9pt\)\)", written)
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"width": "12px"}, "width: 9pt"),
+        ({"width": "30%", "height": "2cm"}, "width: 30%, height: 2cm"),
+        ({"width": "2000px"}, "width: 100%"),
+        ({"width": "150"}, "width: 112.5pt"),
+        ({"scale": 50}, "width: 50%"),
+        ({"width": "wide"}, ""),
+        ({"height": "90000px"}, ""),
+        ({}, ""),
+    ],
+)
+def test_sizes_of_pictures_are_those_of_the_author(given: dict[str, Any], written: str) -> None:
+    assert images.size(nodes.image("", **given)) == written
 
 
 @pytest.mark.parametrize(
@@ -306,6 +428,19 @@ def test_no_text_is_taken_for_markup(tmp_path: Path) -> None:
         (r"\left(\frac{a}{b}\right)", "lr(\\( frac(a, b) \\))", "( a divided by b )"),
         (r"\text{share} = \sqrt{2}", '"share" \\= sqrt("2")', "share = the square root of 2"),
         (r"\log x", 'op("log")  x', "log x"),
+        (r"\#\$\&\_", "\\# \\$ \\& \\_", "# $ & _"),
+        (r"\sqrt{}", 'sqrt("")', "the square root of"),
+        (r"\frac{}{}", 'frac("", "")', "divided by"),
+        ("x^{}", 'attach(x, t: "")', "x to the power of"),
+        (r"\hat{}", 'accent("", hat)', "hat"),
+        (r"\phantom{x}", "hidden(x)", " "),
+        (r"\boxed{x}", "boxed(x)", "x"),
+        (r"\operatorname*{arg\,max}_x", 'attach(op("arg max"), b: x)', "(arg max) with index x"),
+        (
+            r"\text{5 \$ \& $a\%$ \{}",
+            '"5 $ &\N{NO-BREAK SPACE}" a \\% "\N{NO-BREAK SPACE}{"',
+            "5 $ & a % {",
+        ),
     ],
 )
 def test_formulas_are_mathematics_and_words(latex: str, typst: str, words: str) -> None:
