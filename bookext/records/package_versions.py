@@ -21,6 +21,7 @@ from bookext.common.i18n import _
 from bookext.common.nodes import Cell, table
 
 _PYTHON = "Python"
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # of Markdown: a summary is plain text
 
 
 def direct_dependencies(pyproject: Path) -> list[str]:
@@ -52,7 +53,7 @@ def _facts(name: str) -> tuple[str, str]:
         found = metadata(name)
     except PackageNotFoundError:
         return "", ""
-    return found["Version"], found["Summary"] or ""
+    return found["Version"], _LINK.sub(r"\1", found["Summary"] or "")
 
 
 def _row(name: str, version: str, summary: str) -> list[Cell]:
