@@ -21,6 +21,14 @@ from govsocial.language import SOURCE
 Cell: TypeAlias = str | Sequence[nodes.Node]
 
 
+def without_notes(node: nodes.Node) -> str:
+    """Return the text of a node without the numbers of notes, which are no words of it."""
+    copy = node.deepcopy()
+    for reference in list(copy.findall(nodes.footnote_reference)):
+        reference.parent.remove(reference)
+    return copy.astext()
+
+
 def table(
     widths: Sequence[int],
     rows: Iterable[Sequence[Cell]],
