@@ -125,12 +125,22 @@ def text_of(path: Path) -> str:
 def _parsed(path: Path, text: str) -> yaml.Node:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        marked = next(filter(_is_marked, yaml.parse(text, Loader=yaml.CSafeLoader)), None)
     except yaml.YAMLError as error:
         why, line = no_yaml(error, text)
         raise CodeBookError(f"{path.name}:{line}: {why}") from None
+    if marked:
+        raise CodeBookError(
+            f"{_place(path, marked)}: a text with & or * before it; write the text itself"
+        )
     if node is None:
         raise CodeBookError(f"{path.name}:1: the code book is empty; give it prefix and numbers")
     return node
+
+
+def _is_marked(event: yaml.Event) -> bool:
+    """Return whether something has a name for use elsewhere, or is such a use."""
+    return bool(getattr(event, "anchor", None))
 
 
 def no_yaml(error: yaml.YAMLError, text: str) -> tuple[str, int]:
@@ -199,6 +209,9 @@ def _fields(
     path: Path, node: yaml.Node, wanted: set[str], known: set[str] | None = None
 ) -> dict[str, yaml.Node]:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    for name, _value in pairs:
+        if not isinstance(name, yaml.ScalarNode):
+            raise CodeBookError(f"{_place(path, name)}: a list is no name of a field; write one")
     found = {str(name.value): value for name, value in pairs}
     if missing := sorted(wanted - found.keys()):
         raise CodeBookError(f"{_place(path, node)}: '{missing[0]}' is missing; add it")
@@ -221,5 +234,6 @@ def _text(path: Path, node: yaml.Node) -> str:
     return str(node.value)
 
 
-def _place(path: Path, node: yaml.Node) -> str:
-    return f"{path.name}:{node.start_mark.line + 1}"
+def _place(path: Path, node: yaml.Node | yaml.Event) -> str:
+    line = node.start_mark.line + 1 if node.start_mark else 1
+    return f"{path.name}:{line}"

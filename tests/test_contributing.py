@@ -16,6 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import begin
 import chapter
 import lxml.html
 import pytest
@@ -237,7 +238,9 @@ def test_a_chapter_is_named_at_the_end_of_the_last_numbered_list(tmp_path: Path)
     assert (tmp_path / "index.md").read_text("utf-8") == changed
 
 
-@pytest.mark.parametrize("name", ["", "Three", "three towns", "../three", "3", "three-", "$(id)"])
+@pytest.mark.parametrize(
+    "name", ["", "Three", "three towns", "../three", "3", "three-", "$(id)", "a" * 61]
+)
 def test_a_name_that_is_no_address_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "index.md").write_text(INDEX, "utf-8")
     with pytest.raises(ValueError, match="small letters, digits and hyphens"):
@@ -245,7 +248,9 @@ def test_a_name_that_is_no_address_is_refused(tmp_path: Path, name: str) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index.md"]
 
 
-@pytest.mark.parametrize("name", ["class", "is", "countries", "findings", "numbers", "charts"])
+@pytest.mark.parametrize(
+    "name", ["class", "is", "countries", "findings", "numbers", "charts", "print", "test", "con"]
+)
 def test_a_name_that_python_or_the_library_has_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "index.md").write_text(INDEX, "utf-8")
     for package in ("charts", "countries", "findings"):
@@ -253,6 +258,21 @@ def test_a_name_that_python_or_the_library_has_is_refused(tmp_path: Path, name: 
     with pytest.raises(ValueError, match=f"'{name}' is a word of .*; give another name"):
         chapter.begin(name, dt.date(2026, 12, 1), tmp_path)
     assert not list(tmp_path.rglob("*.py")) and not (tmp_path / "chapters").exists()
+
+
+def test_a_disk_that_takes_nothing_leaves_no_half_of_a_chapter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "index.md").write_text(INDEX, "utf-8")
+    (tmp_path / "tests").touch()  # where a folder must be
+    monkeypatch.setattr(begin, "ROOT", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["chapter.py", "three-towns"])
+    assert chapter.main() == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error: ") and said.endswith("or build in a copy\n")
+    assert said.count("\n") == 1 and str(tmp_path / "tests") in said
+    assert not list(tmp_path.rglob("*three*"))
+    assert (tmp_path / "index.md").read_text("utf-8") == INDEX
 
 
 def test_without_a_list_of_chapters_nothing_is_written(tmp_path: Path) -> None:

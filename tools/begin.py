@@ -38,7 +38,10 @@ def run(
     try:
         paths = begin(getattr(parser.parse_args(), name), dt.date.today(), ROOT)
     except FileExistsError as error:
-        print(f"error: {error.filename} is there already", file=sys.stderr)
+        print(f"error: {error.filename} is there already; give another name", file=sys.stderr)
+    except OSError as error:
+        said = f"{error.filename}: {error.strerror}; let this user write there"
+        print(f"error: {said}, or build in a copy", file=sys.stderr)
     except ValueError as error:
         print(f"error: {error}", file=sys.stderr)
     else:

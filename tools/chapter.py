@@ -7,6 +7,7 @@ the author puts a question, a table and words of his own in its place.
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 import keyword
 import re
@@ -25,9 +26,12 @@ FILES = {
     "govsocial/charts/$module.py": "chart.txt",
     "tests/govsocial/test_charts_$module.py": "test.txt",
 }
+_LONGEST = 60  # letters: of a name that is part of others, which a disk limits
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # What the cells of a page and the tests of a chart call something else.
 _TAKEN = {"chart", "charts", "numbers", "pd", "shares", "show"}
+# What Python knows without an import, and with one; what Windows calls its devices.
+_TAKEN |= {*dir(builtins), *sys.stdlib_module_names, "test", "con", "prn", "aux", "nul"}
 _LIST = re.compile(r"```\{toctree\}\n(?::.*\n)*:numbered:.*\n(?:.*\n)*?```")
 
 
@@ -50,9 +54,9 @@ def begin(name: str, day: dt.date, root: Path) -> list[Path]:
     FileExistsError
         If one of the files is there already; then none is written.
     """
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
         raise ValueError(
-            "give the chapter a name of small letters, digits and hyphens: "
+            f"give the chapter a name of small letters, digits and hyphens, {_LONGEST} at most: "
             "make chapter NAME=town-answers"
         )
     module = name.replace("-", "_")
@@ -70,9 +74,14 @@ def begin(name: str, day: dt.date, root: Path) -> list[Path]:
             raise FileExistsError(0, "is there already", str(path))
         made[path] = Template((TEMPLATES / template).read_text("utf-8")).substitute(words)
     index = _listed((root / "index.md").read_text("utf-8"), f"chapters/{name}")
-    for path, text in made.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    try:
+        for path, text in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    except OSError:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
     (root / "index.md").write_text(index, "utf-8")
     if (dates := root / "dates.yml").is_file():
         with dates.open("a", encoding="utf-8") as file:

@@ -12,6 +12,7 @@ import datetime as dt
 import re
 import sys
 import unicodedata
+from itertools import count
 from pathlib import Path
 from string import Template
 
@@ -20,11 +21,13 @@ from begin import run
 TEMPLATE = Path(__file__).with_name("post.md")
 CODE_BOOK = Path(__file__).with_name("post.numbers.yml")
 
+_LONGEST = 80  # letters of an address
+
 
 def slug(title: str) -> str:
     """Return a title as the name of a file: "Où est le roi?" is "ou-est-le-roi"."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST].rstrip("-")
 
 
 def begin(title: str, day: dt.date, root: Path) -> Path:
@@ -39,8 +42,9 @@ def begin(title: str, day: dt.date, root: Path) -> Path:
     """
     if not (title := " ".join(title.split())):
         raise ValueError('give the post a title: make post TITLE="What did we count?"')
-    name = slug(title) or day.isoformat()  # of a title without a Latin letter
-    path = root / "blog" / str(day.year) / f"{name}.md"
+    folder = root / "blog" / str(day.year)
+    name = slug(title) or _unnamed(day, folder)
+    path = folder / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     words = {"title": title, "date": day.isoformat(), "slug": name}
     beside = path.with_suffix("".join(CODE_BOOK.suffixes))
@@ -48,6 +52,12 @@ def begin(title: str, day: dt.date, root: Path) -> Path:
         with target.open("x", encoding="utf-8") as file:
             file.write(Template(template.read_text("utf-8")).substitute(words))
     return path
+
+
+def _unnamed(day: dt.date, folder: Path) -> str:
+    """Return the name of a post whose title has no Latin letter: the day, and which of that day."""
+    names = (f"{day}-{number}" if number > 1 else f"{day}" for number in count(1))
+    return next(name for name in names if not (folder / f"{name}.md").exists())
 
 
 def main() -> int:

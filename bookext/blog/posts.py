@@ -31,6 +31,7 @@ from sphinx.util.typing import ExtensionMetadata
 from bookext.blog.front_matter import PostError, front_matter, mistakes
 from bookext.common.i18n import _
 from bookext.common.kept import keep_by_page
+from bookext.common.nodes import without_notes
 from bookext.common.order import Config as ConfigOrder
 from bookext.common.order import Numbering, PageContext, Read, Reading
 from bookext.common.outputs import is_live, is_older, is_site
@@ -193,9 +194,9 @@ def _describe(app: Sphinx, doctree: nodes.document) -> None:
     figure = computed[place - 1]
     posts(env)[env.docname] = Post(
         date=dt.date.fromisoformat(matter.values["date"]),
-        title=next(doctree.findall(nodes.title)).astext(),
+        title=without_notes(next(doctree.findall(nodes.title))),
         docname=env.docname,
-        summary=lead.astext(),
+        summary=without_notes(lead),
         tags=tuple(matter.values["tags"]),
         category=matter.values["category"],
         minutes=minutes(doctree),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import re
-from gettext import c2py  # type: ignore[attr-defined]  # as those who read the compiled one
+from gettext import c2py  # as those who read the compiled one
 from pathlib import Path
 
 from babel.messages.mofile import write_mo

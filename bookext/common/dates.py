@@ -16,6 +16,8 @@ DATES = "dates.yml"
 # The day of a book without dates.
 _NO_DATES = dt.date(2026, 1, 1)
 
+_FIRST = 1980  # of the files in a ZIP
+
 
 @dataclass(frozen=True)
 class Dates:
@@ -47,6 +49,9 @@ def _dates(path: Path, docname: str, days: Any) -> Dates:
         raise FileError(path, f"{docname} needs two days; run `make dates`") from None
     if not all(type(day) is dt.date for day in (one.published, one.changed)):
         raise FileError(path, f"{docname}: write days without quotes, or run `make dates`")
+    if one.published.year < _FIRST:
+        said = f"{docname} was published before {_FIRST}, which no archive can say; mend the year"
+        raise FileError(path, said)
     if one.published > one.changed:
         said = f"{docname} was published after it was changed; run `make dates`"
         raise FileError(path, said)

@@ -21,6 +21,14 @@ from govsocial.language import SOURCE
 Cell: TypeAlias = str | Sequence[nodes.Node]
 
 
+def without_notes(node: nodes.Node) -> str:
+    """Return the text of a node without the numbers of notes, which are no words of it."""
+    copy = node.deepcopy()
+    for reference in list(copy.findall(nodes.footnote_reference)):
+        reference.parent.remove(reference)
+    return copy.astext()
+
+
 def table(
     widths: Sequence[int],
     rows: Iterable[Sequence[Cell]],
@@ -52,14 +60,6 @@ def table(
         group += nodes.thead("", _row(head))
     group += nodes.tbody("", *map(_row, rows))
     return nodes.table("", group, classes=[*classes, "colwidths-given"])
-
-
-def wording(node: nodes.Element) -> str:
-    """Return the text of a title or a caption, without the numbers of its notes."""
-    whole = node.deepcopy()
-    for note in list(whole.findall(nodes.footnote_reference)):
-        note.parent.remove(note)
-    return str(whole.astext())
 
 
 def _row(cells: Sequence[Cell]) -> nodes.row:

@@ -6,6 +6,7 @@ those who draw it then fails in its own words.
 
 from __future__ import annotations
 
+import re
 import warnings
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from PIL import Image
 
 _MOST = 50_000_000  # pixels: of a page at 600 dots per inch, 35 million
 _NONE = "is no picture that a page can show; save it as SVG, PNG, JPEG, GIF or WebP"
+_SHOWING = {"image", "use", "feImage"}
+_ASKING = re.compile(r"""(?:@import\s*|url\()(?:url\()?\s*["']?\s*((?!\#|data:)[^\s"')]+)""")
 
 
 def fault_of(path: Path) -> str:
@@ -30,10 +33,23 @@ def _fault_of_drawing(path: Path) -> str:
         return _NONE
     if root.find(".//{*}script") is not None:
         return "has a script, which no page runs; delete it"
-    for element in root.iter("{*}image", "{*}use", "{*}feImage"):
-        for name, address in element.attrib.items():
-            if str(name).endswith("href") and not str(address).startswith(("#", "data:")):
-                return f"asks for {address}; put that into the drawing"
+    if root.xpath("preceding-sibling::processing-instruction('xml-stylesheet')"):
+        return "asks for a style sheet; put that into the drawing"
+    return next(filter(None, map(_fault_of_element, root.iter("*"))), "")
+
+
+def _fault_of_element(element: etree._Element) -> str:
+    """Return why an element has no place in a picture of a page; nothing if it has."""
+    tag = etree.QName(element).localname
+    for name, value in element.attrib.items():
+        attribute, text = etree.QName(name).localname, str(value).strip()
+        if attribute.startswith("on") or text.lower().startswith("javascript:"):
+            return f"has a script in `{attribute}` of <{tag}>, which no page runs; delete it"
+        if attribute == "href" and tag in _SHOWING and not text.startswith(("#", "data:")):
+            return f"asks for {text}; put that into the drawing"
+    styles = " ".join([*map(str, element.attrib.values()), element.text or ""])
+    if found := _ASKING.search(styles):
+        return f"asks for {found[1]}; put that into the drawing"
     return ""
 
 

@@ -7,6 +7,8 @@ import re
 
 from docutils import nodes
 
+from bookext.common.nodes import without_notes
+
 _WORDS_PER_MINUTE = 220
 _DIGITS = 4
 _LONGEST = 160  # letters of a description, which search engines show
@@ -38,7 +40,7 @@ def description(doctree: nodes.document) -> str:
     bylines = {"post-byline", "figure-line"}
     text = next(
         (
-            child.astext()
+            without_notes(child)
             for child in section.children
             if isinstance(child, nodes.paragraph) and not bylines & {*child["classes"]}
         ),

@@ -130,6 +130,7 @@ def state(path: Path) -> str:
     """Return what a path is: of a file the checksum, of a folder or a pattern that of its names."""
     if path.is_file():
         return checksum(path)
+    names: Iterator[str]
     if path.is_dir():
         names = (one.name for one in path.iterdir() if _is_content(one.name))
     elif _WILD & set(str(path)):

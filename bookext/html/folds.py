@@ -19,6 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_exercise.nodes import is_extension_node
 
 from bookext.common.i18n import _
+from bookext.common.nodes import without_notes
 from bookext.common.order import Resolved, Writing
 from bookext.common.outputs import SiteTransform, is_site
 from bookext.html.translator import fold, section_title
@@ -89,7 +90,7 @@ class Folds:
 
     def _fold_box(self, box: nodes.Element) -> None:
         title, *content = box.children
-        words = title.astext().strip()
+        words = without_notes(title).strip()
         classes = {"admonition", *" ".join(box["classes"]).split()} - {"dropdown"}
         made = fold("", *content, show=words, hide=words, classes=sorted(classes))
         made["ids"] = box["ids"]

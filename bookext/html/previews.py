@@ -20,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.i18n import _
+from bookext.common.nodes import without_notes
 from bookext.common.order import PageContext, Resolved
 from bookext.common.outputs import is_site
 from bookext.common.places import BIBLIOGRAPHY, GLOSSARY
@@ -89,7 +90,7 @@ class Previews:
 
 def _caption(figure: nodes.figure) -> str:
     caption = next(iter(figure.findall(nodes.caption)), None)
-    return caption.astext() if caption else ""
+    return without_notes(caption) if caption else ""
 
 
 def _picture(figure: nodes.figure) -> str:

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from bookext.common.nodes import wording
+from bookext.common.nodes import without_notes
 
 
 class fold(nodes.General, nodes.Element):  # noqa: N801
@@ -64,7 +64,7 @@ class BookTranslator(HTML5Translator):
         head = next(iter(group.findall(nodes.thead)), None)
         if head is None or "cards" not in group.parent["classes"]:
             return
-        words = head[0][node.parent.index(node)].astext()
+        words = without_notes(head[0][node.parent.index(node)])
         kind = self.body[-1][1:3]
         self.body[-1] = self.body[-1].replace(
             f"<{kind}", f'<{kind} data-label="{escape(words)}"', 1
@@ -95,7 +95,7 @@ def section_title(node: nodes.Node) -> str:
     while node.parent and not isinstance(node, nodes.section):
         node = node.parent
     title = next(iter(node.findall(nodes.title)), None)
-    return wording(title) if title else ""
+    return without_notes(title) if title else ""
 
 
 def hidden_caption(text: str) -> str:

@@ -40,7 +40,7 @@ _ITEMS = {
     "terms": (),
 }
 """What the lists hold: texts, or mappings that have these texts."""
-_MAY_LACK = {"caveats": [], "terms": []}
+_MAY_LACK: dict[str, list[str]] = {"caveats": [], "terms": []}
 _MAY_HAVE = {"fields": ("unit",), "sources": ("coverage", "version")}
 """Texts that the mappings of a list may have, too."""
 _KINDS = {str: "text", list: "list", dict: "mapping", int: "whole number"}

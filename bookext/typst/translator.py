@@ -19,7 +19,7 @@ from sphinx import addnodes
 from sphinx.errors import SphinxError
 from sphinx.locale import admonitionlabels
 
-from bookext.common.nodes import chapter_number, equation_number, wording
+from bookext.common.nodes import chapter_number, equation_number, without_notes
 from bookext.common.places import GLOSSARY
 from bookext.common.spots import SPOT
 from bookext.typst import images, structure
@@ -103,7 +103,7 @@ class TypstTranslator(Forms):
             return escape(title["title"])
         section = title.parent if title is not None else node
         number = self._number(section)
-        words = escape(wording(title)) if title is not None else ""
+        words = escape(without_notes(title)) if title is not None else ""
         return f"{number}#h(0.6em){words}" if number else words
 
     def visit_part(self, node: nodes.Element) -> None:
@@ -473,7 +473,7 @@ class TypstTranslator(Forms):
         number = self.builder.number(self.docname, "figure", node)
         place = self.place(node)
         if number and caption is not None:
-            short = structure.first_sentence(wording(caption))
+            short = structure.first_sentence(without_notes(caption))
             self.pictures.append((number, place, escape(short)))
         drawn = self.builder.picture(self.docname, node)
         self.mark(node)

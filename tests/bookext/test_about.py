@@ -142,6 +142,10 @@ def test_wrong_dates_stop_the_build_and_name_the_page(tmp_path: Path) -> None:
     [
         ("- a\n", r"dates\.yml: it names no pages; run `make dates`"),
         ("a: {published: 2026-01-01, changed: [\n", r"dates\.yml:2: no YAML"),
+        (
+            "a: {published: 1900-01-01, changed: 2026-01-01}\n",
+            r"dates\.yml: a was published before 1980, which no archive can say; mend the year",
+        ),
         ("a: {}\na: {}\n", r"dates\.yml:2: `a` stands there twice"),
     ],
 )

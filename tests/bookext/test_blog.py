@@ -224,6 +224,10 @@ def test_a_new_post_replaces_nothing(tmp_path: Path) -> None:
         new_post.begin("  ", dt.date(2026, 8, 1), tmp_path)
     path = new_post.begin("\u4e16\u754c", dt.date(2026, 8, 1), tmp_path)
     assert path.name == "2026-08-01.md"
+    path = new_post.begin("\u754c", dt.date(2026, 8, 1), tmp_path)
+    assert path.name == "2026-08-01-2.md"
+    path = new_post.begin("a b" * 100, dt.date(2026, 8, 1), tmp_path)
+    assert len(path.stem) <= 80 and path.is_file()
 
 
 def test_the_cells_of_a_new_post_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from docutils import nodes
 from pypdf import PdfWriter
 
 from bookext.html import policy
@@ -15,6 +16,7 @@ from bookext.html.assets import on_paper, parse, without_script
 from bookext.html.fallback import from_root
 from bookext.html.frames import plain
 from bookext.html.takeaways import fill
+from bookext.html.translator import section_title
 from tests import small_book
 from tests.warm import build
 
@@ -210,3 +212,10 @@ def test_the_contents_show_where_one_is(page: lxml.html.HtmlElement) -> None:
     (here,) = page.xpath("//*[@id='contents']//a[@aria-current='page']")
     assert here.text_content() == "1 One"
     assert page.xpath("//header//a[@aria-current]/text()") == ["Book"]
+
+
+def test_a_table_is_named_after_its_section_without_the_note_in_its_heading() -> None:
+    table, title = nodes.table(), nodes.title("", "A heading", nodes.footnote_reference("", "1"))
+    section = nodes.section("", title, nodes.paragraph(), table)
+    assert section_title(table) == "A heading"
+    assert section.astext().startswith("A heading1")  # where the note stays

@@ -19,7 +19,9 @@ def test_pixels_are_a_picture(tmp_path: Path, name: str) -> None:
 
 
 def test_a_drawing_is_one(tmp_path: Path) -> None:
-    inside = "><image href='data:image/png;base64,AA'/><use href='#a'/></svg>"
+    inside = "><image href='data:image/png;base64,AA'/><use href='#a'/><!-- a -->"
+    inside += "<a href='https://a.org'><path fill='url(#b)'/></a>"
+    inside += "<style>path { fill: url(#b) } @font-face { src: url('data:a') }</style></svg>"
     (tmp_path / "a.svg").write_text(SVG.replace("/>", inside), "utf-8")
     assert fault_of(tmp_path / "a.svg") == ""
 
@@ -37,6 +39,36 @@ def test_a_drawing_is_one(tmp_path: Path) -> None:
             "a.svg",
             SVG.replace("/>", "><image href='x.png'/></svg>").encode(),
             "asks for x.png; put",
+        ),
+        (
+            "a.svg",
+            SVG.replace("/>", " onload='f()'/>").encode(),
+            "has a script in `onload` of <svg>",
+        ),
+        (
+            "a.svg",
+            SVG.replace("/>", "><a href='javascript:f()'/></svg>").encode(),
+            "has a script in `href` of <a>",
+        ),
+        (
+            "a.svg",
+            SVG.replace("/>", "><style>@import 'https://a.org/b.css';</style></svg>").encode(),
+            "asks for https://a.org/b.css; put that into the drawing",
+        ),
+        (
+            "a.svg",
+            SVG.replace("/>", "><style>@import url(https://a.org/b.css);</style></svg>").encode(),
+            "asks for https://a.org/b.css; put that into the drawing",
+        ),
+        (
+            "a.svg",
+            SVG.replace("/>", "><rect style='fill: url( \"b.svg#c\")'/></svg>").encode(),
+            "asks for b.svg#c; put that into the drawing",
+        ),
+        (
+            "a.svg",
+            b"<?xml-stylesheet href='https://a.org/b.css'?>" + SVG.encode(),
+            "asks for a style sheet; put that into the drawing",
         ),
         ("a.SVG", b"<svg", "is no SVG: "),
         ("a.svg", b"<html/>", "is no picture that a page can show"),

@@ -78,6 +78,9 @@ def test_a_file_from_another_editor_is_read_or_refused_by_line(tmp_path: Path) -
             "p.yml:12: 'unit' stands there twice",
         ),
         ("    unit: day\n", "    unit: \0\n", "p.yml:12: no YAML: control characters .* delete"),
+        ("prefix: hours", "? [a]\n: b\nprefix: hours", "p.yml:2: a list is no name of a field"),
+        ("keys: even", "keys: &k even", "p.yml:10: a text with & or [*] before it; write the text"),
+        ("keys: even", "keys: *k", "p.yml:10: no YAML: found undefined alias"),
         (GOOD, "# Nothing", "p.yml:1: the code book is empty"),
     ],
 )
