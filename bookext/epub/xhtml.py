@@ -30,6 +30,9 @@ _GONE = (
 _ATTRIBUTES_GONE = re.compile(
     r"data-.*|on.*|xmlns.*|loading|decoding|hidden|tabindex|border|style|align|valign"
 )
+_SIZES = re.compile(r"(?<![-\w])(?:width|height)\s*:\s*[\d.]+(?:[a-z]+|%)")  # of pictures
+# Of the book and of MyST-NB: their summaries only say that there is something to unfold.
+_OWN_FOLDS = {"fold", "hide"}
 # Of docutils; the first is deprecated (DPUB-ARIA 1.1), the second says that it holds list items.
 _ROLES = {"doc-biblioentry": "listitem"}
 _TYPES_OF_ROLES = {
@@ -129,12 +132,19 @@ def content(html: str) -> list[etree._Element]:
 
 
 def _unfold(body: lxml.html.HtmlElement) -> None:
-    """Show what the site folds: the summary only says that there is something to unfold."""
+    """Show what is folded; a summary that an author wrote becomes a title."""
     for details in body.xpath("//details"):
+        own = _OWN_FOLDS & set(details.classes)
         for summary in details.xpath("./summary"):
-            summary.drop_tree()
+            for sign in summary.xpath(".//svg | .//*[contains(@class, 'state-marker')]"):
+                sign.drop_tree()
+            if own or not summary.text_content().strip():
+                summary.drop_tree()
+            summary.tag = "div"
+            summary.set("class", "rubric")
         details.tag = "div"
         details.attrib.pop("open", None)
+        details.attrib.pop("name", None)
 
 
 def _leave_out_boxes(table: lxml.html.HtmlElement) -> None:
@@ -153,6 +163,8 @@ def _in_its_space(found: etree._Element, space: str) -> etree._Element:
     for key, value in found.attrib.items():
         if not _ATTRIBUTES_GONE.fullmatch(key) or (found.tag == "col" and key == "style"):
             made.set(key, value)
+    if found.tag == "img" and (sizes := _SIZES.findall(found.get("style", ""))):
+        made.set("style", "; ".join(sizes))
     made.extend(_in_its_space(child, space) for child in found)
     return made
 

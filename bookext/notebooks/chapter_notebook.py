@@ -15,6 +15,7 @@ import base64
 import mimetypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import TypeAlias, cast
 from urllib.parse import urljoin
@@ -37,6 +38,17 @@ from bookext.execution.run import runs
 from bookext.notebooks.figure_words import described, without_numbers
 from bookext.notebooks.lab_language import figure_words
 from bookext.notebooks.launch_buttons import notebook_of, setup_cell, source_of
+from bookext.notebooks.markdown import (
+    begun,
+    ended,
+    escaped,
+    fenced,
+    listed,
+    quoted,
+    stressed,
+    target,
+)
+from bookext.notebooks.markdown_tables import in_place, table
 from bookext.records.cell_outputs import executed_notebook, place
 
 _LOGGER = logging.getLogger(__name__)
@@ -54,6 +66,7 @@ class Writer:
         self.depth = 0
         self.solutions: list[Part] = []
         self.pictures: dict[str, dict[str, str]] = {}
+        self._files: dict[str, str] = {}
 
     def parts(self, children: Iterable[nodes.Node]) -> Iterator[Part]:
         """Return blocks as text, with the cells of code between them."""
@@ -103,21 +116,24 @@ class Writer:
     # Within a line
 
     def _write_Text(self, node: nodes.Text) -> str:  # noqa: N802 - the name of the node
-        return re.sub(r"([\\`*_\[\]<>$|])", r"\\\1", node.astext().replace("\n", " "))
+        text = escaped(node.astext())
+        # Before a link an exclamation makes a picture.
+        joined = text.endswith("!") and node.next_node(descend=False, siblings=True) is not None
+        return f"{text[:-1]}\\!" if joined else text
 
     def _write_emphasis(self, node: nodes.emphasis) -> str:
-        return f"*{self.inline(node)}*"
+        return stressed(node, self.inline(node), "*", "em")
 
     _write_title_reference = _write_emphasis
 
     def _write_strong(self, node: nodes.strong) -> str:
-        return f"**{self.inline(node)}**"
+        return stressed(node, self.inline(node), "**", "strong")
 
     def _write_literal(self, node: nodes.literal) -> str:
-        return _fenced(node.astext())
+        return fenced(node.astext())
 
     def _write_math(self, node: nodes.math) -> str:
-        return f"${node.astext()}$"
+        return f"${in_place(node)}$"
 
     def _write_subscript(self, node: nodes.subscript) -> str:
         return f"<sub>{self.inline(node)}</sub>"
@@ -127,7 +143,7 @@ class Writer:
 
     def _write_reference(self, node: nodes.reference) -> str:
         text, address = self.inline(node), self._address(node)
-        return f"[{text}]({address})" if address else text
+        return f"[{text}]({target(address)})" if address else text
 
     _write_download_reference = _write_number_reference = _write_reference
 
@@ -145,15 +161,25 @@ class Writer:
         return urljoin(f"{site}{self.docname}.html", address or here) if site else ""
 
     def _write_image(self, node: nodes.image) -> str:
-        description = re.sub(r"\s+", " ", node.get("alt", ""))
+        description = escaped(re.sub(r"\s+", " ", node.get("alt", "")))
         address = node["uri"]
         path = Path(self.env.srcdir, address)
         if path.is_file():
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
             content = path.read_bytes()
-            self.pictures[path.name] = {kind: base64.b64encode(content).decode("ascii")}
-            address = f"attachment:{path.name}"
-        return f"![{description}]({address})"
+            name = self._attached(address)
+            self.pictures[name] = {kind: base64.b64encode(content).decode("ascii")}
+            address = f"attachment:{name}"
+        return f"![{description}]({target(address)})"
+
+    def _attached(self, address: str) -> str:
+        """Return the name of a picture's attachment: one for each, and of plain letters."""
+        path = Path(re.sub(r"[^\w.-]+", "-", Path(address).name, flags=re.ASCII))
+        name, number = path.name, 1
+        while self._files.setdefault(name, address) != address:
+            number += 1
+            name = f"{path.stem}-{number}{path.suffix}"
+        return name
 
     def _write_raw(self, node: nodes.raw) -> str:
         shown = "html" in node["format"].split() and not node.astext().startswith("<svg")
@@ -171,12 +197,13 @@ class Writer:
     # Blocks
 
     def _write_paragraph(self, node: nodes.paragraph) -> str:
-        # At the start of a line some characters make a list or a heading.
-        text = re.sub(r"^(\d+)([.)])(?=\s)", r"\1\\\2", self.inline(node))
-        return re.sub(r"^([-+#])(?=\s)", r"\\\1", text)
+        return begun(self.inline(node))
+
+    def _write_line(self, node: nodes.line) -> str:
+        return begun(self.inline(node))
 
     def _write_title(self, node: nodes.title) -> str:
-        return f"{'#' * min(self.depth, 6)} {self.inline(node).strip()}"
+        return f"{'#' * min(self.depth, 6)} {ended(self.inline(node).strip())}"
 
     def _write_rubric(self, node: nodes.Element) -> str:
         return f"**{self.inline(node).strip()}**"
@@ -193,14 +220,14 @@ class Writer:
     _write_document = _write_figure = _write_container
 
     def _write_bullet_list(self, node: nodes.bullet_list) -> str:
-        return _listed(("- ", self.write(item)) for item in node.children)
+        return listed(("- ", self.write(item)) for item in node.children)
 
     def _write_enumerated_list(self, node: nodes.enumerated_list) -> str:
         items = enumerate(node.children, start=node.get("start", 1))
-        return _listed((f"{number}. ", self.write(item)) for number, item in items)
+        return listed((f"{number}. ", self.write(item)) for number, item in items)
 
     def _write_definition_list(self, node: nodes.definition_list) -> str:
-        return _listed(("- ", self.write(item)) for item in node.children)
+        return listed(("- ", self.write(item)) for item in node.children)
 
     def _write_definition_list_item(self, node: nodes.definition_list_item) -> str:
         terms = [child for child in node.children if isinstance(child, nodes.term)]
@@ -212,7 +239,7 @@ class Writer:
         return "<br>\n".join(map(self.write, node.children))
 
     def _write_block_quote(self, node: nodes.block_quote) -> str:
-        return _quoted(self.blocks(node.children))
+        return quoted(self.blocks(node.children))
 
     def _write_attribution(self, node: nodes.attribution) -> str:
         return f"— {self.inline(node)}"
@@ -221,21 +248,21 @@ class Writer:
         title = next((n for n in node.children if isinstance(n, nodes.title)), None)
         name = self.inline(title).strip() if title else admonitionlabels.get(node.tagname, "")
         text = self.blocks(child for child in node.children if child is not title)
-        return _quoted("\n\n".join(filter(None, [f"**{name}**" if name else "", text])))
+        return quoted("\n\n".join(filter(None, [f"**{name}**" if name else "", text])))
 
     _write_topic = _write_sidebar = _write_Admonition
 
     def _write_literal_block(self, node: nodes.literal_block) -> str:
         language = node.get("language", "")
-        return _fenced(node.astext().rstrip(), "" if language == "default" else language)
+        return fenced(node.astext().rstrip(), "" if language == "default" else language)
 
     def _write_desc_signature(self, node: nodes.Element) -> str:
-        return _fenced(node.astext())
+        return fenced(node.astext())
 
     def _write_math_block(self, node: nodes.math_block) -> str:
         number = equation_number(self.env, self.docname, node)
         tag = f" \\tag{{{number}}}" if number else ""
-        return f"$$\n{node.astext().strip()}{tag}\n$$"
+        return f"$$\n{in_place(node).strip()}{tag}\n$$"
 
     def _write_footnote(self, node: nodes.footnote) -> str:
         label, *text = node.children
@@ -253,18 +280,11 @@ class Writer:
         return f"*{label}.* {text}"
 
     def _write_table(self, node: nodes.table) -> str:
-        title = [self._write_rubric(n) for n in node.findall(nodes.title)]
-        rows = [list(map(self._cell, row.children)) for row in node.findall(nodes.row)]
-        if next(node.findall(nodes.thead), None) is None:
-            rows.insert(0, [""] * len(rows[0]))
-        header, *body = rows
-        lines = [header, ["---"] * len(header), *body]
-        table = "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
-        return "\n\n".join([*title, table])
+        title = [self._write_rubric(n) for n in node.children if isinstance(n, nodes.title)]
+        return "\n\n".join(filter(None, [*title, table(node, self._in_table)]))
 
-    def _cell(self, node: nodes.Node) -> str:
-        text = self.blocks(node.children)
-        return re.sub(r"\n+", "<br>", re.sub(r"(?<!\\)\|", r"\\|", text))
+    def _in_table(self, node: nodes.Node) -> str:
+        return self._write_rubric(node) if isinstance(node, nodes.title) else self.write(node)
 
     def _write_exercise_node(self, node: nodes.Element) -> str:
         title, *content = node.children
@@ -273,14 +293,15 @@ class Writer:
     _write_exercise_enumerable_node = _write_exercise_node
 
     def _exercise(self, title: nodes.Node) -> str:
-        name = title.astext().strip().removeprefix("(").removesuffix(")").strip()
+        name = self.inline(cast("nodes.Element", title)).strip()
+        name = name.removeprefix("(").removesuffix(")").strip()  # of sphinx-exercise
         kind = _("Exercise")
         return f"**{kind}: {name}**" if name else f"**{kind}**"
 
     def _solution(self, node: nodes.Element) -> Iterator[Part]:
         """Return a solution, folded; the cells of one that is made of cells stand below it."""
         title, *content = node.children
-        heading = re.sub(r"\s+", " ", title.astext()).strip()
+        heading = escape(re.sub(r"\s+", " ", title.astext()).strip(), quote=False)
         found = list(self.parts(_unwrapped(content)))
         text = "\n\n".join(part for part in found if isinstance(part, str) and part)
         yield f"<details>\n<summary>{heading}</summary>\n\n{text}\n\n</details>"
@@ -295,32 +316,6 @@ def _unwrapped(content: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     """Return the text of an exercise: sphinx-exercise wraps it in a section without title."""
     for part in content:
         yield from part.children if isinstance(part, nodes.section) else [part]
-
-
-def _fenced(text: str, language: str | None = None) -> str:
-    """Return code with marks that it does not hold itself: in a line, or as a block."""
-    longest = max(map(len, re.findall(r"`+", text)), default=0)
-    if language is not None:
-        marks = "`" * max(3, longest + 1)
-        return f"{marks}{language}\n{text}\n{marks}"
-    marks, space = "`" * (longest + 1), " " if text[:1] == "`" or text[-1:] == "`" else ""
-    return f"{marks}{space}{text}{space}{marks}"
-
-
-def _listed(items: Iterable[tuple[str, str]]) -> str:
-    """Return the items of a list; with blank lines between them where one has several blocks."""
-    found = list(items)
-    between = "\n\n" if any("\n\n" in text for _mark, text in found) else "\n"
-    return between.join(_indented(text, mark) for mark, text in found)
-
-
-def _indented(text: str, mark: str) -> str:
-    first, *rest = text.splitlines() or [""]
-    return "\n".join([mark + first, *(" " * len(mark) + line if line else "" for line in rest)])
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 def _cited(env: BuildEnvironment) -> dict[str, str]:
@@ -373,7 +368,7 @@ def _joined(
 
     def flush() -> Iterator[NotebookNode]:
         if joined := "\n\n".join(filter(None, text)):
-            own = {name: data for name, data in pictures.items() if f"attachment:{name}" in joined}
+            own = {n: data for n, data in pictures.items() if f"(attachment:{n})" in joined}
             attached = {"attachments": own} if own else {}
             yield nbformat.v4.new_markdown_cell(joined, **attached)
         text.clear()

@@ -94,11 +94,31 @@ def test_formulas_keep_their_namespace() -> None:
 
 def test_what_is_folded_is_shown_and_places_are_unique() -> None:
     body = made(
-        "<div><details open><summary>Show</summary><p id='x'>Shown</p></details>"
+        "<div><details class='fold' open><summary>Show</summary><p id='x'>Shown</p></details>"
         "<p id='x'>Again</p><p id='x'>And again</p></div>"
     )
     assert text(body) == "ShownAgainAnd again"
     assert body.xpath("//@id") == ["x", "x-2", "x-3"]
+
+
+def test_the_summary_of_an_author_is_a_title() -> None:
+    body = made(
+        "<div><details><summary>Why <svg><title>v</title></svg></summary><p>So.</p></details>"
+        "<details class='sd-dropdown'><summary><span class='sd-summary-state-marker'>v</span>"
+        "</summary><p>Untitled.</p></details></div>"
+    )
+    assert " ".join(text(body).split()) == "Why So.Untitled."
+    assert [text(one) for one in body.iter() if one.get("class") == "rubric"] == ["Why"]
+
+
+def test_pictures_keep_the_size_that_their_author_gave() -> None:
+    body = made(
+        "<p style='width: 3px'><img src='a.png' alt='A' style='max-width: 5px; width: 30%; "
+        "height:2.5em; color: red'><img src='b.png' alt='B' style='color: red'></p>"
+    )
+    assert [one.get("style") for one in body.iter()] == [
+        None, None, "width: 30%; height:2.5em", None
+    ]  # fmt: skip
 
 
 def test_notes_works_and_heads_of_tables_say_what_they_are() -> None:

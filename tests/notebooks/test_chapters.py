@@ -13,7 +13,9 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from kernel import ROOT, kernel
+from markdown_it import MarkdownIt
 from packaging.utils import canonicalize_name
+from sphinx_exercise.nodes import exercise_node, solution_node
 
 from bookext.notebooks.chapter_notebook import Writer, cells
 
@@ -147,6 +149,106 @@ def test_a_table_is_written_as_markdown() -> None:
 
     group = nodes.tgroup("", nodes.thead("", row("a", "b")), nodes.tbody("", row("1", "2")), cols=2)
     assert "| a | b |\n| --- | --- |\n| 1 | 2 |" in write(nodes.table("", group))
+
+
+def shown(*children: nodes.Node) -> str:
+    """Return what Jupyter shows of inline nodes, or of a table."""
+    if not isinstance(children[0], nodes.table):
+        children = (nodes.paragraph("", "", *children),)
+    whole = MarkdownIt("gfm-like", {"linkify": False}).render(write(*children))
+    return re.sub(r"\s*\n\s*", "", whole.partition("<p><em>Book</em>")[0])
+
+
+def link(text: str, address: str) -> nodes.reference:
+    return nodes.reference("", text, refuri=address)
+
+
+def cell(*children: nodes.Node | str, **spans: int) -> nodes.entry:
+    blocks = (nodes.paragraph("", c) if isinstance(c, str) else c for c in children)
+    return nodes.entry("", *blocks, **spans)
+
+
+def grid(*rows: list[nodes.entry]) -> nodes.table:
+    body = nodes.tbody("", *(nodes.row("", *row) for row in rows))
+    return nodes.table("", nodes.tgroup("", body, cols=2))
+
+
+@pytest.mark.parametrize(
+    "text", ["&copy; &#38; AT&T", "about ~~5~~", "-", "+", "#", "## x", "---", "~~~", "1.", "1) a"]
+)
+def test_no_text_is_taken_for_markup(text: str) -> None:
+    said = text.replace("&", "&amp;")
+    assert shown(nodes.Text(text)) == f"<p>{said}</p>"
+
+
+@pytest.mark.parametrize("address", ["https://e.org/a)b", "https://e.org/A_(b)", "https://e.org/("])
+def test_a_link_is_neither_a_picture_nor_cut_off(address: str) -> None:
+    assert shown(nodes.Text("Wow!"), link("a", address)) == f'<p>Wow!<a href="{address}">a</a></p>'
+    assert write(nodes.paragraph("", "Wow!")).startswith("Wow!\n")
+
+
+def test_marks_of_stress_are_never_shown() -> None:
+    stress, strong = nodes.emphasis, nodes.strong
+    assert shown(
+        nodes.Text("a"), stress("", "“b”"), nodes.Text("c"), strong("", "d "), nodes.Text("e"),
+        strong("", "f"), stress("", "g"), nodes.Text(", "), stress("", "h"),
+    ) == (
+        "<p>a<em>“b”</em>c<strong>d </strong>e<strong>f</strong><em>g</em>, <em>h</em></p>"
+    )  # fmt: skip
+
+
+def test_a_heading_keeps_the_sign_at_its_end() -> None:
+    section = nodes.section("", nodes.title("", "Which #"))
+    assert "<h1>Which #</h1>" in MarkdownIt().render(write(section))
+
+
+def test_pictures_of_one_name_are_two(tmp_path: Path) -> None:
+    for name in ("x/dots.png", "y/dots.png", "my pic).png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    source = env()
+    source.srcdir = tmp_path
+    writer = Writer(source, "page")
+    names = ["x/dots.png", "y/dots.png", "my pic).png", "x/dots.png"]
+    found = [writer.write(nodes.image("", uri=name, alt="a ] b")) for name in names]
+    files = ["dots.png", "dots-2.png", "my-pic-.png", "dots.png"]
+    assert found == [rf"![a \] b](attachment:{file})" for file in files]
+    assert len(writer.pictures) == 3
+
+
+def test_merged_cells_leave_the_others_in_their_columns() -> None:
+    found = write(
+        grid(
+            [cell("a", morecols=1), cell("c")],
+            [cell("d", morerows=1), cell("e"), cell("f")],
+            [cell("h"), cell("i")],
+        )
+    )
+    assert "| a |  | c |\n| d | e | f |\n|  | h | i |" in found
+
+
+def test_blocks_in_a_cell_stay_in_it() -> None:
+    code = nodes.literal_block("", "a = 1 | 2\nb = *c*", language="python")
+    items = nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "one")))
+    inner = grid([cell("in1"), cell("in2")])
+    inner.insert(0, nodes.title("", "Inner"))
+    formula = nodes.paragraph("", "", nodes.math("", "P(A|B)"))
+    found = shown(grid([cell(code), cell(items)], [cell(inner), cell(formula)]))
+    assert "<td><pre>a = 1 | 2<br>b = *c*</pre></td><td><ul><li>one</li></ul></td>" in found
+    assert "<strong>Inner</strong><table><tr><td>in1</td><td>in2</td></tr></table>" in found
+    assert r"$P(A\vert B)$" in found and found.count("in1") == found.count("Inner") == 1
+    assert write(nodes.table("", nodes.tgroup("", nodes.tbody("")))).startswith("*Book*")
+
+
+def test_titles_of_exercises_do_not_act() -> None:
+    script = "<script>alert(1)</script>"
+    title = [nodes.Text("("), nodes.literal("", script), nodes.Text(" a*b*"), nodes.Text(")")]
+    exercise = exercise_node("", nodes.title("", "", *title), nodes.paragraph("", "How?"))
+    words = nodes.title("", "", nodes.Text("Solution to "), nodes.literal("", script))
+    solution = solution_node("", words, nodes.paragraph("", "So."))
+    found = write(exercise, solution)
+    assert f"**Exercise: `{script}` a\\*b\\***" in found
+    assert "<summary>Solution to &lt;script&gt;alert(1)&lt;/script&gt;</summary>" in found
 
 
 def test_unknown_content_keeps_its_text() -> None:
