@@ -120,7 +120,6 @@ myst_heading_anchors = 3
 nb_execution_mode = "cache"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 600  # seconds, of one cell on a busy machine
-nb_merge_streams = True
 nb_render_markdown_format = "myst"  # tables and formulas, as in the text
 nb_code_prompt_show = _("Show the code")
 nb_code_prompt_hide = _("Hide the code")

@@ -266,6 +266,17 @@ def test_a_chapter_may_have_code_for_its_prose_alone(book: Path) -> None:
     assert '"cell_type": "code"' not in notebook.read_text("utf-8")
 
 
+@pytest.mark.slow
+def test_a_line_of_two_million_signs_is_shown(book: Path) -> None:
+    # MyST-NB's own way to join what is printed takes a time that grows with the square of a line.
+    assert "merge_streams" not in (book / "conf.py").read_text("utf-8")
+    chapter("print('x' * 2_000_000)\nprint('ab\\bc\\f')")(book)
+    code, output = build(book, "html")
+    assert code == 0, output
+    page = (book / "_build/html/chapters/one.html").read_text("utf-8")
+    assert "x" * 2_000_000 + "\nac\n" in page
+
+
 def words(output: str) -> str:
     """Return the one line that says why there is no site."""
     (said,) = [line for line in output.splitlines() if line.startswith("error: ")]
