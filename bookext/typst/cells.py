@@ -28,7 +28,9 @@ def reduce(file: nodes.Element) -> None:
 
 def _read(text: str) -> Sequence[nodes.Node]:
     fragment = html.fragment_fromstring(text, create_parent=True)
-    if tables := [_table(found) for found in fragment.xpath(".//table[not(ancestor::table)]")]:
+    if tables := [
+        _table(found) for found in fragment.xpath(".//table[not(ancestor::table)][.//tr]")
+    ]:
         return tables
     for gone in fragment.xpath("//script | //style | //*[@hidden]"):
         gone.drop_tree()
@@ -38,7 +40,7 @@ def _read(text: str) -> Sequence[nodes.Node]:
 
 def _table(found: html.HtmlElement) -> nodes.table:
     head = [_row(row) for row in found.iterfind("thead/tr")]
-    body = [_row(row) for row in found.iterfind("tbody/tr")]
+    body = [_row(row) for row in found.xpath("./tbody/tr | ./tr | ./tfoot/tr")]
     columns = max(len(row.children) for row in (*head, *body))
     widths = [nodes.colspec(colwidth=1) for _column in range(columns)]
     group = nodes.tgroup("", *widths, cols=columns)
