@@ -56,7 +56,7 @@ def _filled(rows: list[nodes.Element], write: Write) -> list[list[str]]:
     places: list[dict[int, str]] = [{} for _row in rows]
     for number, row in enumerate(rows):
         column = 0
-        for entry in row.children:
+        for entry in (child for child in row.children if isinstance(child, nodes.Element)):
             while column in places[number]:
                 column += 1
             right, down = (entry.get(name, 0) for name in ("morecols", "morerows"))

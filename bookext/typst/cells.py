@@ -6,6 +6,8 @@ and hands a table of pandas to a builder that is not HTML as raw HTML or as line
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from lxml import html
 
@@ -21,12 +23,14 @@ def reduce(file: nodes.Element) -> None:
                 cell.remove(first)
     for raw in list(file.findall(nodes.raw)):
         if raw["format"] == "html" and "output" in raw["classes"]:
-            raw.replace_self(_read(raw.astext()))
+            raw.replace_self(list(_read(raw.astext())))
 
 
-def _read(text: str) -> list[nodes.Node]:
+def _read(text: str) -> Sequence[nodes.Node]:
     fragment = html.fragment_fromstring(text, create_parent=True)
-    if tables := [_table(found) for found in fragment.xpath(".//table[not(ancestor::table)]")]:
+    if tables := [
+        _table(found) for found in fragment.xpath(".//table[not(ancestor::table)][.//tr]")
+    ]:
         return tables
     for gone in fragment.xpath("//script | //style | //*[@hidden]"):
         gone.drop_tree()
@@ -36,7 +40,7 @@ def _read(text: str) -> list[nodes.Node]:
 
 def _table(found: html.HtmlElement) -> nodes.table:
     head = [_row(row) for row in found.iterfind("thead/tr")]
-    body = [_row(row) for row in found.iterfind("tbody/tr")]
+    body = [_row(row) for row in found.xpath("./tbody/tr | ./tr | ./tfoot/tr")]
     columns = max(len(row.children) for row in (*head, *body))
     widths = [nodes.colspec(colwidth=1) for _column in range(columns)]
     group = nodes.tgroup("", *widths, cols=columns)

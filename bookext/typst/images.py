@@ -20,7 +20,7 @@ _POINTS = {"pt": 1, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72, "em": 10.5}
 _MOST = 360  # points: as wide as the text; what is wider is as wide as its place
 
 
-def size(node: nodes.image) -> str:
+def size(node: nodes.Element) -> str:
     """Return the size that the author gave as arguments of Typst's; nothing if none was given.
 
     Parameters

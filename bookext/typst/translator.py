@@ -103,7 +103,7 @@ class TypstTranslator(Forms):
             return escape(title["title"])
         section = title.parent if title is not None else node
         number = self._number(section)
-        words = escape(without_notes(title)) if title is not None else ""
+        words = escape(without_notes(title)) if isinstance(title, nodes.title) else ""
         return f"{number}#h(0.6em){words}" if number else words
 
     def visit_part(self, node: nodes.Element) -> None:
@@ -225,7 +225,7 @@ class TypstTranslator(Forms):
         self.add(f"#math.equation(alt: {string(words)}, ${typst}$)")
         raise nodes.SkipNode
 
-    def visit_math_block(self, node: nodes.Element) -> None:
+    def visit_math_block(self, node: nodes.math_block) -> None:
         """Write a formula of its own, with the number that Sphinx gave it."""
         typst, words = self._formula(node)
         self.mark(node)

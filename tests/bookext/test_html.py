@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -30,6 +31,7 @@ from bookext.html.assets import (
 from bookext.html.images import smaller
 from bookext.html.leftovers import _delete, drop_unused
 from bookext.html.reweigh import figure_marks
+from bookext.html.translator import section_title
 from govsocial.contract import FIGURE as MARKED
 
 WORDS = {"a", "p", "svg", "note", "menu", "top"}
@@ -298,3 +300,11 @@ def test_only_pictures_of_pages_stay_whoever_wrote_these_pages(tmp_path: Path) -
         "_images/kept.svg",
         "_images/a b.png",
     }
+
+
+def test_a_hidden_caption_has_no_number_of_a_note() -> None:
+    note = nodes.footnote_reference("", "1", refid="n")
+    title = nodes.title("", "", nodes.Text("A heading"), note)
+    section = nodes.section("", title, nodes.paragraph("", "Text"))
+    assert section_title(section[1]) == "A heading"
+    assert title.astext() == "A heading1", "the title itself keeps it"

@@ -86,6 +86,9 @@ def test_it_is_in_the_pdf(sink: Path) -> None:
     (path,) = (sink / "_build" / "pdf").glob("*public.pdf")
     whole = "\n".join(texts(path))
     assert not lost(read(sink), whole), "text of the page that the PDF lost"
+    words = " ".join(whole.split())
+    assert "Listing 2.1 A function that halves" in words and "marked down" in words
+    assert "(2.2)" in words, "the number of a formula, as references name it"
 
 
 @pytest.mark.slow

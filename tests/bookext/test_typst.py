@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pypdfium2
@@ -16,7 +17,8 @@ from docutils import nodes
 from docutils.utils.math import MathError
 from pypdf import PdfReader
 
-from bookext.typst import compiler, images
+from bookext.typst import cells, compiler, images, pictures
+from bookext.typst.builder import TypstBuilder
 from bookext.typst.compiler import gather_fonts
 from bookext.typst.markup import escape
 from bookext.typst.mathematics import formula
@@ -317,6 +319,37 @@ def test_lines_break_cells_are_printed_once_and_pictures_have_their_size(tmp_pat
     written = (tmp_path / "out/main.typ").read_text("utf-8")
     assert "100~km" in written
     assert re.search(r"#box\(image\([^)]*, width: 9pt\)\)", written)
+
+
+def test_an_authors_picture_and_a_figure_of_one_name_are_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "check", lambda *_arguments: None)
+    (tmp_path / "images/figures").mkdir(parents=True)
+    (tmp_path / "fig-one.svg").write_text("<svg/>", "utf-8")
+    builder: Any = SimpleNamespace(
+        srcdir=tmp_path,
+        outdir=tmp_path,
+        images={},
+        env=SimpleNamespace(doc2path=lambda name, base: name),
+        _fonts=tmp_path,
+        _pictures={"page": {"fig-one": "<svg> </svg>"}},
+    )
+    own = TypstBuilder.image(builder, nodes.image("", uri="fig-one.svg"))
+    drawn = TypstBuilder.picture(builder, "page", nodes.figure("", ids=["fig-one"]))
+    assert [(tmp_path / name).read_text("utf-8") for name in (own, drawn)] == [
+        "<svg/>", "<svg> </svg>"
+    ]  # fmt: skip
+
+
+def test_html_that_a_cell_shows_is_read() -> None:
+    inner = "<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>"
+    outputs = ("<style>p{}</style><p>Some <b>words</b></p><script>x</script>", inner, "<hr>")
+    raw = [nodes.raw("", text, format="html", classes=["output"]) for text in outputs]
+    page = nodes.container("", *raw)
+    cells.reduce(page)
+    assert [type(child).__name__ for child in page.children] == ["paragraph", "table"]
+    assert page.children[0].astext() == "Some words"
 
 
 @pytest.mark.parametrize(
