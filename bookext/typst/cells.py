@@ -23,15 +23,16 @@ def reduce(file: nodes.Element) -> None:
                 cell.remove(first)
     for raw in list(file.findall(nodes.raw)):
         if raw["format"] == "html" and "output" in raw["classes"]:
-            raw.replace_self(list(_read(raw.astext())))
+            if found := list(_read(raw.astext())):
+                raw.replace_self(found)
+            else:
+                raw.parent.remove(raw)
 
 
 def _read(text: str) -> Sequence[nodes.Node]:
     fragment = html.fragment_fromstring(text, create_parent=True)
-    if tables := [
-        _table(found) for found in fragment.xpath(".//table[not(ancestor::table)][.//tr]")
-    ]:
-        return tables
+    if tables := fragment.xpath(".//table[not(ancestor::table)][.//tr]"):
+        return list(map(_table, tables))
     for gone in fragment.xpath("//script | //style | //*[@hidden]"):
         gone.drop_tree()
     words = fragment.text_content().split()
