@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,8 +17,11 @@ from pypdf import PdfReader
 
 
 def squeeze(text: str) -> str:
-    """Return the letters and digits of a text: hyphens, quotes and breaks differ in print."""
-    return "".join(re.findall(r"[^\W_]+", text)).lower()
+    """Return the letters and digits of a text: hyphens, quotes and breaks differ in print.
+
+    Letters of formulas, which have signs of their own there, are plain ones.
+    """
+    return "".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text))).lower()
 
 
 @cache
