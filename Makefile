@@ -87,7 +87,7 @@ check: lint ## Lint, and run the quick tests (minutes)
 test: $(VENV)/test ## Build the book, then run every test
 	@$(BIN)/python tools/system.py apt-test.txt
 	@$(BIN)/python tools/build.py $(EDITIONS)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests --ignore tests/notebooks
+	@$(BIN)/python -m pytest -n 3 --dist loadfile tests --ignore tests/notebooks
 	@$(BIN)/python -m pytest -n 3 --dist worksteal --nbmake tests/notebooks \
 		$(wildcard notebooks/solutions notebooks/*/solutions)
 

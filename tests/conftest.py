@@ -14,19 +14,6 @@ from tests import small_book
 settings.register_profile("book", deadline=None)
 settings.load_profile("book")
 
-# Files that take a minute or more, the longest first.
-LONG = (
-    "test_every_page.py",
-    "test_walk.py",
-    "test_epub.py",
-    "test_accessibility.py",
-    "test_countries_builder.py",
-    "test_search.py",
-    "test_language.py",
-    "test_upstream.py",
-    "test_faults.py",
-)
-
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html"
 PDF = ROOT / "_build" / "pdf" / "governing-in-public.pdf"
@@ -55,12 +42,6 @@ def book(tmp_path: Path) -> Path:
     """The folder of a small book."""
     small_book.write(tmp_path)
     return tmp_path
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long: at the end, no worker waits for another."""
-    places = {name: place for place, name in enumerate(LONG)}
-    items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
