@@ -121,7 +121,7 @@ STAYS = (
 )
 NAMES = re.compile(
     r"labs-with-data\.zip|House of (Commons|Representatives)|National Assembly|"
-    "Environment and Climate Change Canada"
+    "Environment and Climate Change Canada|markdown-it-py"
 )
 # A licence whose words are to be kept; on a page it says that it is English.
 NOTICE = re.compile(r"Michael Bostock\s+Permission to use.+?in all copies\.", re.DOTALL)
@@ -159,5 +159,5 @@ def test_no_english_sentence_is_left_in_a_pseudo_language(tmp_path: Path) -> Non
     printed = "\n".join(map(prose, PdfReader(built / "pdf/governare-in-pubblico.pdf").pages))
     assert printed.count("⟦") > 5_000
     printed = NOTICE.sub("", outside(printed))
-    left = [line for line in printed.splitlines() if ENGLISH.search(line)]
+    left = [line for line in printed.splitlines() if ENGLISH.search(NAMES.sub("", line))]
     assert not left
