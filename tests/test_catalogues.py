@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from translate import _BOOK, of_code, open_messages, updated, write
+from translate import SPEAKING, of_code, open_messages, updated, write
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "locale"
@@ -244,7 +244,7 @@ def test_a_former_text_stays_whole_until_it_is_translated(tmp_path: Path) -> Non
 
 
 def test_every_module_that_speaks_is_asked_for_its_words() -> None:
-    asked = {path for pattern in _BOOK for path in ROOT.glob(pattern)}
+    asked = {path for pattern in SPEAKING for path in ROOT.glob(pattern)}
     speaks = re.compile(
         r"^from (bookext\.common\.i18n|govsocial\.language) import .*\b(_|ngettext|noted)\b", re.M
     )

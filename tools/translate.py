@@ -40,7 +40,7 @@ from govsocial.language import SOURCE, domain, language  # noqa: E402
 
 # Sphinx extracts the templates' words for the theme; the book's have a catalogue of their own.
 _LEFT_OUT = {"sphinx"}
-_BOOK = (
+SPEAKING = (
     "conf.py",
     "bookext/**/*.py",
     "_templates/**/*.html",
@@ -98,7 +98,7 @@ def all_templates() -> dict[str, Catalog]:
 
 def of_code() -> dict[str, Catalog]:
     """Return the messages that no page holds: of labs, library, extensions and templates."""
-    return labs() | asked() | modules() | {BOOK: extracted(*_BOOK)}
+    return labs() | asked() | modules() | {BOOK: extracted(*SPEAKING)}
 
 
 def own_words(catalogue: Catalog) -> Catalog:

@@ -10,12 +10,17 @@ from govsocial import tables
 from pipeline import raw
 
 
-def test_every_request_of_the_file_is_in_the_table() -> None:
+@pytest.fixture
+def rows() -> list[dict[str, str]]:
+    """The rows of the upstream file that state a number of requests."""
     if raw.directory() is None:
         pytest.skip("the raw files are not on this machine")
     path = raw.locate("twitter-transparency", "verisetleri/ttrall.csv")
     with path.open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["removal_request_court"] != "NA"]
+        return [row for row in csv.DictReader(file) if row["removal_request_court"] != "NA"]
+
+
+def test_every_request_of_the_file_is_in_the_table(rows: list[dict[str, str]]) -> None:
     twitter = tables.load("twitter_removals")
     for column, name in (
         ("court_orders", "removal_request_court"),
@@ -27,12 +32,7 @@ def test_every_request_of_the_file_is_in_the_table() -> None:
     assert twitter.loc[twitter["code"] == "TR", "court_orders"].sum() == turkey
 
 
-def test_a_year_says_of_how_many_halves_it_is_the_sum() -> None:
-    if raw.directory() is None:
-        pytest.skip("the raw files are not on this machine")
-    path = raw.locate("twitter-transparency", "verisetleri/ttrall.csv")
-    with path.open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["removal_request_court"] != "NA"]
+def test_a_year_says_of_how_many_halves_it_is_the_sum(rows: list[dict[str, str]]) -> None:
     twitter = tables.load("twitter_removals")
     norway = [int(row["year"]) for row in rows if row["country"] == "Norway"]
     mine = twitter[twitter["code"] == "NO"]

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from govsocial import tables
+from govsocial.countries.facts import UNSEEN
 from pipeline import raw
 
 _FLAGS = {
@@ -26,6 +27,14 @@ def _upstream() -> list[dict[str, str]]:
     path = root / "world-leaders-isq" / "data" / "data01-leader-adoption.csv"
     with path.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+def test_three_leaders_have_an_account_in_the_list_and_no_activity_in_the_panel() -> None:
+    active = {row["iso3c"] for row in _upstream() if row["leader_active_tw_personal"] == "1"}
+    listed = raw.locate("world-leaders-isq", "data/world-leaders-social-media.csv")
+    with listed.open(encoding="utf-8") as file:
+        named = {row["iso3c"] for row in csv.DictReader(file) if row["Twitter_personal"] != "NA"}
+    assert named - active == UNSEEN
 
 
 def _active() -> pd.Series:
