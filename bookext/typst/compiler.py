@@ -24,8 +24,13 @@ FONTS = Path(__file__).with_name("fonts")
 FIGURES = Path(mpl.get_data_path(), "fonts", "ttf")
 _FAMILY = "DejaVuSans*.ttf"
 _PROGRAM = Path(__file__).with_name("typeset.py")
-# One thread, one pool of memory: a fifth less of it, for no more time on two processors.
-_ENVIRONMENT = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+# One thread, one pool of memory: a fifth less of it, for no more time on two processors. What is
+# larger than the threshold goes back to the system when it is free.
+_ENVIRONMENT = {
+    "RAYON_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+}
 _PLACE = re.compile(r"┌─ (?:\S*/)?([\w.-]+\.typ):(\d+):(\d+)")
 _SOURCE = re.compile(r"^// @ (.+)$")
 _REMEDIES = {
