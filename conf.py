@@ -163,6 +163,7 @@ ogp_enable_meta_description = False  # see bookext/html/about.py
 ogp_custom_meta_tags = ['<meta name="twitter:card" content="summary_large_image" />']
 
 autodoc_typehints = "none"
+autodoc_use_type_comments = False  # there are none; to look for them takes a second
 autodoc_member_order = "bysource"
 
 templates_path = ["_templates"]

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import optimize, special
 
+from govsocial.once import once
 from govsocial.uncertainty import Estimate, add_shares, percentiles
 
 Vector = NDArray[np.float64]
@@ -61,25 +62,26 @@ def bass(years: Vector, innovation: float, imitation: float) -> Vector:
     return np.asarray((1 - decay) / (1 + imitation / innovation * decay))
 
 
-def _logistic_slopes(years: Vector, rate: float, midpoint: float) -> Vector:
+def _logistic_slopes(years: Vector, share: Vector, rate: float, midpoint: float) -> Vector:
     """Return the derivatives of the logistic curve by its parameters, a row for each."""
-    share = logistic(years, rate, midpoint)
-    return np.array([years - midpoint, np.full_like(years, -rate)]) * share * (1 - share)
+    return np.stack([years - midpoint, np.full_like(years, -rate)]) * (share * (1 - share))
 
 
-def _bass_slopes(years: Vector, innovation: float, imitation: float) -> Vector:
+def _bass_slopes(years: Vector, share: Vector, innovation: float, imitation: float) -> Vector:
     """Return the derivatives of the Bass model by its parameters, a row for each."""
     decay = np.exp(-(innovation + imitation) * years)
     ratio = imitation / innovation
-    below = 1 + ratio * decay
-    by_both = -ratio * years * decay  # of what is below, through the decay
-    by_own = np.array([-ratio / innovation * decay, decay / innovation])
-    return np.asarray((years * decay * below - (1 - decay) * (by_own + by_both)) / below**2)
+    by_both = decay * years * (1 + ratio * share)  # through the decay
+    by_own = np.stack([share * decay * (ratio / innovation), -share * decay / innovation])
+    return np.asarray((by_both + by_own) / (1 + ratio * decay))
 
 
 @dataclass(frozen=True)
 class Model:
-    """A curve, its derivatives, the names of its parameters, and where their search starts."""
+    """A curve, its derivatives, the names of its parameters, and where their search starts.
+
+    The derivatives are computed from the years, the curve and the parameters.
+    """
 
     curve: Callable[..., Vector]
     slopes: Callable[..., Vector]
@@ -247,6 +249,7 @@ def forecast(
     return Estimate(float((come + waiting * chance[0]) / len(first)), float(low), float(high))
 
 
+@once
 def _refitted(
     counts: Vector, model: str, resamples: int, seed: int
 ) -> tuple[Vector, Vector, float]:
@@ -277,13 +280,13 @@ def _shares(point: Vector, model: str, months: int) -> Vector:
     return np.asarray(ceiling * MODELS[model].curve(_years(months), *np.exp(point[1:])))
 
 
-def _slopes(point: Vector, model: str, months: int) -> Vector:
-    """Return the derivatives of the shares by ceiling and parameters on their scales."""
+def _with_slopes(point: Vector, model: str, years: Vector) -> Vector:
+    """Return the shares and, a row each, their derivatives by ceiling and parameters."""
     ceiling, values = special.expit(point[0]), np.exp(point[1:])
-    years = _years(months)
-    by_ceiling = ceiling * (1 - ceiling) * MODELS[model].curve(years, *values)
-    by_values = ceiling * values[:, None] * MODELS[model].slopes(years, *values)
-    return np.vstack([by_ceiling, by_values])
+    curve = MODELS[model].curve(years, *values)
+    slopes = MODELS[model].slopes(years, curve, *values)
+    by_values = (ceiling * values)[:, None] * slopes
+    return np.vstack([ceiling * curve, ceiling * (1 - ceiling) * curve, by_values])
 
 
 def _maximise(counts: Vector, model: str, start: Vector) -> tuple[Vector, float]:
@@ -291,13 +294,14 @@ def _maximise(counts: Vector, model: str, start: Vector) -> tuple[Vector, float]
 
     The ceiling is on the logit scale, the parameters of the curve are logarithms.
     """
-    months = len(counts) - 1
+    years = _years(len(counts) - 1)
+    # Before the first month none have come, and in the end all.
+    shares = np.zeros((1 + len(start), len(counts) + 1))
+    shares[0, -1] = 1
 
     def loss(point: Vector) -> tuple[float, Vector]:
         """Return minus the log-likelihood, and its derivatives by the parameters."""
-        shares = np.zeros((1 + len(point), months + 2))  # a row of shares, then their slopes
-        shares[0, 1:-1], shares[0, -1] = _shares(point, model, months), 1
-        shares[1:, 1:-1] = _slopes(point, model, months)
+        shares[:, 1:-1] = _with_slopes(point, model, years)
         changes = shares[:, 1:] - shares[:, :-1]
         chances = np.maximum(changes[0], _SMALLEST)
         weights = np.where(changes[0] > _SMALLEST, counts / chances, 0)

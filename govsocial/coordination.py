@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from govsocial.once import once
+
 Whole = NDArray[np.integer[Any]]
 
 SHUFFLES = 39
@@ -83,6 +85,7 @@ def repeated(accounts: ArrayLike, pairs: Coincidences, least: int) -> int:
     return int((np.unique(together, return_counts=True)[1] >= least).sum())
 
 
+@once
 def widening(
     shares: pd.DataFrame,
     windows: Sequence[int],

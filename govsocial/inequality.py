@@ -12,6 +12,7 @@ import powerlaw
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, special
 
+from govsocial.once import once
 from govsocial.uncertainty import (
     FEW,
     Estimate,
@@ -243,6 +244,7 @@ def exponent(values: ArrayLike, counts: ArrayLike | None = None, *, start: int) 
     return best
 
 
+@once
 def tail(
     values: ArrayLike,
     counts: ArrayLike | None = None,
@@ -345,6 +347,7 @@ def pooled_shares(frame: pd.DataFrame, by: Sequence[str], part: str, whole: str)
     return pd.DataFrame(rows, columns=columns)
 
 
+@once
 def reply_ratios(posts: pd.DataFrame, least: int = 10) -> pd.DataFrame:
     """Return the median ratio of replies to retweets, by account and month.
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from govsocial.once import once
 from govsocial.uncertainty import Floats, add_shares, percentiles, resampled_units
 
 MOST_COUNTRIES = 4
@@ -285,6 +286,7 @@ def chance_reciprocity(pairs: pd.DataFrame, *, networks: int = 100, seed: int = 
     return shares
 
 
+@once
 def link_rates(
     pairs: pd.DataFrame,
     members: pd.DataFrame,

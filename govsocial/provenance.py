@@ -79,12 +79,17 @@ def calls(before: Sequence[str], cell: str, names: Mapping[str, Any]) -> dict[Pl
     names
         What the notebook's names stand for; only modules and functions are looked up.
     """
-    flow = Flow(names)
-    for code in before:
+    flow = _FLOWS.pop() if _FLOWS and _FLOWS[-1].leads_to(before, names) else Flow(names)
+    for code in before[len(flow.cells) :]:
         flow.run(code)
-    flow.calls.clear()
-    flow.run(cell)
-    return flow.calls
+    _FLOWS[:] = [flow]
+    last = flow.copy()
+    last.run(cell)
+    return last.calls
+
+
+_FLOWS: list[Flow] = []
+"""The flow through the cells before the latest one: a page asks once for each of its numbers."""
 
 
 def _position(frame: FrameType) -> Place:
@@ -98,10 +103,22 @@ class Flow(ast.NodeVisitor):
     def __init__(self, names: Mapping[str, Any]) -> None:
         self._names = names
         self._origins: dict[str, Origins] = {}
+        self.cells: list[str] = []
         self.calls: dict[Place, Call] = {}
+
+    def copy(self) -> Flow:
+        """Return a flow that goes on from here, with no calls yet."""
+        other = Flow(self._names)
+        other._origins = dict(self._origins)
+        return other
+
+    def leads_to(self, cells: Sequence[str], names: Mapping[str, Any]) -> bool:
+        """Return whether these cells begin with those that have been followed."""
+        return self._names is names and self.cells == list(cells[: len(self.cells)])
 
     def run(self, code: str) -> None:
         """Follow the statements of a cell; one that is no Python is passed over."""
+        self.cells.append(code)
         try:
             body = ast.parse(code).body
         except SyntaxError:
@@ -151,8 +168,7 @@ class Flow(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         """Let a function of the notebook stand for what its body names."""
-        inner = Flow(self._names)
-        inner._origins = dict(self._origins)
+        inner = self.copy()
         inner._follow(node.body)
         self._origins[node.name] = self._union(
             inner.origins(part) for part in ast.walk(node) if isinstance(part, ast.expr)

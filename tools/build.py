@@ -27,6 +27,7 @@ from datetime import UTC, datetime, time
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, NamedTuple, cast
 
 from sphinx.application import Sphinx
@@ -46,6 +47,7 @@ from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa:
 from bookext.common.process import processors  # noqa: E402
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint  # noqa: E402
 from bookext.html import leftovers, takeaways  # noqa: E402
+from govsocial import once  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
@@ -123,8 +125,15 @@ def main() -> int:
 def side_by_side(codes: list[str], outputs: list[str]) -> int:
     """Build several editions at a time and return the exit code; each line says of which it is.
 
-    They share the processors, which more processes would only take from each other.
+    They share the processors, which more processes would only take from each other, and the
+    results of what takes long (see :mod:`govsocial.once`).
     """
+    BUILD.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix="once-", dir=BUILD) as folder:
+        return _side_by_side(codes, outputs, {once.FOLDER: folder})
+
+
+def _side_by_side(codes: list[str], outputs: list[str], shared: dict[str, str]) -> int:
 
     def relay(code: str, said: IO[str]) -> None:
         with said:
@@ -136,7 +145,7 @@ def side_by_side(codes: list[str], outputs: list[str]) -> int:
     runs = {
         code: subprocess.Popen(
             [*command, "--language", code],
-            env=os.environ | {"BOOK_PROCESSORS": str(share)},
+            env=os.environ | shared | {"BOOK_PROCESSORS": str(share)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

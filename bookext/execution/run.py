@@ -15,6 +15,7 @@ as a crash of Sphinx, without its line.
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import time
@@ -45,6 +46,8 @@ from bookext.execution.fingerprints import ELSEWHERE, Fingerprint, libraries, st
 from bookext.execution.forkserver import forked_kernels
 from bookext.execution.mentions import mentions
 from bookext.execution.store import Run, Store, sound_store_of, store_of
+from govsocial import once
+from govsocial.language import SOURCE
 
 _LOGGER = logging.getLogger(__name__)
 _PACKAGE = "govsocial"
@@ -94,8 +97,10 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
     failed: list[str] = []
     cores = processors()
     turns, kernels = asyncio.Semaphore(cores), asyncio.Semaphore(cores + 1)
-    # The longest first: at the end, no processor waits for one that has just begun.
-    pages = sorted(pages, key=lambda page: store.weight(page.client), reverse=True)
+    # The longest first: at the end, no processor waits for one that has just begun. Of editions that
+    # are built side by side, the others begin at the other end, and find what this has computed.
+    last = once.FOLDER in os.environ and env.config.language != SOURCE
+    pages = sorted(pages, key=lambda page: store.weight(page.client), reverse=not last)
 
     async def run(page: Stale) -> None:
         name = page.client.path.relative_to(root)

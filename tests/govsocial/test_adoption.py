@@ -31,8 +31,9 @@ def test_the_logistic_curve_has_half_at_its_midpoint() -> None:
 @pytest.mark.parametrize("model", ["logistic", "bass"])
 def test_the_slopes_are_those_of_the_curve(model: str) -> None:
     point, step, months = np.array([0.4, *np.log(TRUTH[model])]), 1e-6, 90
-    slopes = adoption._slopes(point, model, months)
-    assert slopes.shape == (3, months)
+    shares, *slopes = adoption._with_slopes(point, model, np.arange(1, months + 1) / 12)
+    assert shares == pytest.approx(adoption._shares(point, model, months))
+    assert len(slopes) == 3
     for index, slope in enumerate(slopes):
         moved = [point.copy(), point.copy()]
         moved[0][index] -= step
