@@ -97,8 +97,8 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
     failed: list[str] = []
     cores = processors()
     turns, kernels = asyncio.Semaphore(cores), asyncio.Semaphore(cores + 1)
-    # The longest first: at the end, no processor waits for one that has just begun. Of editions that
-    # are built side by side, the others begin at the other end, and find what this has computed.
+    # The longest first: at the end, no processor waits for one that has just begun. Another edition
+    # beside that of the source begins at the other end, and finds what this one has computed.
     last = once.FOLDER in os.environ and env.config.language != SOURCE
     pages = sorted(pages, key=lambda page: store.weight(page.client), reverse=not last)
 
