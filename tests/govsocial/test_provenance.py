@@ -97,6 +97,33 @@ def test_earlier_cells_count_in_the_order_in_which_they_ran() -> None:
     assert origins(f"a = {TWO}", f"a = {ONE}", "numbers('k', len(a))") == [["egdi_ranks"]]
 
 
+def test_of_a_notebook_that_goes_on_only_new_cells_are_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    followed: list[str] = []
+    run = provenance.Flow.run
+
+    def noted(flow: provenance.Flow, code: str) -> None:
+        followed.append(code)
+        run(flow, code)
+
+    monkeypatch.setattr(provenance.Flow, "run", noted)
+
+    def tables_of(before: list[str], names: dict[str, Any]) -> list[list[str]]:
+        found = provenance.calls(before, "numbers(a)", names)
+        return [provenance.named(call.positional[0].whole) for call in found.values()]
+
+    names = {"tables": tables}
+    first, second, last = f"a = {ONE}", f"a = (a, {TWO})", "numbers(a)"
+    assert tables_of([first], names) == tables_of([first], names) == [["egdi_ranks"]]
+    assert tables_of([first, second], names) == [["egdi_ranks", "facts"]]
+    assert followed == [first, last, last, second, last]
+    # Neither another past nor another notebook is taken for this one.
+    assert tables_of([second], names) == [["facts"]]
+    assert tables_of([second, first], dict(names)) == [["egdi_ranks"]]
+    assert tables_of([second, first], {}) == [[]]
+
+
 def test_a_function_of_the_library_adds_the_tables_that_it_loads() -> None:
     assert {"us_facebook_links_2017", "covid_posting_weeks"} < provenance.loads(summary.findings)
     assert provenance.loads(tables.load) == frozenset()
