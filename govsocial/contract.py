@@ -37,3 +37,7 @@ FIGURE = f"govsocial.v{VERSION}"
 figure as SVG for the screen of a phone), ``paper`` (for the PDF: SVG whose letters are text), and
 ``words``: what can be read in the drawings ``wide`` and ``narrow``, each a list of text, box, size,
 colour and ground (see :mod:`govsocial.charts.lettering`)."""
+
+ONCE = "GOVSOCIAL_ONCE"
+"""The variable that names a folder for what is computed once (see :mod:`govsocial.once`): whoever
+sets it empties it before code changes. Editions that are built side by side share one."""

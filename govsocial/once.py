@@ -14,8 +14,7 @@ from typing import ParamSpec, TypeVar
 
 from joblib import Memory
 
-FOLDER = "GOVSOCIAL_ONCE"
-"""The variable with the folder; whoever sets it empties it before code or data change."""
+from govsocial.contract import ONCE
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,7 +28,7 @@ def once(function: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        if folder := os.environ.get(FOLDER):
+        if folder := os.environ.get(ONCE):
             found: T = Memory(folder, verbose=0).cache(function)(*args, **kwargs)
             return found
         return function(*args, **kwargs)

@@ -47,7 +47,7 @@ from bookext.common.i18n import file_name, folder_of, languages, suffix  # noqa:
 from bookext.common.process import processors  # noqa: E402
 from bookext.execution.fingerprints import ELSEWHERE, Fingerprint  # noqa: E402
 from bookext.html import leftovers, takeaways  # noqa: E402
-from govsocial import once  # noqa: E402
+from govsocial.contract import ONCE  # noqa: E402
 from govsocial.language import SOURCE, language  # noqa: E402
 
 BUILD = ROOT / "_build"
@@ -130,7 +130,7 @@ def side_by_side(codes: list[str], outputs: list[str]) -> int:
     """
     BUILD.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="once-", dir=BUILD) as folder:
-        return _side_by_side(codes, outputs, {once.FOLDER: folder})
+        return _side_by_side(codes, outputs, {ONCE: folder})
 
 
 def _side_by_side(codes: list[str], outputs: list[str], shared: dict[str, str]) -> int:

@@ -46,7 +46,7 @@ from bookext.execution.fingerprints import ELSEWHERE, Fingerprint, libraries, st
 from bookext.execution.forkserver import forked_kernels
 from bookext.execution.mentions import mentions
 from bookext.execution.store import Run, Store, sound_store_of, store_of
-from govsocial import once
+from govsocial.contract import ONCE
 from govsocial.language import SOURCE
 
 _LOGGER = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def execute(pages: list[Stale], store: Store, env: BuildEnvironment) -> None:
     turns, kernels = asyncio.Semaphore(cores), asyncio.Semaphore(cores + 1)
     # The longest first: at the end, no processor waits for one that has just begun. Another edition
     # beside that of the source begins at the other end, and finds what this one has computed.
-    last = once.FOLDER in os.environ and env.config.language != SOURCE
+    last = ONCE in os.environ and env.config.language != SOURCE
     pages = sorted(pages, key=lambda page: store.weight(page.client), reverse=not last)
 
     async def run(page: Stale) -> None:

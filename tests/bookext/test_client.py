@@ -113,6 +113,7 @@ def test_a_kernel_has_the_book_its_language_and_one_thread(
         "PYTHONPATH": os.pathsep.join([str(tmp_path), "/before", kernel]),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     assert found == os.environ | expected
     monkeypatch.delenv("PYTHONPATH")

@@ -283,7 +283,7 @@ def test_a_note_is_printed_once(tmp_path: Path) -> None:
     for words in ("only one.", "Of the title.", "See the other", "the previous", "Of the solution"):
         assert text.count(words) == 1, words
     contents = next(page for page in found if "Contents" in page)
-    assert "A section with a note ." in contents and "Of the title" not in contents
+    assert "A section with a note1" in contents and "Of the title" not in contents
 
 
 BREAKS = """# One

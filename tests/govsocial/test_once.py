@@ -17,7 +17,7 @@ import pytest
 
 import govsocial
 from govsocial import adoption, provenance
-from govsocial.once import FOLDER
+from govsocial.contract import ONCE
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = pd.Series(pd.to_datetime(["2008-03-01", "2009-01-01", "2010-06-01", "2011-02-01", "NaT"]))
@@ -51,18 +51,18 @@ def run_twice(folder: Path, variables: dict[str, str]) -> list[str]:
 
 
 def test_two_processes_compute_once_where_a_folder_is_named(tmp_path: Path) -> None:
-    assert run_twice(tmp_path, {FOLDER: str(tmp_path / "kept")}) == ["4", "5"]
+    assert run_twice(tmp_path, {ONCE: str(tmp_path / "kept")}) == ["4", "5"]
 
 
 def test_without_a_folder_every_call_computes(tmp_path: Path) -> None:
-    assert run_twice(tmp_path, {FOLDER: ""}) == ["4", "5", "4"] * 2
+    assert run_twice(tmp_path, {ONCE: ""}) == ["4", "5", "4"] * 2
 
 
 def test_a_result_that_was_kept_is_the_one_that_was_computed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh = adoption.fit(FIRST, MONTHS, "logistic", resamples=7)
-    monkeypatch.setenv(FOLDER, str(tmp_path))
+    monkeypatch.setenv(ONCE, str(tmp_path))
     first = adoption.fit(FIRST, MONTHS, "logistic", resamples=7)
     monkeypatch.setattr(adoption, "_maximise", lambda *_: pytest.fail("computed again"))
     again = adoption.fit(FIRST, MONTHS, "logistic", resamples=7)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from govsocial import once
+from govsocial.contract import ONCE
 from tests.conftest import QUICK_JAVA
 
 
@@ -16,4 +16,4 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = TemporaryDirectory(prefix="once-")
         config.add_cleanup(folder.cleanup)
-        os.environ |= {once.FOLDER: folder.name, "SPARK_SUBMIT_OPTS": " ".join(QUICK_JAVA)}
+        os.environ |= {ONCE: folder.name, "SPARK_SUBMIT_OPTS": " ".join(QUICK_JAVA)}
