@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from matplotlib import image
-from matplotlib.figure import Figure
+from PIL import Image, ImageDraw, ImageOps
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.blog.front_matter import PostError
 from bookext.blog.posts import Post, posts
 from bookext.common.drawings import lighter, size
+from bookext.common.fonts import font
 from bookext.common.order import PageContext
 from bookext.records.cell_outputs import executed_notebook
 from govsocial import labels
@@ -31,10 +31,10 @@ from govsocial import labels
 WIDTH, HEIGHT = 1200, 630
 _INK, _GREY, _BLUE = "#1f2328", "#57606a", "#0b4f8a"
 _MARGIN = 56
-_TITLE = 42  # pixels
+_BAR = 12
+_TITLE, _BELOW, _LEADING = 42, 20, 10  # pixels
 _PER_LINE = 42  # letters of the title
 _LINES = 3
-_DPI = 100
 
 
 def card(title: str, below: str, picture: bytes) -> bytes:
@@ -49,30 +49,21 @@ def card(title: str, below: str, picture: bytes) -> bytes:
     picture
         The figure, a PNG file of dark ink on a transparent ground.
     """
-    figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor="white")
+    whole = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    draw = ImageDraw.Draw(whole)
+    draw.rectangle((0, 0, _BAR - 1, HEIGHT), _BLUE)
     lines = textwrap.wrap(title, _PER_LINE, max_lines=_LINES, placeholder=" …")
-    top = _MARGIN + len(lines) * _TITLE * 1.25
-    ink = {"ha": "left", "va": "top", "family": "DejaVu Sans"}
-    _write(figure, _MARGIN - 8, "\n".join(lines), _TITLE, ink | {"weight": "bold", "color": _INK})
-    _write(figure, HEIGHT - 56, below, 20, ink | {"color": _GREY})
-    bar = figure.add_axes((0, 0, 12 / WIDTH, 1))
-    bar.set_facecolor(_BLUE)
-    bar.set(xticks=[], yticks=[])
-    bottom, space = 76, HEIGHT - top - 76 - 16
-    box = (_MARGIN / WIDTH, bottom / HEIGHT, 1 - 2 * _MARGIN / WIDTH, space / HEIGHT)
-    axes = figure.add_axes(box, anchor="W")
-    axes.imshow(image.imread(io.BytesIO(picture)), interpolation="lanczos")
-    axes.axis("off")
+    place = (_MARGIN, _MARGIN - 8)
+    draw.multiline_text(place, "\n".join(lines), _INK, font(_TITLE, "bold"), spacing=_LEADING)
+    draw.text((_MARGIN, HEIGHT - _MARGIN), below, _GREY, font(_BELOW))
+    top, bottom = _MARGIN + len(lines) * (_TITLE + _LEADING) + 16, HEIGHT - 76
+    with Image.open(io.BytesIO(picture)) as dots:
+        room = (WIDTH - 2 * _MARGIN, bottom - top)
+        drawn = ImageOps.contain(dots.convert("RGBA"), room, Image.Resampling.LANCZOS)
+    whole.paste(drawn, (_MARGIN, top + (room[1] - drawn.height) // 2), drawn)
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", metadata={"Software": None})
+    whole.save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def _write(figure: Figure, top: float, text: str, pixels: float, look: dict[str, Any]) -> None:
-    place = (_MARGIN / WIDTH, 1 - top / HEIGHT)
-    # A title about $5 and $6 is no formula.
-    plain = {"fontsize": pixels * 72 / _DPI, "linespacing": 1.2, "parse_math": False}
-    figure.text(*place, text, **look | plain)
 
 
 def _add_pictures(

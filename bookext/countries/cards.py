@@ -1,7 +1,6 @@
 """The picture that a shared link to the page of a place shows: its name, and what stands out.
 
-Drawn with Pillow, a few milliseconds each: Matplotlib, which draws the cards of chapters and posts,
-would take half a minute for all places.
+A few milliseconds each: Matplotlib would take half a minute for all places.
 
 Closes: sphinxext-opengraph draws one kind of card, of the title alone, with Matplotlib
 (https://github.com/sphinx-doc/sphinxext-opengraph/issues/145).
@@ -11,10 +10,10 @@ from __future__ import annotations
 
 import io
 import textwrap
-from functools import cache
 
-from matplotlib.font_manager import FontProperties, findfont
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from bookext.common.fonts import font
 
 WIDTH, HEIGHT = 800, 420
 # Drawn in greys, of which fifteen are enough for letters; the sixteenth colour is the bar's.
@@ -29,12 +28,6 @@ _MARGIN, _BAR = 48, 8
 _NAME, _TEXT, _BELOW = 40, 23, 16  # pixels
 _NAME_LETTERS, _TEXT_LETTERS = 28, 56  # a line
 _LINES = 6
-
-
-@cache
-def _font(size: int, weight: str = "normal") -> ImageFont.FreeTypeFont:
-    path = findfont(FontProperties(family="DejaVu Sans", weight=weight))
-    return ImageFont.truetype(path, size)
 
 
 def card(name: str, lede: str, below: str) -> bytes:
@@ -52,12 +45,12 @@ def card(name: str, lede: str, below: str) -> bytes:
     picture = Image.new("L", (WIDTH, HEIGHT), _WHITE)
     draw = ImageDraw.Draw(picture)
     title = textwrap.fill(name, _NAME_LETTERS)
-    draw.multiline_text((_MARGIN, _MARGIN), title, _INK, _font(_NAME, "bold"), spacing=8)
+    draw.multiline_text((_MARGIN, _MARGIN), title, _INK, font(_NAME, "bold"), spacing=8)
     lines = 1 + title.count("\n")
     text = textwrap.fill(lede, _TEXT_LETTERS, max_lines=_LINES, placeholder=" …")
     top = _MARGIN + lines * (_NAME + 12) + 16
-    draw.multiline_text((_MARGIN, top), text, _INK, _font(_TEXT), spacing=9)
-    draw.text((_MARGIN, HEIGHT - _MARGIN), below, _GREY, _font(_BELOW))
+    draw.multiline_text((_MARGIN, top), text, _INK, font(_TEXT), spacing=9)
+    draw.text((_MARGIN, HEIGHT - _MARGIN), below, _GREY, font(_BELOW))
     coloured = picture.point(_PLACES, "P")
     coloured.putpalette(_PALETTE)
     coloured.paste(len(_PALETTE) // 3 - 1, (0, 0, _BAR, HEIGHT))
