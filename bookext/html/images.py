@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,7 +26,9 @@ from sphinx.writers.html5 import HTML5Translator
 from bookext.common.drawings import lighter, size
 from bookext.common.kept import write_whole
 from bookext.common.order import Writing
-from bookext.common.outputs import builder, is_live, is_site
+from bookext.common.outputs import builder, is_site
+
+_STARTED = time.time_ns()
 
 NARROW = "(max-width: 40rem)"
 """Screens that get the narrow drawing of a figure, as a condition of a style sheet."""
@@ -50,13 +53,13 @@ def smaller(source: Path, folder: Path) -> Path:
     Path
         The new file, or the figure itself if nothing would be won.
     """
-    target = folder / f"{source.stem}.min{source.suffix}"
-    if source.suffix == ".svg":
-        if is_live() and target.is_file():  # its name tells what it shows
-            return target
+    vectors = source.suffix == ".svg"
+    target = folder / f"{source.stem}.min{'.svg' if vectors else '.webp'}"
+    if target.is_file() and target.stat().st_mtime_ns > _STARTED:
+        pass  # the site has it, and now the EPUB: its name tells what it shows
+    elif vectors:
         write_whole(target, lighter(source.read_text("utf-8")).encode())
     else:
-        target = target.with_suffix(".webp")
         dots = io.BytesIO()
         with Image.open(source) as picture:
             picture.save(dots, "WEBP", lossless=True, method=6, exact=True)

@@ -223,6 +223,10 @@ def test_a_process_that_reads_a_picture_never_meets_half_of_it(name: str, tmp_pa
     (tmp_path / "made").mkdir()
     made = smaller(tmp_path / name, tmp_path / "made")
     whole = made.read_bytes()
+    written = made.stat().st_ino
+    smaller(tmp_path / name, tmp_path / "made")  # of the same build: nothing to do
+    assert made.stat().st_ino == written
+    os.utime(made, (0, 0))  # of an earlier build
     with made.open("rb") as before:
         smaller(tmp_path / name, tmp_path / "made")  # as another process does, of the same figure
         assert before.read() == whole
