@@ -29,6 +29,17 @@ class TableError(ValueError):
     """A table or its descriptor is missing, damaged or not what it says."""
 
 
+class Descriptor(dict[str, Any]):
+    """The descriptor of a table.
+
+    pandas copies what a table carries with every step of a computation, and would take longer for
+    that than for the step; this stays the one that it is.
+    """
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Descriptor:
+        return self
+
+
 def directory() -> Path:
     """Return the folder of the tables: inside an installed wheel, else beside the package."""
     packed = _PACKAGE / "data"
@@ -58,7 +69,7 @@ def descriptor(name: str) -> dict[str, Any]:
         near = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
         raise TableError(f"there is no table '{name}' in {directory()}{hint}")
-    resource: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    resource: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     return resource
 
 
@@ -88,7 +99,7 @@ def load(name: str) -> pd.DataFrame:
     fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     _check_columns(path, list(fields))
     frame = pd.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path, fields)
-    frame.attrs["descriptor"] = resource
+    frame.attrs["descriptor"] = Descriptor(resource)
     return frame
 
 
