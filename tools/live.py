@@ -2,6 +2,7 @@
 
 The libraries are in memory when a change comes: sphinx-autobuild forks a process per change, which
 builds there, and imports the book's own modules anew if one of them is another than at the start.
+Kernels are forked, too, as in a build of many pages.
 The first build makes all; after a change search, slides, downloads, pictures for shared links,
 the words on the page of a figure and what is to be deleted wait for the next ``make``.
 
@@ -134,6 +135,16 @@ def main() -> None:
         os.environ |= alike()
     except BuildError as error:
         sys.exit(f"error: {error}")
+    from bookext.execution.client import kernel_environment
+    from bookext.execution.forkserver import forked_kernels
+    from govsocial.language import language
+
+    with forked_kernels(ROOT / "govsocial", kernel_environment(ROOT, language())):
+        serve(port)
+
+
+def serve(port: str) -> None:
+    """Make all, then serve the site and build it anew after every change."""
     gc.freeze()  # what is there stays, and need not be looked through
     autobuild.Builder = Builder
     first = Builder([], url_host=f"{HOST}:{port}", pre_build_commands=[], post_build_commands=[])

@@ -32,6 +32,8 @@ _SERVER = Path(__file__).parent / "kernel" / "forkserver.py"
 def forked_kernels(package: Path, environment: dict[str, str]) -> Iterator[None]:
     """Have the Python kernels forked that are started meanwhile, where the system can do that.
 
+    Where that is so already, also in the process that this one was forked from, it stays.
+
     Parameters
     ----------
     package
@@ -39,11 +41,12 @@ def forked_kernels(package: Path, environment: dict[str, str]) -> Iterator[None]
     environment
         Variables of the kernels.
     """
-    if sys.platform != "linux":  # elsewhere, system libraries do not survive a fork
+    factory = KernelProvisionerFactory.instance()
+    usual, name = factory.default_provisioner_name, ForkedProvisioner.__name__
+    # Elsewhere than on Linux, system libraries do not survive a fork.
+    if sys.platform != "linux" or usual == name:
         yield
         return
-    factory = KernelProvisionerFactory.instance()
-    usual = factory.default_provisioner_name
     with subprocess.Popen(  # noqa: S603
         [sys.executable, str(_SERVER), str(package)],
         env=environment,
@@ -52,7 +55,6 @@ def forked_kernels(package: Path, environment: dict[str, str]) -> Iterator[None]
         text=True,
     ) as warm:
         ForkedProvisioner.warm = warm
-        name = ForkedProvisioner.__name__
         factory.provisioners[name] = EntryPoint(name, f"{__name__}:{name}", factory.GROUP_NAME)
         if warm.stdout and warm.stdout.readline() == "ready\n":
             factory.default_provisioner_name = name
@@ -99,9 +101,12 @@ class ForkedKernel:
 
 
 class ForkedProvisioner(LocalProvisioner):
-    """Has Python kernels forked; kernels of other languages start as ever."""
+    """Has Python kernels forked; kernels of other languages start as ever.
 
-    warm: subprocess.Popen[str]
+    Without ``warm``, as where this module has been imported anew, all do.
+    """
+
+    warm: subprocess.Popen[str] | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Launch a kernel.
@@ -111,13 +116,12 @@ class ForkedProvisioner(LocalProvisioner):
         OSError
             If the process that forks is gone.
         """
-        if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
+        if not self.warm or cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
             return await super().launch_kernel(cmd, **kwargs)
         assert self.warm.stdin and self.warm.stdout  # noqa: S101
         order = {"arguments": cmd[3:], "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
-        if self.warm.poll() is None:
-            with suppress(BrokenPipeError):
-                print(json.dumps(order), file=self.warm.stdin, flush=True)
+        with suppress(BrokenPipeError):
+            print(json.dumps(order), file=self.warm.stdin, flush=True)
         if not (answer := self.warm.stdout.readline()):
             raise OSError(errno.ENOMEM, "the process that makes kernels has ended")
         self.pid = self.pgid = int(answer)  # it leads a session of its own
