@@ -120,7 +120,7 @@ def work_folder() -> Path:
 
 def main() -> None:
     """Serve the site until it is interrupted."""
-    from port import HOST, refused
+    from port import refused
 
     port = sys.argv[1] if len(sys.argv) > 1 else "8000"
     if said := refused(port):
@@ -145,6 +145,8 @@ def main() -> None:
 
 def serve(port: str) -> None:
     """Make all, then serve the site and build it anew after every change."""
+    from port import HOST
+
     gc.freeze()  # what is there stays, and need not be looked through
     autobuild.Builder = Builder
     first = Builder([], url_host=f"{HOST}:{port}", pre_build_commands=[], post_build_commands=[])

@@ -120,8 +120,8 @@ class ForkedProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         assert self.warm.stdin and self.warm.stdout  # noqa: S101
         order = {"arguments": cmd[3:], "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
-        with suppress(BrokenPipeError):
-            print(json.dumps(order), file=self.warm.stdin, flush=True)
+        with suppress(BrokenPipeError):  # past the buffer, which would be left with the order
+            os.write(self.warm.stdin.fileno(), f"{json.dumps(order)}\n".encode())
         if not (answer := self.warm.stdout.readline()):
             raise OSError(errno.ENOMEM, "the process that makes kernels has ended")
         self.pid = self.pgid = int(answer)  # it leads a session of its own
