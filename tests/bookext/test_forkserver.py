@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -82,30 +83,21 @@ def test_asking_whether_a_kernel_has_ended_does_not_wait(
     assert waited == [(0,)]
 
 
-class Pipe(io.StringIO):
-    """What is written to the process that forks."""
-
-    sent = ""
-
-    def flush(self) -> None:
-        """Send it."""
-        self.sent = self.getvalue()
-
-
 PYTHON = [sys.executable, "-m", "ipykernel_launcher", "-f", "connection.json"]
 
 
 def test_a_kernel_is_ordered_with_its_arguments_folder_and_variables(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    warm = SimpleNamespace(stdin=Pipe(), stdout=io.StringIO("4711\n"), poll=lambda: None)
-    monkeypatch.setattr(ForkedProvisioner, "warm", warm, raising=False)
-    monkeypatch.setattr(forkserver, "ForkedKernel", lambda pid: f"process {pid}")
-    made: Any = ForkedProvisioner()
-    asyncio.run(made.launch_kernel(PYTHON, cwd=Path("/book"), env={"A": "1"}))
-    assert warm.stdin.sent.endswith("}\n")
-    order = {"arguments": ["-f", "connection.json"], "cwd": "/book", "env": {"A": "1"}}
-    assert json.loads(warm.stdin.sent) == order
+    received, sending = os.pipe()
+    with os.fdopen(received) as orders, os.fdopen(sending, "w") as stdin:
+        warm = SimpleNamespace(stdin=stdin, stdout=io.StringIO("4711\n"))
+        monkeypatch.setattr(ForkedProvisioner, "warm", warm)
+        monkeypatch.setattr(forkserver, "ForkedKernel", lambda pid: f"process {pid}")
+        made: Any = ForkedProvisioner()
+        asyncio.run(made.launch_kernel(PYTHON, cwd=Path("/book"), env={"A": "1"}))
+        order = {"arguments": ["-f", "connection.json"], "cwd": "/book", "env": {"A": "1"}}
+        assert json.loads(orders.readline()) == order
     assert (made.pid, made.pgid, made.process) == (4711, 4711, "process 4711")
 
 
@@ -115,17 +107,27 @@ def test_that_the_process_that_forks_is_gone_is_said_with_a_remedy(
     pipe = subprocess.PIPE
     with subprocess.Popen(["true"], text=True, bufsize=1, stdin=pipe, stdout=pipe) as gone:
         gone.wait()
-        monkeypatch.setattr(ForkedProvisioner, "warm", gone, raising=False)
+        monkeypatch.setattr(ForkedProvisioner, "warm", gone)
         start = ForkedProvisioner().launch_kernel(PYTHON, cwd=Path("/book"), env={})
         with pytest.raises(OSError, match="the process that makes kernels has ended") as found:
             asyncio.run(start)
         assert "the memory was not enough: close other programs" in explained(found.value)
 
 
-@pytest.mark.parametrize("command", [["ir", "-f", "x"], [sys.executable, "-m", "other_kernel"]])
-def test_a_kernel_of_another_kind_starts_as_ever(
-    command: list[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("command", "warm"),
+    [
+        (["ir", "-f", "x"], SimpleNamespace()),
+        ([sys.executable, "-m", "other_kernel"], SimpleNamespace()),
+        (PYTHON, None),
+    ],
+    ids=["other language", "other kernel", "module imported anew"],
+)
+def test_a_kernel_that_cannot_be_forked_starts_as_ever(
+    command: list[str], warm: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ForkedProvisioner, "warm", warm)
+
     async def launch(_self: object, cmd: list[str], **options: object) -> tuple[object, ...]:
         return cmd, options
 
@@ -174,6 +176,31 @@ def test_the_outputs_are_those_of_a_kernel_of_its_own(
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     assert forked[path] == outputs(path, ROOT)
+
+
+def _say_parent_of_kernel(folder: Path) -> None:
+    """Write down which process the kernel of a page was forked from."""
+    with forked_kernels(
+        folder, kernel_environment(ROOT, "en")
+    ):  # as a build of several pages asks for it
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell("import os; print(os.getppid())")]
+        )
+        client = Client(notebook, asyncio.Semaphore())
+        asyncio.run(client.async_execute(cwd=str(folder), env=kernel_environment(ROOT, "en")))
+    (folder / "parent").write_text(notebook.cells[0].outputs[0].text, "utf-8")
+
+
+def test_a_build_that_is_forked_has_its_kernels_from_the_process_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    with forked_kernels(tmp_path, kernel_environment(ROOT, "en")):
+        build = get_context("fork").Process(target=_say_parent_of_kernel, args=(tmp_path,))
+        build.start()
+        build.join()
+        assert ForkedProvisioner.warm
+        assert int((tmp_path / "parent").read_text("utf-8")) == ForkedProvisioner.warm.pid
 
 
 def test_a_library_that_starts_a_thread_is_not_forked(
