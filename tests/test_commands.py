@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -243,6 +244,42 @@ print(pixels.NEW)
         check=True,
     )
     assert run.stdout.split() == ["False", "False", "42"]
+
+
+def test_live_builds_share_what_takes_long_until_a_module_changes(tmp_path: Path) -> None:
+    for name in ("bookext", "govsocial", "tools"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "tools/build.py").write_text(
+        """
+import os
+from types import SimpleNamespace
+class BuildError(Exception): pass
+def Edition(language): return SimpleNamespace(work="work")
+def sphinx(*_arguments, **_options): print("in", os.environ["GOVSOCIAL_ONCE"])
+""",
+        "utf-8",
+    )
+    script = """
+import os
+from pathlib import Path
+import live
+live.Builder.kept = "kept"
+build = live.Builder([], url_host="-", pre_build_commands=[], post_build_commands=[])
+for change in (False, False, True):
+    if change:
+        Path("govsocial/adoption.py").touch()
+    build(changed_paths=[])
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "tools")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    one, same, other = re.findall(r"^in (kept/.+)$", run.stdout, re.MULTILINE)
+    assert one == same != other
 
 
 APT_GET = """#!/bin/sh

@@ -2,7 +2,8 @@
 
 The libraries are in memory when a change comes: sphinx-autobuild forks a process per change, which
 builds there, and imports the book's own modules anew if one of them is another than at the start.
-Kernels are forked, too, as in a build of many pages.
+Kernels are forked, too, as in a build of many pages, and what takes long is computed once, until a
+module changes.
 The first build makes all; after a change search, slides, downloads, pictures for shared links,
 the words on the page of a figure and what is to be deleted wait for the next ``make``.
 
@@ -23,6 +24,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from sphinx_autobuild import __main__ as autobuild
@@ -63,13 +65,18 @@ class Builder(autobuild.Builder):  # type: ignore[misc]
     """Builds in the process that is there, which has been forked for this."""
 
     at_the_start: ClassVar[dict[str, int]] = {}
+    kept: ClassVar[str] = ""  # folder of what is computed once, as long as no module changes
 
     def __call__(self, *, changed_paths: Sequence[Path]) -> None:
         """Build the site and say what was seen, and how long it took."""
-        if modules() != self.at_the_start:
+        now = modules()
+        if now != self.at_the_start:
             forget_own()
         from build import BuildError, sphinx
 
+        from govsocial.contract import ONCE
+
+        os.environ[ONCE] = str(Path(self.kept, str(hash(tuple(sorted(now.items()))))))
         started = time.perf_counter()
         for path in changed_paths[:5]:
             print(f"{os.path.relpath(path, ROOT)} changed", flush=True)
@@ -139,7 +146,8 @@ def main() -> None:
     from bookext.execution.forkserver import forked_kernels
     from govsocial.language import language
 
-    with forked_kernels(ROOT / "govsocial", kernel_environment(ROOT, language())):
+    kernels = forked_kernels(ROOT / "govsocial", kernel_environment(ROOT, language()))
+    with kernels, TemporaryDirectory(prefix="once-") as Builder.kept:
         serve(port)
 
 
