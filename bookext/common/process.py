@@ -9,6 +9,7 @@ import atexit
 import gc
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -43,6 +44,11 @@ def processors() -> int:
     return (int(given) if given.isdecimal() else 0) or os.cpu_count() or 1
 
 
+@cache
+def _freeze_in_forks() -> None:
+    os.register_at_fork(after_in_child=gc.freeze)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the process, before other extensions are loaded."""
     work_alone(Path(app.doctreedir))
@@ -52,4 +58,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # once more when all is done.
     gc.set_threshold(200_000, 20, 100)
     atexit.register(gc.freeze)
+    # Nor need the processes that read and write pages look through what was there before them.
+    _freeze_in_forks()
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
