@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Pages are trees of many small objects, which Python would look through again and again, and
     # once more when all is done.
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     atexit.register(gc.freeze)
     # Nor need the processes that read and write pages look through what was there before them.
     _freeze_in_forks()
