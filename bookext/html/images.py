@@ -26,7 +26,7 @@ from sphinx.writers.html5 import HTML5Translator
 from bookext.common.drawings import lighter, size
 from bookext.common.kept import write_whole
 from bookext.common.order import Writing
-from bookext.common.outputs import builder, is_site
+from bookext.common.outputs import builder, is_live, is_site
 
 _STARTED = time.time_ns()
 
@@ -55,7 +55,7 @@ def smaller(source: Path, folder: Path) -> Path:
     """
     vectors = source.suffix == ".svg"
     target = folder / f"{source.stem}.min{'.svg' if vectors else '.webp'}"
-    if target.is_file() and target.stat().st_mtime_ns > _STARTED:
+    if target.is_file() and (is_live() or target.stat().st_mtime_ns > _STARTED):
         pass  # the site has it, and now the EPUB: its name tells what it shows
     elif vectors:
         write_whole(target, lighter(source.read_text("utf-8")).encode())
