@@ -55,5 +55,5 @@ def card(name: str, lede: str, below: str) -> bytes:
     coloured.putpalette(_PALETTE)
     coloured.paste(len(_PALETTE) // 3 - 1, (0, 0, _BAR, HEIGHT))
     buffer = io.BytesIO()
-    coloured.save(buffer, "PNG", bits=4)
+    coloured.save(buffer, "PNG", bits=4, compress_level=4)
     return buffer.getvalue()

@@ -91,8 +91,9 @@ def _loaded(folder: str, root: Path, run: Run) -> Record:
             f"no cell of {COUNTRY_LIST}.md leaves the pages: "
             "call govsocial.countries.pages.leave() in one"
         )
-    loaded: Record = json.loads(found[0])
-    return loaded
+    loaded: dict[str, Any] = json.loads(found[0])
+    shared = json.dumps([loaded["words"], loaded["tables"]])
+    return loaded | {"shared": _digest(shared)}  # what all pages show alike
 
 
 def _digest(text: str) -> str:
@@ -102,13 +103,13 @@ def _digest(text: str) -> str:
 def place_digest(env: BuildEnvironment, code: str) -> str:
     """Return a checksum of what the page of a place shows."""
     found = record(env)
-    return _digest(json.dumps([found["places"][code], found["words"], found["tables"]]))
+    return _digest(json.dumps([found["places"][code], found["shared"]]))
 
 
 def hub_digest(env: BuildEnvironment) -> str:
     """Return a checksum of what the hub shows."""
     found = record(env)
-    return _digest(json.dumps([found["hub"], found["words"], found["tables"]]))
+    return _digest(json.dumps([found["hub"], found["shared"]]))
 
 
 def names_digest(env: BuildEnvironment) -> str:
@@ -137,6 +138,7 @@ def _stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         raise NoRecordError(f"{COUNTRY_LIST}.md has no cell")
     store = store_of(env)
     kept.run = store.run(store.key(client.notebook))
+    record(env)  # the processes that read and write have it from this one
     for docname, shown in kept.shown.items():
         if docname in env.found_docs and shown != _digest_of(env, docname):
             docnames.append(docname)
