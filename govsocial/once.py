@@ -1,8 +1,9 @@
 """What takes long, computed once for all pages and editions of one build.
 
 Each page of the book runs in a process of its own, and so does its translation. While
-``GOVSOCIAL_ONCE`` names a folder, as in a build, the results of functions marked with :func:`once`
-are kept there, and found by their arguments. Elsewhere, as in a class, such a function just runs.
+``GOVSOCIAL_ONCE`` names a folder, as where several editions are built, the results of functions
+marked with :func:`once` are kept there, and found by their arguments. Elsewhere, as in a class,
+such a function just runs.
 """
 
 from __future__ import annotations

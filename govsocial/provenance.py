@@ -67,6 +67,10 @@ def calling(depth: int = 1) -> Call | None:
     return calls(cells[:-1], cells[-1], shell.user_ns).get(_position(frame))
 
 
+_FLOWS: list[Flow] = []
+"""The flow through the cells before the latest one: a page asks once for each of its numbers."""
+
+
 def calls(before: Sequence[str], cell: str, names: Mapping[str, Any]) -> dict[Place, Call]:
     """Return the calls of a cell by their places, after other cells have run.
 
@@ -86,10 +90,6 @@ def calls(before: Sequence[str], cell: str, names: Mapping[str, Any]) -> dict[Pl
     last = flow.copy()
     last.run(cell)
     return last.calls
-
-
-_FLOWS: list[Flow] = []
-"""The flow through the cells before the latest one: a page asks once for each of its numbers."""
 
 
 def _position(frame: FrameType) -> Place:

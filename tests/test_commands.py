@@ -220,9 +220,26 @@ def test_what_its_user_has_set_up_or_not_installed_changes_no_page(tmp_path: Pat
     assert differences(plain / "_build/html", other / "_build/html") == []
 
 
-def test_live_builds_take_the_modules_of_the_book_anew_after_a_change(tmp_path: Path) -> None:
+def copy_modules(folder: Path) -> None:
+    """Copy the book's own modules, which the test then changes."""
     for name in ("bookext", "govsocial", "tools"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(ROOT / name, folder / name)
+
+
+def said_of(folder: Path, script: str) -> str:
+    """Return what a script prints that imports the modules of a folder."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder / "tools")},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_live_builds_take_the_modules_of_the_book_anew_after_a_change(tmp_path: Path) -> None:
+    copy_modules(tmp_path)
     script = """
 from pathlib import Path
 import live
@@ -235,20 +252,11 @@ live.forget_own()
 from bookext.html import pixels
 print(pixels.NEW)
 """
-    run = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "tools")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert run.stdout.split() == ["False", "False", "42"]
+    assert said_of(tmp_path, script).split() == ["False", "False", "42"]
 
 
 def test_live_builds_share_what_takes_long_until_a_module_changes(tmp_path: Path) -> None:
-    for name in ("bookext", "govsocial", "tools"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    copy_modules(tmp_path)
     (tmp_path / "tools/build.py").write_text(
         """
 import os
@@ -270,15 +278,7 @@ for change in (False, False, True):
         Path("govsocial/adoption.py").touch()
     build(changed_paths=[])
 """
-    run = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "tools")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    one, same, other = re.findall(r"^in (kept/.+)$", run.stdout, re.MULTILINE)
+    one, same, other = re.findall(r"^in (kept/.+)$", said_of(tmp_path, script), re.MULTILINE)
     assert one == same != other
 
 

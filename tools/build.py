@@ -134,7 +134,6 @@ def side_by_side(codes: list[str], outputs: list[str]) -> int:
 
 
 def _side_by_side(codes: list[str], outputs: list[str], shared: dict[str, str]) -> int:
-
     def relay(code: str, said: IO[str]) -> None:
         with said:
             for line in said:

@@ -46,7 +46,8 @@ def processors() -> int:
 
 @cache
 def _freeze_in_forks() -> None:
-    os.register_at_fork(after_in_child=gc.freeze)
+    if hasattr(os, "register_at_fork"):  # not on Windows, where nothing is forked
+        os.register_at_fork(after_in_child=gc.freeze)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -50,6 +50,10 @@ class NoAnswerError(CellControlSignal):
         )
 
 
+QUICK_SPARK = {"SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+"""Spark runs for seconds: Java's best compiler would cost more than it saves."""
+
+
 class Client(NotebookClient):
     """Runs a page; afterwards it knows the files that were opened, and the time that it took."""
 
@@ -147,6 +151,4 @@ def kernel_environment(root: Path, language: str) -> dict[str, str]:
     }
     # With one thread the order of a sum, and so its last digit, is the same on every machine.
     one = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "1")
-    # Spark runs for seconds: Java's best compiler would cost more than it saves.
-    spark = {"SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
-    return os.environ | one | spark | book
+    return os.environ | one | QUICK_SPARK | book

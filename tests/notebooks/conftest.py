@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from bookext.execution.client import QUICK_SPARK
 from govsocial.contract import ONCE
-from tests.conftest import QUICK_JAVA
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,4 +16,4 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = TemporaryDirectory(prefix="once-")
         config.add_cleanup(folder.cleanup)
-        os.environ |= {ONCE: folder.name, "SPARK_SUBMIT_OPTS": " ".join(QUICK_JAVA)}
+        os.environ |= {ONCE: folder.name} | QUICK_SPARK
