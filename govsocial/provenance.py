@@ -49,6 +49,13 @@ class Call(NamedTuple):
     named: dict[str, Passed]
 
 
+class Definition(NamedTuple):
+    """What a module of the library defines by a name."""
+
+    module: ModuleType
+    name: str
+
+
 def calling(depth: int = 1) -> Call | None:
     """Return the call of a notebook's cell that is running, or None.
 
@@ -356,16 +363,29 @@ def loads(function: Callable[..., Any]) -> Origins:
     Where the name of a table is not written into the call, as in ``map(tables.load, names)``, all
     tables count that the module names.
     """
+    found, left, seen = _NONE, [_home(function)], set[Definition]()
+    while left:
+        if (definition := left.pop()) not in seen:
+            seen.add(definition)
+            own, used = _within(definition)
+            found |= own
+            left += used
+    return found
+
+
+def _home(function: Callable[..., Any]) -> Definition:
     own = inspect.unwrap(function)
-    return _reached(sys.modules[own.__module__], own.__qualname__.partition(".")[0], set())
+    return Definition(sys.modules[own.__module__], own.__qualname__.partition(".")[0])
 
 
-def _reached(module: ModuleType, name: str, seen: set[tuple[str, str]]) -> Origins:
-    body = _definitions(module).get(name)
-    if body is None or module is tables or (module.__name__, name) in seen:
-        return _NONE
-    seen.add((module.__name__, name))
-    flow, found = Flow(vars(module)), _NONE
+@cache
+def _within(definition: Definition) -> tuple[Origins, list[Definition]]:
+    """Return the tables that a definition loads by itself, and what else of the library it uses."""
+    module = definition.module
+    body = _definitions(module).get(definition.name)
+    if body is None or module is tables:
+        return _NONE, []
+    flow, found, used = Flow(vars(module)), _NONE, []
     written = [node for node in ast.walk(body) if flow._loads_by_name(node)]
     for call in written:
         found |= _words(call)
@@ -373,15 +393,14 @@ def _reached(module: ModuleType, name: str, seen: set[tuple[str, str]]) -> Origi
     for node in ast.walk(body):
         if not isinstance(node, ast.Name | ast.Attribute) or id(node) in direct:
             continue
-        used = flow._looked_up(node)
-        if used is tables.load:
+        named = flow._looked_up(node)
+        if named is tables.load:
             found |= _words(*_definitions(module).values()) & _known()
-        elif callable(used) and _is_ours(used):
-            own = inspect.unwrap(used)
-            found |= _reached(sys.modules[own.__module__], own.__qualname__.partition(".")[0], seen)
+        elif callable(named) and _is_ours(named):
+            used.append(_home(named))
         elif isinstance(node, ast.Name):
-            found |= _reached(module, node.id, seen)
-    return found
+            used.append(Definition(module, node.id))
+    return found, used
 
 
 @cache

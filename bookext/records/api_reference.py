@@ -2,10 +2,13 @@
 
 Closes: ``autosummary`` with ``:recursive:`` writes its pages into the sources, and
 ``automodule`` does not look into a package (https://github.com/sphinx-doc/sphinx/issues/7912).
+Where it is not told the members, it reads the sources of all that a module has imported, before it
+leaves them out (seen in Sphinx 9.0.4).
 """
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 from docutils import nodes
@@ -16,6 +19,7 @@ from sphinx.util.parsing import nested_parse_to_nodes
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on
+from bookext.common.errors import read_text
 from bookext.common.i18n import _
 from bookext.common.nodes import as_written
 from govsocial.language import SOURCE
@@ -26,6 +30,26 @@ def module_names(root: Path, package: str) -> list[str]:
     paths = (path for path in (root / package).rglob("*.py") if "__pycache__" not in path.parts)
     parts = (path.relative_to(root).with_suffix("").parts for path in paths)
     return sorted(".".join(p[:-1] if p[-1] == "__init__" else p) for p in parts)
+
+
+def own_names(root: Path, module: str) -> list[str]:
+    """Return the public names that a module of the folder defines, sorted."""
+    path = root.joinpath(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    found: set[str] = set()
+    for statement in ast.parse(read_text(path)).body:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=targets):
+                found |= {name.id for target in targets for name in _names(target)}
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+    return sorted(name for name in found if not name.startswith("_"))
+
+
+def _names(target: ast.expr) -> list[ast.Name]:
+    return [node for node in ast.walk(target) if isinstance(node, ast.Name)]
 
 
 class Library(SphinxDirective):
@@ -50,7 +74,8 @@ class Library(SphinxDirective):
         section["classes"] += as_written(self.env)
         section += nodes.title("", "", nodes.literal("", module))
         self.state.document.note_explicit_target(section, section)
-        text = f"```{{eval-rst}}\n.. automodule:: {module}\n   :members:\n```"
+        names = own_names(Path(self.env.srcdir), module)
+        text = f"```{{eval-rst}}\n.. automodule:: {module}\n   :members: {', '.join(names)}\n```"
         section += nested_parse_to_nodes(self.state, text, allow_section_headings=False)
         # The book's index is for its subjects. (With `automodule`, Sphinx 9 fails on
         # `:no-index-entry:`.)

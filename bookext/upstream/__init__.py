@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "module_pages",
         "named_pages",
         "numref_cache",
+        "parser_settings",
         "pending_pages",
         "pybtex_cache",
         "source_files",

@@ -82,6 +82,14 @@ def setup(app):
             plugin.find_plugin("pybtex.backends", "plaintext")
     app.connect("builder-inited", format, priority=999)
 """
+OPTIONS = """
+from docutils import frontend
+class Parser(frontend.OptionParser):
+    def __init__(self, *arguments, **settings):
+        print("options are looked through")
+        super().__init__(*arguments, **settings)
+frontend.OptionParser = Parser
+"""
 IMPORTED = """
 import sys
 from pathlib import Path
@@ -265,6 +273,19 @@ def test_pybtex_searches_the_environment_at_every_citation(tmp_path: Path) -> No
     still_needed(said.count("searched") == 3, "pybtex_cache")
     said = build(tmp_path, files, "bookext.upstream.pybtex_cache").partition("formats")[2]
     assert "searched" not in said
+
+
+def test_myst_looks_through_all_options_for_each_text(tmp_path: Path) -> None:
+    pages = {f"{name}.md": f"# {name}\n\nWords.\n" for name in ("index", "one", "two", "three")}
+    files = pages | {"conf.py": OPTIONS}
+
+    def looked(*more: str) -> int:
+        return build(tmp_path, files, "myst_parser", *more).count("options are looked through")
+
+    often = looked()
+    (tmp_path / "trees/environment.pickle").unlink()
+    seldom = looked("bookext.upstream.parser_settings")
+    still_needed(often - seldom == len(pages) - 1, "parser_settings")
 
 
 def test_viewcode_imports_a_module_to_find_its_file(tmp_path: Path) -> None:

@@ -47,7 +47,8 @@ def import_libraries(package: Path) -> None:
     # As ipykernel sets it before it runs a cell; Matplotlib reads it when it is imported.
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # else PyArrow starts a thread
-    __import__("ipykernel.kernelapp")
+    for name in ("ipykernel.kernelapp", "ipykernel.debugger"):  # a kernel imports the latter itself
+        __import__(name)
     for path in sorted(package.rglob("*.py")):
         statements = list(_foreign_imports(ast.parse(path.read_bytes()), package.name))
         exec(compile(ast.Module(statements, []), path, "exec"), {})  # noqa: S102
