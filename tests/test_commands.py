@@ -282,6 +282,29 @@ for change in (False, False, True):
     assert one == same != other
 
 
+def test_live_builds_have_read_what_seldom_changes_until_it_does(tmp_path: Path) -> None:
+    copy_modules(tmp_path)
+    (tmp_path / "data").mkdir()
+    for name in ("posting_weeks.csv", "posting_weeks.resource.yaml"):
+        shutil.copy(ROOT / "data" / name, tmp_path / "data")
+    script = """
+import live
+live.import_own()
+live.look_ahead()
+from bookext.execution.fingerprints import libraries
+from bookext.records import descriptors
+read, again = descriptors.read_yaml, []
+descriptors.read_yaml = lambda path: again.append(path) or read(path)
+path = live.ROOT / "data/posting_weeks.resource.yaml"
+descriptors.load(path)
+print(len(again), libraries.cache_info().currsize)
+path.touch()
+descriptors.load(path)
+print(len(again))
+"""
+    assert said_of(tmp_path, script).split() == ["0", "1", "1"]
+
+
 APT_GET = """#!/bin/sh
 for word in "$@"; do
   [ "$word" = gone ] && { echo "E: Package 'gone' has no installation candidate" >&2; exit 100; }

@@ -21,6 +21,7 @@ import pkgutil
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -110,6 +111,18 @@ def import_own() -> None:
     import_module("build")
 
 
+def look_ahead() -> None:
+    """Read what each build asks for, and seldom changes: descriptors, and versions of packages."""
+    from bookext.common.errors import FileError
+    from bookext.execution.fingerprints import libraries
+    from bookext.records.descriptors import load
+
+    libraries(ROOT)
+    for path in (ROOT / "data").glob("*.resource.yaml"):
+        with suppress(FileError):  # which the build names
+            load(path)
+
+
 def forget_own() -> None:
     """Let the book's own modules be imported anew."""
     for name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
@@ -136,6 +149,7 @@ def main() -> None:
     for name in LIBRARIES:
         import_module(name)
     import_own()
+    look_ahead()
     from build import BuildError, alike
 
     try:
