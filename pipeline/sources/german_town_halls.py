@@ -142,7 +142,10 @@ def _by_size(both: pd.DataFrame) -> Table:
         fields=_SIZED,
         key=("kind", "quarter", "platform"),
         slugs=(SLUG, _OLDER),
-        caveats=("A quarter of the counties is larger than the same quarter of the cities.",),
+        caveats=(
+            "Counties and cities were put into quarters apart: those of the same quarter differ in "
+            "size.",
+        ),
     )
 
 
