@@ -352,8 +352,9 @@ def named(found: Origins) -> list[str]:
 
 
 def _is_ours(found: Callable[..., Any]) -> bool:
-    module = getattr(inspect.unwrap(found), "__module__", None) or ""
-    return module.partition(".")[0] == _PACKAGE
+    own = inspect.unwrap(found)
+    module = getattr(own, "__module__", None) or ""
+    return module.partition(".")[0] == _PACKAGE and hasattr(own, "__qualname__")
 
 
 @cache
@@ -414,13 +415,22 @@ def _words(*nodes: ast.AST) -> Origins:
 
 
 @cache
-def _definitions(module: ModuleType) -> dict[str, ast.AST]:
-    """Return what a module defines by name: functions, classes and values."""
-    found: dict[str, ast.AST] = {}
-    for node in ast.parse(Path(str(module.__file__)).read_text("utf-8")).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+def _definitions(module: ModuleType) -> dict[str, ast.stmt]:
+    return definitions(Path(str(module.__file__)))
+
+
+def definitions(path: Path) -> dict[str, ast.stmt]:
+    """Return what the module in a file defines by name: functions, classes and values."""
+    found: dict[str, ast.stmt] = {}
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found[node.name] = node
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found |= {target.id: node for target in targets if isinstance(target, ast.Name)}
+            names = (part for target in targets for part in ast.walk(target))
+            found |= {
+                part.id: node
+                for part in names
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+            }
     return found

@@ -128,7 +128,8 @@ def composite(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.Series[floa
     Raises
     ------
     ValueError
-        If the weights do not fit the indicators, or one is negative, or all are zero.
+        If a score is missing, or the weights do not fit the indicators, or one is missing or
+        negative, or all are zero.
     """
     return (scores * _shares(scores, weights)).sum(axis=1)
 
@@ -136,8 +137,9 @@ def composite(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.Series[floa
 def _shares(scores: pd.DataFrame, weights: pd.Series[float]) -> pd.Series[float]:
     if set(weights.index) != set(scores.columns):
         raise ValueError(f"weights for {list(weights.index)}, indicators {list(scores.columns)}")
-    if (weights < 0).any() or not weights.sum() > 0:
-        raise ValueError("weights must not be negative, and one at least must be positive")
+    finite("scores", scores)
+    if not (weights >= 0).all() or not weights.sum() > 0:
+        raise ValueError("weights must be known and not negative, and one at least positive")
     return weights[scores.columns] / weights.sum()
 
 
@@ -252,9 +254,16 @@ def places_of(
     -------
     DataFrame
         One row per country, in the order given, and one column per draw.
+
+    Raises
+    ------
+    ValueError
+        If a country has no scores, or as in :func:`composite`.
     """
     drawn = random_weights(_shares(scores, weights), draws, seed)
     rows = scores.index.get_indexer(pd.Index(countries))
+    if (rows < 0).any():
+        raise ValueError(f"no scores of {sorted(set(countries) - set(scores.index))}")
     found = np.empty((len(rows), draws), dtype=int)
     for start in range(0, draws, _AT_ONCE):
         part = drawn[start : start + _AT_ONCE].T

@@ -134,7 +134,8 @@ def account_days(numbers: ArrayLike, calibration: pd.DataFrame) -> NDArray[np.da
     ids = np.asarray(numbers, dtype=np.int64)
     known = calibration["id"].to_numpy(dtype=np.int64)
     starts = calibration["start"].to_numpy("datetime64[ms]").astype(np.int64)
-    if len(known) < 2 or (np.diff(known) < 0).any() or (np.diff(starts) < 0).any():
+    falls = (np.diff(known) < 0).any() or (np.diff(starts) < 0).any()
+    if len(known) < 2 or falls or calibration["start"].isna().any():
         raise ValueError("a calibration needs two ids or more, with ids and days that never fall")
     noon = starts + 43_200_000
     dated = np.interp(ids, known, noon).astype(np.int64).astype("datetime64[ms]")

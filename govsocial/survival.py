@@ -116,7 +116,9 @@ def kaplan_meier(
 
 
 def _cases(time: ArrayLike, ended: ArrayLike) -> tuple[Floats, NDArray[np.bool_]]:
-    times, ends = finite("times of survival", time), np.asarray(ended, dtype=bool)
+    times, ends = finite("times of survival", time), finite("ends", ended).astype(bool)
+    if len(times) != len(ends):
+        raise ValueError(f"{len(times)} times of survival, but {len(ends)} ends")
     if not len(times) or times.min() < 0:
         raise ValueError("a survival curve needs at least one case, and no time before the start")
     return times, ends
@@ -156,13 +158,15 @@ def log_rank(time: ArrayLike, ended: ArrayLike, group: ArrayLike) -> Significanc
     Raises
     ------
     ValueError
-        If there are fewer than two groups, or nobody ended.
+        If a case has no group, there are fewer than two, or nobody ended.
 
     References
     ----------
     Mantel, N. (1966). Evaluation of survival data and two new rank order statistics arising in
     its consideration. *Cancer Chemotherapy Reports* 50(3).
     """
+    if pd.isna(np.asarray(group, dtype=object)).any():
+        raise ValueError("each case needs its group")
     names, codes = np.unique(np.asarray(group), return_inverse=True)
     if len(names) < 2:
         raise ValueError("a log-rank test compares at least two groups")

@@ -374,11 +374,13 @@ def cluster_share(
     ------
     ValueError
         If there are fewer than two clusters, or a value is missing or negative, or the wholes sum
-        to zero, or the parts to more.
+        to zero, or a part exceeds its whole.
     """
-    part, whole = (sums.sum() for sums in cluster_sums(clusters, parts=parts, wholes=wholes))
-    alike = share(part, whole)
-    return alike if part in {0, whole} else cluster_ratio(parts, wholes, clusters)
+    part, whole = cluster_sums(clusters, parts=parts, wholes=wholes)
+    if (part > whole).any():
+        raise ValueError("a share needs 0 <= part <= whole in each unit")
+    alike = share(float(part.sum()), float(whole.sum()))
+    return alike if alike.value in {0, 1} else cluster_ratio(parts, wholes, clusters)
 
 
 def cluster_sums(clusters: ArrayLike | None, **columns: ArrayLike) -> list[Floats]:

@@ -74,6 +74,15 @@ def locate(slug: str, path: str) -> Path:
     return _checked(_fetched(source, path, file), file.sha256)
 
 
+_NOT_FETCHED = (
+    OSError,
+    ValueError,
+    LookupError,
+    tarfile.TarError,
+    subprocess.SubprocessError,
+)
+
+
 def _checked(path: Path, expected: str) -> Path:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != expected:
@@ -96,7 +105,13 @@ def _fetched(source: Source, path: str, file: File) -> Path:
             _unpack(source.npm, path, target)
         else:
             _download(file, path, target)
-    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        tarfile.TarError,
+        subprocess.SubprocessError,
+    ) as error:
         raise AbsentError(
             f"{source.slug}/{path} could not be fetched from {source.canonical}: {error}. "
             f"Is there a network? Else put the file at $GOVSOCIAL_RAW/{source.folder}/{path}."
@@ -118,7 +133,8 @@ def _unpack(package: str, path: str, target: Path) -> None:
             capture_output=True,
             cwd=folder,
         )
-        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+        (packed,) = Path(folder).glob("*.tgz")
+        with tarfile.open(packed, "r:gz") as archive:
             member = archive.extractfile(f"package/{path}")
             content = member.read() if member else b""
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -96,7 +96,7 @@ def test_what_the_extensions_ask_of_the_library_makes_all_pages_anew() -> None:
 
 
 def pages() -> Iterator[Path]:
-    for folder in ("chapters", "blog", "back"):
+    for folder in ("chapters", "countries", "blog", "back"):
         yield from (ROOT / folder).rglob("*.md")
     yield ROOT / "index.md"
 

@@ -95,7 +95,9 @@ def test_what_was_made_counts_but_for_what_another_build_makes(tmp_path: Path) -
 def test_settings_count(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = stamp.sources(folder)
     monkeypatch.setenv("OLDPWD", "elsewhere")
-    monkeypatch.setenv("BOOK_PROCESSORS", "1")  # of an edition that is built beside others
+    # Of an edition that is built beside others.
+    monkeypatch.setenv("BOOK_PROCESSORS", "1")
+    monkeypatch.setenv("GOVSOCIAL_ONCE", "of this build")
     assert stamp.sources(folder) == before
     monkeypatch.setenv(name, "another")
     assert stamp.sources(folder) != before

@@ -25,8 +25,11 @@ from pathlib import Path
 
 from bookext.execution.fingerprints import Fingerprint
 
-# What a page may depend on; not how many processors make it.
-_SETTINGS = re.compile(r"(BLOG_|BOOK_(?!PROCESSORS$)|GOVSOCIAL_|LC_|PYTHON|SOURCE_DATE)|(LANG|TZ)$")
+# What a page may depend on; not how many processors make it, nor where editions that are built side
+# by side keep what they share.
+_SETTINGS = re.compile(
+    r"(BLOG_|BOOK_(?!PROCESSORS$)|GOVSOCIAL_(?!ONCE$)|LC_|PYTHON|SOURCE_DATE)|(LANG|TZ)$"
+)
 _MADE = {"_build", "node_modules", "__pycache__"}
 _COMPILED = (".mo", ".pyc")  # by builds, of files that are looked at
 

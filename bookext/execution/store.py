@@ -49,6 +49,7 @@ class Store:
         self._cache = get_cache(folder)
         self._db = self._cache.db  # exists from now on, also for those who read in parallel
         event.listen(self._db, "connect", _trust_the_system)
+        self._db.dispose()  # the connection that has made the data base did not hear of it
         self._root = root
 
     def check(self) -> None:

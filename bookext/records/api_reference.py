@@ -38,18 +38,14 @@ def own_names(root: Path, module: str) -> list[str]:
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     found: set[str] = set()
     for statement in ast.parse(read_text(path)).body:
-        match statement:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
-            case ast.Assign(targets=targets):
-                found |= {name.id for target in targets for name in _names(target)}
-            case ast.AnnAssign(target=ast.Name(id=name)):
-                found.add(name)
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(statement.name)
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            parts = (part for target in targets for part in ast.walk(target))
+            names = (part for part in parts if isinstance(part, ast.Name))
+            found |= {name.id for name in names if isinstance(name.ctx, ast.Store)}
     return sorted(name for name in found if not name.startswith("_"))
-
-
-def _names(target: ast.expr) -> list[ast.Name]:
-    return [node for node in ast.walk(target) if isinstance(node, ast.Name)]
 
 
 class Library(SphinxDirective):

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from docutils.frontend import Values, get_default_settings
+from docutils.utils import DependencyList
 from myst_parser.mdit_to_docutils import base
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -24,8 +25,10 @@ _made_once = cache(get_default_settings)
 
 
 def default_settings(*components: Any) -> Values:
-    """Return the default settings of components of docutils, as new."""
-    return copy(_made_once(*components))
+    """Return the default settings of components of docutils."""
+    settings = copy(_made_once(*components))
+    settings.record_dependencies = DependencyList()  # which a page fills
+    return settings
 
 
 def setup(_app: Sphinx) -> ExtensionMetadata:

@@ -53,6 +53,18 @@ def process() -> Iterator[subprocess.Popen[bytes]]:
         found.kill()
 
 
+def test_the_process_that_forks_has_nothing_to_say(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, str(forkserver._SERVER), str(tmp_path)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert (run.stdout, run.stderr) == ("ready\n", "")
+
+
 @pytest.mark.parametrize(
     ("end", "number"), [("kill", signal.SIGKILL), ("terminate", signal.SIGTERM)]
 )

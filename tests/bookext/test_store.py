@@ -47,6 +47,11 @@ def client(page: NotebookNode) -> Any:
     return SimpleNamespace(notebook=page, path=PAGE)
 
 
+def test_no_note_waits_for_the_disk(store: Store) -> None:
+    with store._db.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 0
+
+
 def test_the_key_follows_from_what_runs(store: Store) -> None:
     key = store.key(notebook("print(1)"))
     assert store.key(notebook("print(1)", tags=("hide-input",))) == key

@@ -80,10 +80,23 @@ def test_a_composite_is_the_weighted_mean_whatever_the_weights_sum_to() -> None:
     assert_allclose(ranking.composite(FOUR, weights / 4), ranking.composite(FOUR, weights))
 
 
-@pytest.mark.parametrize("weights", [{"a": 1}, {"a": 1, "b": -1}, {"a": 0, "b": 0}])
+@pytest.mark.parametrize(
+    "weights", [{"a": 1}, {"a": 1, "b": -1}, {"a": 0, "b": 0}, {"a": 1, "b": np.nan}]
+)
 def test_weights_that_do_not_fit_are_refused(weights: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="weights"):
         ranking.composite(FOUR, pd.Series(weights, dtype=float))
+
+
+def test_a_country_without_a_score_has_no_place() -> None:
+    scores = FOUR.astype(float)
+    weights = ranking.equal_weights(scores)
+    with pytest.raises(ValueError, match="no scores of"):
+        ranking.places_of(scores, weights, [scores.index[0], "Atlantis"], 5)
+    scores.iloc[0, 1] = np.nan
+    for call in (ranking.composite, ranking.places_over_weights):
+        with pytest.raises(ValueError, match="scores: 1 of 8 values are missing"):
+            call(scores, weights)
 
 
 def test_ties_share_the_best_place_and_rounding_makes_no_difference() -> None:

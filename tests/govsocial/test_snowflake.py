@@ -143,3 +143,5 @@ def test_one_fall_in_a_calibration_is_enough(ids: list[int], days: list[int]) ->
     starts = [pd.Timestamp(2006, 1, day) for day in days]
     with pytest.raises(ValueError, match="never fall"):
         snowflake.account_days([1], pd.DataFrame({"id": ids, "start": starts}))
+    with pytest.raises(ValueError, match="never fall"):
+        snowflake.account_days([1], pd.DataFrame({"id": [1, 2, 3], "start": [*starts[:2], pd.NaT]}))

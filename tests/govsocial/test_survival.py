@@ -156,6 +156,12 @@ def test_what_no_curve_can_tell_is_refused_in_words() -> None:
     for call in (survival.kaplan_meier, lambda t, e: survival.log_rank(t, e, ["a", "b"])):
         with pytest.raises(ValueError, match="times of survival: 1 of 2 values are missing"):
             call([1, float("nan")], [True, True])
+    with pytest.raises(ValueError, match="ends: 1 of 2 values are missing"):
+        survival.kaplan_meier([1, 2], [True, float("nan")])
+    with pytest.raises(ValueError, match="2 times of survival, but 3 ends"):
+        survival.kaplan_meier([1, 2], [True, False, True])
+    with pytest.raises(ValueError, match="each case needs its group"):
+        survival.log_rank([1, 2], [True, False], np.array(["a", None]))
     with pytest.raises(ValueError, match="somebody who ended"):
         survival.log_rank([1, 2], [False, False], ["a", "b"])
     with pytest.raises(ValueError, match="no time -1"):

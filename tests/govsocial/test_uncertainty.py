@@ -232,6 +232,8 @@ def test_a_share_of_none_or_of_all_has_wilsons_interval(number: int) -> None:
     assert cluster_share(wholes // 2, wholes) == cluster_ratio(wholes // 2, wholes)
     with pytest.raises(ValueError, match="a share needs"):
         cluster_share(wholes + 1, wholes)
+    with pytest.raises(ValueError, match="in each unit"):
+        cluster_share(np.array([wholes[0] + 1, *(0 * wholes[1:])]), wholes)
 
 
 def test_each_resample_holds_as_many_units() -> None:

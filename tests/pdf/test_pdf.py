@@ -21,7 +21,6 @@ from bookext.typst.compiler import compile_pdf
 from bookext.typst.pictures import words
 from tests.pdf.reading import Element, bookmarks, reader, squeeze, structure, texts
 
-WORK = Path("_build/work/en/typst")
 FILES = ("governing-in-public", "governing-in-public-tablet", "governing-in-public-checklist")
 TEN = (
     "chapters/moscow-2012",

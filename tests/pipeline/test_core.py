@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -103,6 +105,23 @@ def test_without_a_network_the_message_says_where_to_put_the_file(
 
     monkeypatch.setattr("pooch.retrieve", offline)
     with pytest.raises(raw.RawError, match=r"no route to host.*Is there a network\?.*put the file"):
+        raw.locate("ranking", "data/a b.csv")
+
+
+@pytest.mark.parametrize("held", [b"no archive", b""])
+def test_a_package_that_lacks_the_file_is_named(
+    held: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = tmp_path / "npm"
+    if held:
+        make = f'open(sys.argv[-2] + "/a.tgz", "wb").write({held!r})'
+    else:
+        make = 'import tarfile; tarfile.open(sys.argv[-2] + "/a.tgz", "w:gz").close()'
+    npm.write_text(f"#!{sys.executable}\nimport sys\n{make}\n")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    use(source(npm="ranking@1.0.0"), monkeypatch)
+    with pytest.raises(raw.AbsentError, match=r"could not be fetched.*put the file at"):
         raw.locate("ranking", "data/a b.csv")
 
 

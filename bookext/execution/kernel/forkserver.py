@@ -47,6 +47,7 @@ def import_libraries(package: Path) -> None:
     # As ipykernel sets it before it runs a cell; Matplotlib reads it when it is imported.
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"  # else PyArrow starts a thread
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # else debugpy warns on every build
     for name in ("ipykernel.kernelapp", "ipykernel.debugger"):  # a kernel imports the latter itself
         __import__(name)
     for path in sorted(package.rglob("*.py")):
