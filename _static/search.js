@@ -95,7 +95,7 @@
 
   const status = made("p", { role: "status" });
   const list = made("ol", { class: "search-found" });
-  const button = made("button", { type: "button", hidden: "" }, more);
+  const button = made("button", { type: "button", class: "bar-button", hidden: "" }, more);
   let engine;
   let last = 0;
 

@@ -348,6 +348,8 @@ _OF_FIGURES = {
     },
     "reason": {noted("Reason as Google classed it; empty for all others"): "control-reasons"},
     "home": {noted("Country that is mentioned"): "networks-countries"},
+    "source": {noted("Country or organisation whose accounts name the other"): "networks-matrix"},
+    "target": {noted("Country or organisation that is named"): "networks-matrix"},
     "place": {
         noted("Place, with equal weights"): "lab-ranges ranking-accounts ranking-editions"
         " ranking-error ranking-weights",

@@ -79,7 +79,7 @@ def show(
     record: dict[str, object] = {
         "tables": behind,
         "maker": chart.maker,
-        "drawn": chart.drawn.to_csv(index=False, lineterminator="\n"),
+        "drawn": _counts(chart.drawn).to_csv(index=False, lineterminator="\n"),
     }
     record |= _narrow(chart)
     forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
@@ -87,6 +87,13 @@ def show(
     bundle["text/plain"] = f"<Figure {chart.maker}>"
     record["paper"] = _on_paper(chart.figure, raster=raster)  # last: it changes the figure
     display(bundle, metadata={FIGURE: record}, raw=True)
+
+
+def _counts(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Return data with counts as whole numbers, which pandas keeps as fractions beside a gap."""
+    fractions = drawn.select_dtypes("float")
+    whole = [name for name in fractions if (fractions[name].dropna() % 1 == 0).all()]
+    return drawn.astype(dict.fromkeys(whole, "Int64"))
 
 
 def _show_picture(chart: Chart, caption: str, alt: str, origin: str) -> None:

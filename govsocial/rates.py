@@ -155,10 +155,12 @@ def compare_rates(
 
     Parameters
     ----------
-    frame, by, events, exposure, clusters
+    frame, by
         As in :func:`rates`.
     groups
         The group, and the one it is compared with.
+    events, exposure, clusters
+        As in :func:`rates`.
 
     Returns
     -------

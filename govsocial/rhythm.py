@@ -500,7 +500,7 @@ def winter_clock(hours: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The same rows with ``hour`` by the difference from universal time under which the
-        account posted most in winter.
+        account posted most in winter; missing for an account that posted nothing in winter.
     """
     winter = hours[hours["season"] == "winter"]
     used = winter.pivot_table("posts", "account", "offset", "sum", fill_value=0).idxmax(axis=1)

@@ -57,7 +57,7 @@ def matrix(graph: nx.DiGraph[Any], number: int = 13) -> tuple[Figure, pd.DataFra
             look = style.letters_on(shade.to_rgba(np.log1p(mentions)))
             axes.text(column, row, decimal(mentions), ha="center", va="center", fontsize=11, **look)
     names = [_home(home) for home in homes]
-    axes.set_yticks(range(number), names)
+    axes.set_yticks(range(number), [style.pick(name, name.replace(" ", "\n")) for name in names])
     slant: dict[str, Any] = {"rotation": 50, "ha": "left", "rotation_mode": "anchor"}
     axes.set_xticks(range(number), names, **style.pick(slant, {"rotation": 90}))
     axes.tick_params(bottom=False, left=False, top=False, labeltop=True, labelbottom=False)
@@ -208,7 +208,7 @@ def delegations(rows: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         axes.plot(places, part["value"], "-", marker=marker, color=colour, markersize=7)
         first = part.iloc[0]
         height = first["value"] + (0.02 if kind == "neighbours" else -0.045)
-        style.label(axes, 0.12, height, words, color=colour, fontsize=12)
+        style.label(axes, 0.12, height, words, letters=28, color=colour, fontsize=12)
     sizes = rows.drop_duplicates("least")
     names = [
         _("{n} or more").format(n=decimal(least))

@@ -527,7 +527,7 @@ def _words() -> dict[str, str]:
         "years": _("Years seen"),
         "nobody": _("None of the 63 accounts from elsewhere, in the stored posts."),
         "not_here": _(
-            "None of the 63 accounts is from here: the collection holds those that its maker "
+            "none of the 63 accounts is from here; the collection holds those that its maker "
             "chose, so nothing can be said of who names whom."
         ),
         "summary": _(

@@ -195,7 +195,7 @@ def shutdowns(found: Shutdowns) -> Strip | None:
         said.append(f"{name}: {years}")
         for year, events in hit.items():
             parts.append(_rect(_x(year) - side / 2 + 0.5, y, side - 1, _ROW - 2, "mark"))
-            kind = "digits" if events < 100 else "small"
+            kind = "digits" if events < 10 else "pair" if events < 100 else "small"
             parts.append(_text(_x(year), y + 13, str(events), kind))
     return _drawing(
         parts,

@@ -315,6 +315,8 @@ def part_of(pages: pd.DataFrame, page: str, kind: str) -> float:
     ----------
     pages
         The table ``canada_public_pages``.
+    page, kind
+        Name of the page, and its kind.
     """
     drawn = pages[pages["kind"] == kind].set_index("page")[INTERACTIONS[1]]
     return float(drawn[page] / drawn.sum())
@@ -327,6 +329,8 @@ def beside_one(pages: pd.DataFrame, page: str, kind: str) -> list[float]:
     ----------
     pages
         The table ``canada_public_pages``.
+    page, kind
+        Name of the page, and its kind.
 
     Returns
     -------

@@ -43,6 +43,8 @@ def american(table: pd.DataFrame, platform: str = "Twitter") -> pd.Series[int]:
     ----------
     table
         The table ``us_diplomatic_accounts_2012``.
+    platform
+        The platform, as the table names it.
     """
     rows = table[table["platform"] == platform]
     kinds = rows["kind"].replace("mission", "permanent mission")
@@ -130,6 +132,8 @@ def part_of_largest(table: pd.DataFrame, measure: str, accounts: int) -> float:
     ----------
     table, measure
         As in :func:`sizes`.
+    accounts
+        How many accounts are the largest.
     """
     values = sizes(table, measure)
     return float(values.nlargest(accounts).sum() / values.sum())
@@ -144,6 +148,8 @@ def without_largest(
     ----------
     table, seats
         The tables ``china_account_sizes`` and ``china_account_seats``.
+    accounts
+        How many accounts are the largest.
 
     Returns
     -------
@@ -163,6 +169,8 @@ def handover(heads: pd.DataFrame, place: str) -> tuple[float, float]:
     ----------
     heads
         The table ``china_heads_and_offices``.
+    place
+        The mission.
     """
     ratio = heads.set_index(["head", "place"])["ratio"]
     return float(ratio["former", place]), float(ratio["in office", place])

@@ -82,6 +82,8 @@ def delegation(mention: pd.DataFrame, members: pd.DataFrame, state: str) -> list
     ----------
     mention, members
         As in :func:`links`.
+    state
+        The state, as ``members`` names it.
     """
     table = members.set_index("member")
     rows = _by_kind(mention, table, table.index[table["state"] == state], {})

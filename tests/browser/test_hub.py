@@ -90,7 +90,7 @@ def test_a_home_names_and_is_named_as_in_the_data(
 def test_a_country_without_accounts_is_told_so(hub: Page) -> None:
     hub.get_by_label("Country", exact=True).select_option("KEN")
     expect(hub.locator(".hub-home [role=status]")).to_contain_text(
-        "Kenya: None of the 63 accounts is from here"
+        "Kenya: none of the 63 accounts is from here"
     )
     expect(hub.locator(".hub-view table")).to_have_count(0)
     hub.get_by_role("link", name="The page of this country").click()

@@ -49,6 +49,12 @@ def test_a_figure_is_shown_once_with_its_record(shown: list[Any]) -> None:
     assert set(bundle) == {"image/svg+xml", "text/plain"} and rest["raw"]
 
 
+def test_counts_beside_a_gap_are_whole_numbers() -> None:
+    frame = pd.DataFrame({"year": [2012, 2014], "posts": [19.0, None], "share": [0.5, 1.0]})
+    text = notebook._counts(frame).to_csv(index=False, lineterminator="\n")
+    assert text == "year,posts,share\n2012,19,0.5\n2014,,1.0\n"
+
+
 def test_the_same_figure_has_the_same_bytes(shown: list[Any]) -> None:
     for _ in range(2):
         notebook.show(dots(RANKS))
