@@ -155,6 +155,29 @@ def test_an_edition_that_is_killed_is_said_and_does_not_count(
     assert capfd.readouterr().err.startswith(said)
 
 
+def test_what_an_edition_prints_may_be_no_text(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tool, "__file__", "-c")
+    prints = r"import os; os.write(1, b'perch\xe9\n'); print('a fault', flush=True)"
+    assert tool.side_by_side(["en", "it"], [prints]) == 0
+    lines = [f"{code}: {said}" for code in ("en", "it") for said in ("a fault", "perch\ufffd")]
+    assert sorted(capfd.readouterr().out.splitlines()) == lines
+
+
+def test_what_editions_share_does_not_make_them_anew(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tool, "__file__", "-c")
+    tells = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tools')!r}]\n"
+        "from pathlib import Path\nimport stamp\nprint(stamp.sources(Path('chapters')))"
+    )
+    for _build in range(2):
+        assert tool.side_by_side(["en", "it"], [tells]) == 0
+    assert len({line[4:] for line in capfd.readouterr().out.splitlines()}) == 1
+
+
 @pytest.mark.parametrize("failing", ["typst", "epub", ""])
 def test_each_output_replaces_the_former_one_when_it_is_without_fault(
     failing: str,

@@ -147,13 +147,13 @@ def _side_by_side(codes: list[str], outputs: list[str], shared: dict[str, str]) 
             env=os.environ | shared | {"BOOK_PROCESSORS": str(share)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
+            errors="replace",  # what a cell prints past Python may be anything
         )
         for code in codes
     }
     with ThreadPoolExecutor() as relays:
-        for code, run in runs.items():
-            relays.submit(relay, code, cast("IO[str]", run.stdout))
+        list(relays.map(relay, runs, [cast("IO[str]", run.stdout) for run in runs.values()]))
     ended = {code: run.wait() for code, run in runs.items()}
     for code, number in ended.items():
         if number < 0:
