@@ -844,8 +844,19 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-town-hall-closing": [
         (
-            "No channel is the fastest for every kind of work",
+            "No channel is clearly the fastest for every kind of work",
             lambda d: d.loc[d.groupby("category")["median"].idxmin(), "channel"].nunique() > 1,
+        ),
+        (
+            "For illegal posters the web form comes first and the app last, with intervals that "
+            "touch or overlap",
+            lambda d: (
+                (p := kind(d, "Illegal Postings", "category").set_index("channel"))
+                .sort_values("median")
+                .index.tolist()
+                == ["web", "phone", "app"]
+                and p.loc["app", "low"] <= p.loc[["web", "phone"], "high"].min()
+            ),
         ),
     ],
     "fig-networks-matrix": [
