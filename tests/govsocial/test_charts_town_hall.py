@@ -119,4 +119,4 @@ def test_those_on_no_platform_are_town_halls_where_the_chapter_says_so() -> None
     latest = agencies[agencies["edition"] == town_hall.LATEST]
     assert (~latest[list(town_hall.PLATFORMS)].any(axis=1)).sum() == 67
     chapter = (ROOT / "chapters" / "town-hall.md").read_text(encoding="utf-8")
-    assert 0 < chapter.index("`hall-none`") < chapter.index("`hall-authorities`")
+    assert 0 < chapter.index("`hall-none`") < chapter.index("For the {glue:text}`hall-authorities`")
