@@ -1360,6 +1360,13 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-exit-groups": [
         (
+            "In several groups about as many members were found on Bluesky as link to X",
+            lambda d: (
+                (abs((w := by(d, "name", "platform").unstack())["X"] - w["Bluesky"]) < 0.1).sum()
+                >= 3
+            ),
+        ),
+        (
             "only among the Greens did half post on Bluesky in a week",
             lambda d: (
                 (b := kind(d, "Bluesky", "platform"))
@@ -1371,7 +1378,7 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-exit-countries": [
         (
-            "In the larger delegations more members link to X than have a Bluesky account, "
+            "In the larger delegations more members link to X than were found on Bluesky, "
             "but for the Netherlands and Portugal",
             lambda d: (
                 set((w := by(d, "name", "platform").unstack()).index[w["X"] <= w["Bluesky"]])
@@ -1398,7 +1405,7 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-exit-wave": [
         (
-            "those of public bodies lasted longer than those of parties and politicians",
+            "a larger share of the public bodies' than of the parties' and politicians' still posts",
             lambda d: (
                 (s := d.dropna(subset=["value"]).groupby("kind")["value"].min())["public body"]
                 > s["party or politician"]
