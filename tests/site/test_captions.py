@@ -1405,7 +1405,8 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-exit-wave": [
         (
-            "a larger share of the public bodies' than of the parties' and politicians' still posts",
+            "and still listed, a larger share of the public bodies' than of the parties' and "
+            "politicians' still posts",
             lambda d: (
                 (s := d.dropna(subset=["value"]).groupby("kind")["value"].min())["public body"]
                 > s["party or politician"]
