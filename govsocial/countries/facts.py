@@ -19,7 +19,7 @@ import pandas as pd
 from govsocial import tables
 from govsocial.countries.names import resolve
 from govsocial.countries.places import ADDRESSES
-from govsocial.findings import adoption
+from govsocial.findings import adoption, control
 
 MEMBERS = 193
 PAGES_SINCE = dt.date.fromisoformat(adoption.PAGES_SINCE)
@@ -113,6 +113,7 @@ class Removals:
     none: int
     """Other places that made none."""
     bodies: dict[str, int]
+    """Requests to Google by kind of body, since Google names the kinds."""
     reasons: dict[str, int]
     twitter: dict[int, int]
     """Requests to Twitter; a year without a row is not zero."""
@@ -399,7 +400,7 @@ def _removals() -> dict[str, Removals]:
     google = _placed("google_removals", "code")
     google = google.assign(year=google["half"].dt.year)
     years = _sums(google, "year")
-    bodies = _sums(_placed("google_removal_requesters", "code"), "body")
+    bodies = _sums(control.classed(_placed("google_removal_requesters", "code")), "body")
     reasons = _sums(_placed("google_removal_reasons", "code"), "reason")
     twitter = _placed("twitter_removals", "code")
     asked = twitter["court_orders"].fillna(0) + twitter["other_requests"].fillna(0)

@@ -19,6 +19,7 @@ from govsocial.contract import COUNTRIES, GLUE
 from govsocial.countries import hub, names, outstanding, sentences, strips, world_map
 from govsocial.countries.facts import PAGES_SINCE, UNSEEN, Facts, World, doubted, world
 from govsocial.countries.places import ADDRESSES
+from govsocial.findings.control import KINDS_SINCE
 from govsocial.language import plural, translation
 
 _ = translation(__name__)
@@ -473,10 +474,11 @@ def _rows_of_voices(facts: Facts) -> Iterator[tuple[str, str, object, object, st
 def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
     found = facts.removals
     span = f"{min(found.google)}/{max(found.google)}"
+    classed = f"{KINDS_SINCE.year}/{max(found.google)}"
     for year, n in found.google.items():
         yield "removals", "requests to Google", year, n, "google_removals"
     for body, n in found.bodies.items():
-        yield "removals", f"requests of: {body}", span, n, "google_removal_requesters"
+        yield "removals", f"requests of: {body}", classed, n, "google_removal_requesters"
     for reason, n in found.reasons.items():
         yield "removals", f"requests for: {reason}", span, n, "google_removal_reasons"
     for year, n in found.twitter.items():

@@ -26,6 +26,7 @@ from govsocial.countries.facts import (
     Voices,
 )
 from govsocial.countries.places import ADDRESSES
+from govsocial.findings.control import KINDS_SINCE
 from govsocial.language import plural, translation
 
 _ = translation(__name__)
@@ -329,7 +330,14 @@ def _most(found: Removals) -> list[str]:
 def _why(found: Removals) -> list[str]:
     if found.total < MANY_REQUESTS:
         return []
-    return [_who(found.bodies), _reason(found.reasons)]
+    asked = sum(found.bodies.values())
+    if asked < MANY_REQUESTS:
+        return [_reason(found.reasons)]
+    said = _(
+        "Google names the kinds of bodies only from {year} on, and counted {n} requests since."
+    )
+    since = said.format(year=KINDS_SINCE.year, n=number(asked))
+    return [_reason(found.reasons), since, _who(found.bodies)]
 
 
 def _first(counts: dict[str, int]) -> list[str]:

@@ -435,6 +435,17 @@ KINDS_SINCE = pd.Timestamp("2019-01-01")
 """Since then Google names the kinds of requesters; before, only executive and judicial."""
 
 
+def classed(requesters: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the years in which Google names the kinds of requesters.
+
+    Parameters
+    ----------
+    requesters
+        The table ``google_removal_requesters``.
+    """
+    return requesters[requesters["year"] >= KINDS_SINCE.year]
+
+
 def italian_halves(products: pd.DataFrame) -> pd.DataFrame:
     """Return Italy's requests to Google by half-year, those of its communications authority apart.
 
@@ -543,8 +554,9 @@ def italian_authority(requesters: pd.DataFrame) -> dict[str, Any]:
     dict
         ``authority-year``, those of the last year, and ``authority-most``, the most of any other.
     """
-    chosen = (requesters["code"] == ITALY) & (requesters["body"] == COMMUNICATIONS)
-    years = requesters[chosen].groupby("year")["requests"].sum().loc[KINDS_SINCE.year :]
+    named = classed(requesters)
+    chosen = (named["code"] == ITALY) & (named["body"] == COMMUNICATIONS)
+    years = named[chosen].groupby("year")["requests"].sum()
     return {"authority-year": years.iloc[-1], "authority-most": years.iloc[:-1].max()}
 
 

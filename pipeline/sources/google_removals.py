@@ -199,6 +199,11 @@ def _reasons(rows: pd.DataFrame) -> Table:
     )
 
 
+_FEWER_CLASSES = (
+    "Before 2019 Google told courts from other bodies only; all other classes begin in 2019."
+)
+
+
 def _requesters(rows: pd.DataFrame) -> Table:
     requester = Field("requester", "string", "Body that asked, in Google's classes", "", _NEEDED)
     body = Field(
@@ -218,7 +223,10 @@ def _requesters(rows: pd.DataFrame) -> Table:
         fields=(_YEAR, _CODE, requester, body, _REQUESTS),
         key=("year", "code", "requester"),
         slugs=_SLUGS,
-        caveats=("The classes are used unevenly: most South Korean requests stand under 'Other'.",),
+        caveats=(
+            _FEWER_CLASSES,
+            "The classes are used unevenly: most South Korean requests stand under 'Other'.",
+        ),
     )
 
 
@@ -262,7 +270,7 @@ def _products(rows: pd.DataFrame) -> Table:
         ),
         key=("half", "code", "product"),
         slugs=_SLUGS,
-        caveats=("The reason is Google's class, not the law that was cited.",),
+        caveats=("The reason is Google's class, not the law that was cited.", _FEWER_CLASSES),
     )
 
 

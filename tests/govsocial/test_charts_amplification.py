@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from govsocial import tables, tag_accuracy
 from govsocial.charts import amplification as figures
+from govsocial.coordination import coincidences
 from govsocial.findings import amplification as findings
 from tests.govsocial.drawn import segments
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_both_series_are_drawn_where_both_are_known() -> None:
@@ -115,3 +122,37 @@ def test_every_failed_spell_is_shaded() -> None:
     starts = failed & ~failed.shift(fill_value=False)
     assert len(chart.figure.axes[0].patches) == starts.sum()
     assert chart.drawn["failed"].sum() == failed.sum()
+
+
+def test_german_pairs_that_meet_often_are_of_several_groups_that_do_not_touch() -> None:
+    shares = tables.load("germany_link_times")
+    near = coincidences(shares["thing"], shares["after"], 10)
+    accounts = shares["account"].to_numpy()
+    ends = np.sort(np.column_stack([accounts[near.first], accounts[near.second]]))
+    pairs, met = np.unique(ends, axis=0, return_counts=True)
+    often = pairs[met >= 5]
+    group = {account: account for account in often.ravel()}
+    for one, other in often:
+        old, new = group[one], group[other]
+        group = {account: new if its == old else its for account, its in group.items()}
+    sizes = sorted(Counter(group.values()).values(), reverse=True)
+    assert (len(often), len(group), len(sizes), sizes[0]) == (428, 98, 19, 35)
+    chapter = (ROOT / "chapters" / "amplification.md").read_text(encoding="utf-8")
+    assert "Several groups of accounts share link after link" in chapter
+
+
+@pytest.mark.parametrize(
+    ("page", "before"),
+    [
+        ("amplification", "in Belgium, those of the European Union included, {glue"),
+        ("lessons", "in Belgium, those of the European Union included, {glue"),
+        ("moscow-rome-2026", "Public bodies, those of the European Union among them, paid {glue"),
+    ],
+)
+def test_bodies_of_the_union_are_named_where_a_country_s_share_holds_them(
+    page: str, before: str
+) -> None:
+    spent = tables.load("ad_readings").groupby("country")[["elsewhere_spent", "public_spent"]].sum()
+    abroad = spent["elsewhere_spent"] / spent["public_spent"]
+    assert abroad["BE"] > 0.3 and abroad["IT"] > 0.4 and abroad["BR"] == 0
+    assert before in (ROOT / "chapters" / f"{page}.md").read_text(encoding="utf-8")

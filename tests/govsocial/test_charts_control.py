@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
+import pytest
 
 from govsocial import tables
 from govsocial.charts import control
 from govsocial.findings import control as findings
 from govsocial.rates import composition, quartiles
 from tests.govsocial.drawn import segments
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_eight_countries_that_asked_most_and_the_world_are_drawn() -> None:
@@ -29,6 +34,16 @@ def test_a_heat_map_prints_shares_of_half_a_percent_and_more() -> None:
     )
     figure = control.bodies(composition(requests, "code", "body", "requests")).figure
     assert [text.get_text() for text in figure.axes[0].texts] == ["80%", "20%"]
+
+
+def test_kinds_of_bodies_are_counted_only_where_google_names_them() -> None:
+    """Before 2019 the file has courts and all others: they would share Russia's requests."""
+    requesters = findings.classed(tables.load("google_removal_requesters"))
+    assert not set(requesters["requester"]) & {"Executive", "Judicial"}
+    shares = composition(requesters, "code", "body", "requests").set_index(["code", "body"])
+    assert shares["share"]["RU", "communications"] == pytest.approx(0.99, abs=0.005)
+    chapter = (ROOT / "chapters" / "control.md").read_text(encoding="utf-8")
+    assert 'findings.classed(tables.load("google_removal_requesters"))' in chapter
 
 
 def test_small_parts_of_a_bar_have_no_number() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from govsocial import tables
 from govsocial.charts import moscow_2012 as moscow
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -75,3 +79,10 @@ def test_the_split_of_the_account_divides_the_months() -> None:
     months = pd.date_range("2010-10-01", periods=3, freq="MS", name="month")
     drawn = moscow.posts(pd.Series([3, 2, 1], months, name="posts")).drawn
     assert drawn["only_english_account"].tolist() == [True, True, False]
+
+
+def test_readers_of_blogs_are_not_called_followers() -> None:
+    stated = tables.load("facts").set_index("id")["unit"]
+    assert stated[["F009", "F010"]].tolist() == ["million readers", "million followers"]
+    post = (ROOT / "blog" / "2026" / "fourteenth-of-how-many.md").read_text(encoding="utf-8")
+    assert "followed the first country's diplomats as read Russia's" in post

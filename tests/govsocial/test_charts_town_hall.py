@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 import pandas as pd
@@ -13,6 +14,8 @@ from govsocial.charts import town_hall as charts
 from govsocial.findings import town_hall
 from govsocial.uncertainty import share
 from tests.govsocial.drawn import bars, xs
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_share_counts_those_that_were_looked_for() -> None:
@@ -106,3 +109,14 @@ def test_twitter_in_boston_came_late_in_the_year() -> None:
     found = town_hall.boston_tweets(tables.load("city_requests"))
     assert (found["boston-tweets"], found["boston-late"]) == (61, 57)
     assert found["boston-late-twitter"] == pytest.approx(57 / 20325)
+
+
+def test_those_on_no_platform_are_town_halls_where_the_chapter_says_so() -> None:
+    """Many authorities are on none, too: the sentence stands before they come up."""
+    bodies, agencies = tables.load("german_town_halls"), tables.load("german_agencies")
+    none = ~bodies[list(town_hall.PLATFORMS)].any(axis=1)
+    assert set(bodies.loc[none, "kind"]) == {"county"}
+    latest = agencies[agencies["edition"] == town_hall.LATEST]
+    assert (~latest[list(town_hall.PLATFORMS)].any(axis=1)).sum() == 67
+    chapter = (ROOT / "chapters" / "town-hall.md").read_text(encoding="utf-8")
+    assert 0 < chapter.index("`hall-none`") < chapter.index("For the {glue:text}`hall-authorities`")

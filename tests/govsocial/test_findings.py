@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,8 @@ from govsocial.findings import effects, emergency, ranking, summary
 from govsocial.findings import exit as leaving
 from govsocial.uncertainty import ALPHA
 from tests.govsocial.drawn import xs
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_finding_has_a_place_in_the_figure() -> None:
@@ -246,3 +250,24 @@ def test_three_italian_accounts_did_not_clearly_rise_with_the_ministry_of_health
         found["farnesina-second"].value
         >= ratios.set_index(["account", "wave"]).loc[("MinisteroSalute", "second"), "value"]
     )
+
+
+def test_french_ecologists_stopped_around_one_date_and_not_all_on_it() -> None:
+    """All but one of eleven stopped in the fortnight around 20 January, six of them on it."""
+    stops = tables.load("french_deputies_stops").query("camp == 'ecologist' and state == 'silent'")
+    near = stops["last_post"].between("2025-01-19", "2025-01-26")
+    on = stops["last_post"] == "2025-01-20"
+    assert [stops.loc[rows, "deputies"].sum() for rows in (near, on)] == [10, 6]
+    assert stops["deputies"].sum() == 11
+    chapter = (ROOT / "chapters" / "exit.md").read_text(encoding="utf-8")
+    assert "nearly all of those who stopped did so around one date" in chapter
+
+
+def test_of_bluesky_the_opening_says_who_was_found_and_who_posted() -> None:
+    """Of public bodies in the Fediverse most post: "few that post" holds for politicians only."""
+    months = tables.load("german_fediverse_months").query("kind == 'public body'")
+    latest = months[months["snapshot"] == months["snapshot"].max()].sum(numeric_only=True)
+    assert latest["posting"] > 0.6 * latest["accounts"]
+    opening = (ROOT / "chapters" / "exit.md").read_text(encoding="utf-8").split(":::", 1)[0]
+    assert "{glue:text}`exit-mep-bluesky` have been found on Bluesky" in opening
+    assert "`exit-mep-week` posted there in a week" in opening

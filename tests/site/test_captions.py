@@ -844,8 +844,19 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-town-hall-closing": [
         (
-            "No channel is the fastest for every kind of work",
+            "No channel is clearly the fastest for every kind of work",
             lambda d: d.loc[d.groupby("category")["median"].idxmin(), "channel"].nunique() > 1,
+        ),
+        (
+            "For illegal posters the web form comes first and the app last, with intervals that "
+            "touch or overlap",
+            lambda d: (
+                (p := kind(d, "Illegal Postings", "category").set_index("channel"))
+                .sort_values("median")
+                .index.tolist()
+                == ["web", "phone", "app"]
+                and p.loc["app", "low"] <= p.loc[["web", "phone"], "high"].min()
+            ),
         ),
     ],
     "fig-networks-matrix": [
@@ -1128,7 +1139,7 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-amplification-war": [
         (
-            "The crowd of the first weeks had mostly gone by the summer",
+            "Posts with the hashtags of the war had mostly gone by the summer",
             lambda d: (
                 (s := by(d, "day", value="tweets"))["2022-06-01":"2022-08-31"].median()
                 < 0.2 * s["2022-02-24":"2022-03-10"].median()
@@ -1349,6 +1360,13 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-exit-groups": [
         (
+            "In several groups about as many members were found on Bluesky as link to X",
+            lambda d: (
+                (abs((w := by(d, "name", "platform").unstack())["X"] - w["Bluesky"]) < 0.1).sum()
+                >= 3
+            ),
+        ),
+        (
             "only among the Greens did half post on Bluesky in a week",
             lambda d: (
                 (b := kind(d, "Bluesky", "platform"))
@@ -1360,7 +1378,7 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-exit-countries": [
         (
-            "In the larger delegations more members link to X than have a Bluesky account, "
+            "In the larger delegations more members link to X than were found on Bluesky, "
             "but for the Netherlands and Portugal",
             lambda d: (
                 set((w := by(d, "name", "platform").unstack()).index[w["X"] <= w["Bluesky"]])
@@ -1387,7 +1405,8 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-exit-wave": [
         (
-            "those of public bodies lasted longer than those of parties and politicians",
+            "and still listed, a larger share of the public bodies' than of the parties' and "
+            "politicians' still posts",
             lambda d: (
                 (s := d.dropna(subset=["value"]).groupby("kind")["value"].min())["public body"]
                 > s["party or politician"]
@@ -1408,6 +1427,11 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
                 set(d["grade"]) == {"strong", "moderate", "suggestive"}
                 and d.loc[d["grade"] == "suggestive", "item"].nunique() == 1
             ),
+        ),
+        (
+            "but for three rows: the place, where the line holds 95 of 100 random sets of weights, "
+            "and attention and followers",
+            lambda d: d["item"].isin(["rank", "attention", "service"]).sum() == 3,
         ),
     ],
     "fig-rome-since": [
