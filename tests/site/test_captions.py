@@ -78,7 +78,9 @@ def _regions(d: Frame) -> bool:
 def _forecasts(d: Frame) -> bool:
     below = d["value"] < d["came"]
     share = below.groupby(d["series"]).mean()
-    return bool(share["twitter"] == 1 and 0.2 < share.drop("twitter").min() < 0.8)
+    return bool(
+        share["twitter"] == 1 and 0.2 < share["facebook"] < 0.8 and 0.6 < share["undoubted"] < 1
+    )
 
 
 def _apart_from_both(d: Frame) -> set[str]:
@@ -181,7 +183,11 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
         ),
     ],
     "fig-adoption-forecasts": [
-        ("On Twitter the model foretold too little; on Facebook it was about right", _forecasts)
+        (
+            "On Twitter the model foretold too little; on Facebook it erred both ways, and without a "
+            "few first months that we doubt mostly too little as well",
+            _forecasts,
+        )
     ],
     "fig-adoption-regions": [
         (
@@ -1456,9 +1462,9 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-count-coverage": [
         (
-            "Five questions are answered for more than a hundred countries, the others for "
+            "Four questions are answered for more than a hundred countries, the others for "
             "some dozens or a few",
-            lambda d: (d["countries"] > 100).sum() == 5 and d["countries"].nsmallest(5).max() < 100,
+            lambda d: (d["countries"] > 100).sum() == 4 and d["countries"].nsmallest(6).max() < 100,
         ),
         (
             "requests to Twitter a bar less than half as long",
