@@ -101,6 +101,13 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         ),
         ["chapters/one.md:12: WARNING: none.png is no picture that a page can show; save it as"],
     ),
+    "picture-of-a-cell-that-is-none": (
+        chapter(
+            "from IPython.display import Image\n"
+            "Image(data=b'\\xff\\xd8\\xff\\xe0garbage', format='jpeg')"
+        ),
+        ["chapters/one.md:10: WARNING: what a cell shows is no picture that a page can show; save"],
+    ),
     "formula": (
         text("\nA part $^2$ and $\\frac{a}{$.\n"),
         [
@@ -237,6 +244,7 @@ def test_a_damaged_file_is_named_with_its_remedy(
     for words in said:
         assert words in output
     assert "Traceback" not in output and "0x" not in output, output
+    assert "report it with those lines" not in output, output
     assert not output.endswith("error: \n")
     assert (book / "_build/html/index.html").read_text("utf-8") == "earlier"
 
