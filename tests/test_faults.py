@@ -218,6 +218,18 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         put("data/small.resource.yaml", TABLE.replace("small.csv", "gone.csv")),
         ["data/small.resource.yaml: its table gone.csv is missing", "make data"],
     ),
+    "row-with-a-cell-too-many": (
+        put("data/small.csv", "x\n1,2\n"),
+        ["data/small.csv:2: 2 cells where the head has 1; mend the row"],
+    ),
+    "rows-of-a-table": (
+        put("data/small.resource.yaml", TABLE.replace("rows: 1", "rows: 7")),
+        ["data/small.resource.yaml: `rows: 7` is not what small.csv has; write 1, or restore"],
+    ),
+    "table-encoding": (
+        put("data/small.csv", "x\n1\n".encode("utf-16")),
+        ["data/small.csv:1: the file is not UTF-8; save it as UTF-8"],
+    ),
     "bibliography": (
         put("references.bib", BIB.replace("{One},", "{One}")),
         ["references.bib:1", "look at the entry before it"],
