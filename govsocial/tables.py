@@ -90,15 +90,18 @@ def load(name: str) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If the table is unknown, its bytes are not those of the descriptor's checksum,
+        If the table is unknown, no UTF-8, its bytes are not those of the descriptor's checksum,
         its columns are not the descriptor's fields, or a value is not of its field's type.
     """
     resource = copy.deepcopy(descriptor(name))  # whoever edits it edits that of this table alone
     path = directory() / resource["path"]
     _check_bytes(path, resource["hash"])
     fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
-    _check_columns(path, list(fields))
-    frame = pd.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path, fields)
+    try:
+        _check_columns(path, list(fields))
+        frame = pd.read_parquet(path) if path.suffix == ".parquet" else _read_csv(path, fields)
+    except UnicodeDecodeError:
+        raise TableError(f"{path}: the file is not UTF-8; save it as UTF-8") from None
     frame.attrs["descriptor"] = Descriptor(resource)
     return frame
 
@@ -106,6 +109,8 @@ def load(name: str) -> pd.DataFrame:
 def _read_csv(path: Path, fields: dict[str, str]) -> pd.DataFrame:
     try:
         return _columns(path, fields, list(fields))
+    except UnicodeDecodeError:
+        raise
     except ValueError:
         for name in fields:
             try:

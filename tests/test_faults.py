@@ -101,6 +101,13 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         ),
         ["chapters/one.md:12: WARNING: none.png is no picture that a page can show; save it as"],
     ),
+    "picture-of-a-cell-that-is-none": (
+        chapter(
+            "from IPython.display import Image\n"
+            "Image(data=b'\\xff\\xd8\\xff\\xe0garbage', format='jpeg')"
+        ),
+        ["chapters/one.md:10: WARNING: what a cell shows is no picture that a page can show; save"],
+    ),
     "formula": (
         text("\nA part $^2$ and $\\frac{a}{$.\n"),
         [
@@ -211,6 +218,18 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         put("data/small.resource.yaml", TABLE.replace("small.csv", "gone.csv")),
         ["data/small.resource.yaml: its table gone.csv is missing", "make data"],
     ),
+    "row-with-a-cell-too-many": (
+        put("data/small.csv", "x\n1,2\n"),
+        ["data/small.csv:2: 2 cells where the head has 1; mend the row"],
+    ),
+    "rows-of-a-table": (
+        put("data/small.resource.yaml", TABLE.replace("rows: 1", "rows: 7")),
+        ["data/small.resource.yaml: `rows: 7` is not what small.csv has; write 1, or restore"],
+    ),
+    "table-encoding": (
+        put("data/small.csv", "x\n1\n".encode("utf-16")),
+        ["data/small.csv:1: the file is not UTF-8; save it as UTF-8"],
+    ),
     "bibliography": (
         put("references.bib", BIB.replace("{One},", "{One}")),
         ["references.bib:1", "look at the entry before it"],
@@ -237,6 +256,7 @@ def test_a_damaged_file_is_named_with_its_remedy(
     for words in said:
         assert words in output
     assert "Traceback" not in output and "0x" not in output, output
+    assert "report it with those lines" not in output, output
     assert not output.endswith("error: \n")
     assert (book / "_build/html/index.html").read_text("utf-8") == "earlier"
 

@@ -1,13 +1,15 @@
 """Whether a file is a picture that a page can show.
 
 Closes: Sphinx looks whether the file of a picture can be opened, not at what is in it; each of
-those who draw it then fails in its own words.
+those who draw it then fails in its own words, or draws half of it.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
@@ -15,6 +17,9 @@ from PIL import Image
 
 _MOST = 50_000_000  # pixels: of a page at 600 dots per inch, 35 million
 _NONE = "is no picture that a page can show; save it as SVG, PNG, JPEG, GIF or WebP"
+_DAMAGED = "is cut off or damaged; save it anew"
+_FORMS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF", ".webp": "WEBP"}
+"""The forms of pictures of dots that a page can show, by the ends of their names."""
 _SHOWING = {"image", "use", "feImage"}
 _ASKING = re.compile(r"""(?:@import\s*|url\()(?:url\()?\s*["']?\s*((?!\#|data:)[^\s"')]+)""")
 
@@ -55,8 +60,33 @@ def _fault_of_element(element: etree._Element) -> str:
 
 def _fault_of_pixels(path: Path) -> str:
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path) as picture:
-            pixels = picture.width * picture.height
-    except (OSError, ValueError, Image.DecompressionBombError):
+        with _opened(path) as picture:
+            pixels, form = picture.width * picture.height, picture.format
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return _NONE
-    return f"has {pixels:,} pixels; save it with at most {_MOST:,}" if pixels > _MOST else ""
+    if pixels > _MOST:
+        return f"has {pixels:,} pixels; save it with at most {_MOST:,}"
+    if form != _FORMS.get(path.suffix.lower()):
+        suffixes = [suffix for suffix, named in _FORMS.items() if named == form]
+        return f"is {form} by its content; let its name end in {' or '.join(suffixes)}"
+    return _DAMAGED if _is_damaged(path) else ""
+
+
+def _is_damaged(path: Path) -> bool:
+    """Return whether a picture is not whole, or cannot be drawn."""
+    try:
+        with _opened(path) as picture:
+            picture.verify()
+        with _opened(path) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError):
+        return True
+    return False
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture of a form that a page can show."""
+    forms = sorted(set(_FORMS.values()))
+    with warnings.catch_warnings(action="ignore"), Image.open(path, formats=forms) as picture:
+        yield picture

@@ -34,6 +34,8 @@ class Kind(NamedTuple):
     """Which pages there are, given the folder of the book and the pages that have a file."""
     fill: Callable[[BuildEnvironment, nodes.document, list[str]], nodes.section]
     """The page that is being read, given its document and the names of its parts."""
+    source: Callable[[str], str]
+    """The file of the book that has what a page says, given the name of the page."""
 
 
 _KINDS: dict[Path, Kind] = {}
@@ -80,6 +82,12 @@ def add_pages(kind: Kind) -> None:
 def is_filled(env: BuildEnvironment, docname: str) -> bool:
     """Return whether a page has no file of its own."""
     return Path(env.doc2path(docname)).suffix == _SUFFIX
+
+
+def source_of(env: BuildEnvironment, docname: str) -> str:
+    """Return the file that has what a page says: of a page that is filled in, not the sheet."""
+    kind = _KINDS.get(Path(env.doc2path(docname)))
+    return kind.source(docname) if kind else str(env.doc2path(docname, base=False))
 
 
 def _take_over(app: Sphinx) -> None:

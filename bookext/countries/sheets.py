@@ -54,6 +54,10 @@ def _fill(env: BuildEnvironment, document: nodes.document, names: list[str]) -> 
     return top
 
 
+def _list_page(_docname: str) -> str:
+    return f"{COUNTRY_LIST}.md"
+
+
 def _text(text: str, *classes: str) -> nodes.paragraph:
     return nodes.paragraph("", text, classes=list(classes))
 
@@ -233,6 +237,6 @@ def _write_data(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the pages and their data."""
-    add_pages(Kind(_SHEET, _places, _fill))
+    add_pages(Kind(_SHEET, _places, _fill, _list_page))
     finish(app, _write_data)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,7 +3,8 @@
 Closes: nbclient takes the signals for itself, one notebook for all that run; here, an interrupt
 ends every kernel. And a kernel has its processor while cells run only: half a second of its life
 is waiting for messages, before and after. What a cell prints without end would fill the memory
-before the cell's time is over.
+before the cell's time is over. A kernel whose streams or modules a cell took away says that it is
+done, and answers nothing; nbclient waits for that as long as a cell may take.
 
 Closes: Jupyter's kernels listen on ports of the machine, which another program may take between
 being chosen and being opened; here they talk over files.
@@ -30,6 +31,7 @@ from bookext.execution.printed import tidy
 
 _KERNEL = Path(__file__).parent / "kernel"
 _LONGEST = 10_000_000  # characters of what a cell shows: of some figures, a million
+_PATIENCE = 60  # seconds for an answer when nothing is left to do
 
 
 class LongOutputError(CellControlSignal):
@@ -40,13 +42,13 @@ class LongOutputError(CellControlSignal):
 
 
 class NoAnswerError(CellControlSignal):
-    """A kernel does not say what it opened."""
+    """A kernel does not answer, or does not say what it opened."""
 
     def __init__(self, answer: dict[str, Any]) -> None:
         said = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".strip(": ")
         super().__init__(
-            f"the cells ran, but what they opened cannot be asked: {said}; let no cell change what "
-            "Python itself works with, as `builtins` and `sys.modules`"
+            f"the kernel cannot be asked any more: {said}; let no cell change what Python itself "
+            "works with, as `builtins`, `sys.modules` and `sys.stdout`"
         )
 
 
@@ -61,13 +63,14 @@ class Client(NotebookClient):
     seconds: float = 0
     cell_index: int = 0
     _shown: int = 0
+    _is_silent: bool = False
 
     def __init__(
         self, notebook: NotebookNode, processors: asyncio.Semaphore, **kwargs: Any
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
         self._processors = processors
-        self.extra_arguments = ["--ext=opened_files", "--ext=whole_text", "--log-level=ERROR"]
+        self.extra_arguments = ["--ext=opened_files", "--ext=whole_text", "--log-level=CRITICAL"]
         self.on_cell_start = self._begins
 
     @asynccontextmanager
@@ -107,24 +110,43 @@ class Client(NotebookClient):
         ------
         LongOutputError
             If it shows too much.
+        NoAnswerError
+            If the kernel is done with it, and does not say how it went.
         """
         try:
             return await super().async_execute_cell(*args, **kwargs)
         except DeadKernelError:
             if self._shown > _LONGEST:
                 raise LongOutputError from None
+            if self._is_silent:
+                raise NoAnswerError({}) from None
             raise
 
-    def _begins(self, cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG002
-        self.cell_index = cell_index
+    async def _async_poll_output_msg(self, *place: Any) -> None:
+        """Take what a cell shows until the kernel is done with it; its answer is under way then."""
+        await super()._async_poll_output_msg(*place)
+        loop = asyncio.get_running_loop()
+        loop.call_later(_PATIENCE, self._give_up, self.task_poll_for_reply)
+
+    def _give_up(self, answer: asyncio.Future[Any] | None) -> None:
+        if answer and answer.cancel():  # which does nothing to an answer that is there
+            self._is_silent = True
+
+    def _begins(self, cell: NotebookNode, cell_index: int) -> None:
+        if cell.cell_type == "code":
+            self.cell_index = cell_index
         self._shown = 0
 
     async def _opened(self) -> str:
         assert self.kc  # noqa: S101
         question = {"opened": "__import__('opened_files').listed()"}
         message = self.kc.execute("", silent=True, user_expressions=question)
-        reply = await self.async_wait_for_reply(message) or {"content": {}}
-        found = reply["content"].get("user_expressions", {}).get("opened", {})
+        self.timeout = None  # is that of cells
+        try:
+            reply = await asyncio.wait_for(self.async_wait_for_reply(message), _PATIENCE)
+        except TimeoutError:
+            raise NoAnswerError({}) from None
+        found = (reply or {"content": {}})["content"].get("user_expressions", {}).get("opened", {})
         if "data" not in found:
             raise NoAnswerError(found)
         answer: str = literal_eval(found["data"]["text/plain"])

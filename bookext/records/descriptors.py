@@ -1,20 +1,25 @@
 """The descriptors of the book's tables, as the other extensions read them.
 
-Closes: no Sphinx extension reads Frictionless Data Resources.
+Closes: no Sphinx extension reads Frictionless Data Resources. Of a row with a cell too many or too
+few, pandas says nothing.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from bookext.common.errors import FileError, read_yaml
+from bookext.common.errors import FileError, read_text, read_yaml
 from bookext.common.order import BeforeReading
 
 _SUFFIX = ".resource.yaml"
@@ -95,7 +100,7 @@ def _load(path: Path, _changed: int) -> dict[str, Any]:
 def _misshapen(path: Path, resource: dict[str, Any]) -> Iterator[str]:
     """Say what of a descriptor has another form than its readers expect."""
     for name, kind in _FIELDS.items():
-        if not isinstance(resource[name], kind) or resource[name] == "":
+        if type(resource[name]) is not kind or resource[name] == "":
             yield f"`{name}` is no {_KINDS[kind]}; write one"
     if resource["name"] != (named := path.name.removesuffix(_SUFFIX).replace("_", "-")):
         yield f"`name: {resource['name']}` is not that of the file; write {named}"
@@ -109,6 +114,12 @@ def _misshapen(path: Path, resource: dict[str, Any]) -> Iterator[str]:
             continue
         for number, item in enumerate(items, start=1):
             yield from (f"item {number} of `{name}` {wrong}" for wrong in _wrong(name, item))
+    names = _field_names(resource)
+    if not names:
+        yield "`fields` is empty; describe each column of the table"
+    for name in names:
+        if names.count(name) > 1:
+            yield f"`{name}` stands in `fields` twice; delete or rename one of them"
 
 
 def _wrong(name: str, item: Any) -> Iterator[str]:
@@ -133,13 +144,83 @@ def licences(resource: dict[str, Any]) -> list[str]:
     return [licence["name"] for licence in resource["licenses"]]
 
 
+def check_table(path: Path, resource: dict[str, Any]) -> None:
+    """Compare a table with its descriptor: columns, cells of each row, number of rows.
+
+    Parameters
+    ----------
+    path
+        File of the descriptor.
+    resource
+        What is in it.
+
+    Raises
+    ------
+    FileError
+        If they differ, or the table cannot be read.
+    """
+    table, said = path.with_name(resource["path"]), resource["rows"]
+    read = _read_parquet if table.suffix == ".parquet" else _read_csv
+    columns, rows = read(table)
+    fields = _field_names(resource)
+    if columns != fields:
+        wrong = ", ".join(sorted(set(columns) ^ set(fields))) or "their order"
+        remedy = "restore it with git or run make data"
+        raise FileError(table, f"columns differ from its descriptor ({wrong}); {remedy}")
+    if rows != said:
+        remedy = f"write {rows}, or restore the table"
+        raise FileError(path, f"`rows: {said}` is not what {table.name} has; {remedy}")
+
+
+def _field_names(resource: dict[str, Any]) -> list[str]:
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+def _read_csv(table: Path) -> tuple[list[str], int]:
+    """Return the columns of a table, and its number of rows."""
+    reader = csv.reader(io.StringIO(read_text(table)))
+    rows = 0
+    try:
+        head = next(reader, [])
+        for row in reader:
+            rows += 1
+            if len(row) != len(head):
+                said = f"{len(row)} cells where the head has {len(head)}; mend the row"
+                raise FileError(table, said, reader.line_num)
+    except csv.Error as error:
+        raise FileError(table, f"{error}; mend the row", reader.line_num) from None
+    return head, rows
+
+
+def _read_parquet(table: Path) -> tuple[list[str], int]:
+    """Return the columns of a table, and its number of rows."""
+    try:
+        found = pq.read_metadata(table)
+    except (pa.ArrowException, OSError):
+        said = "is no Parquet file; restore it with git or run make data"
+        raise FileError(table, said) from None
+    return found.schema.to_arrow_schema().names, found.num_rows
+
+
 def _check(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
-    """Read all descriptors, before a cell fails at one of them."""
-    for path in descriptor_paths(env).values():
-        load(path)
+    """Read all descriptors, before a cell fails at one of them, and the tables that changed."""
+    compared: dict[str, tuple[int, int]] = getattr(env, "bookext_compared", {})
+    now = {}
+    for name, path in descriptor_paths(env).items():
+        resource = load(path)
+        table = path.with_name(resource["path"])
+        now[name] = path.stat().st_mtime_ns, table.stat().st_mtime_ns
+        if compared.get(name) != now[name]:
+            check_table(path, resource)
+    env.bookext_compared = now  # type: ignore[attr-defined]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Check the descriptors."""
     app.connect("env-before-read-docs", _check, priority=BeforeReading.DESCRIPTORS)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -58,6 +58,10 @@ def _fill(env: BuildEnvironment, _document: nodes.document, _names: list[str]) -
     return nodes.section("", title, mark, ids=["numbers"], classes=["no-search"])
 
 
+def _code_book_of(docname: str) -> str:
+    return f"{docname.removeprefix(f'{LEDGERS}/')}{SUFFIX}"
+
+
 class WriteNumbers(SphinxPostTransform):
     """Put the table in the place of the mark."""
 
@@ -151,7 +155,7 @@ def _write_data(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the pages and their files."""
-    add_pages(Kind(_SHEET, _names, _fill))
+    add_pages(Kind(_SHEET, _names, _fill, _code_book_of))
     app.add_node(ledger_table)
     app.add_post_transform(WriteNumbers)
     app.connect("env-updated", _titles)

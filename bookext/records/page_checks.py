@@ -49,7 +49,7 @@ class PageChecks(SphinxTransform):
         if is_filled(self.env, self.env.docname):  # by the book itself, whose tests look at it
             return
         self._check_title()
-        for image in self.document.findall(nodes.image):
+        for image in list(self.document.findall(nodes.image)):
             self._check_image(image)
         for figure in self.document.findall(nodes.figure):
             if not figure["names"] or not any(figure.findall(nodes.caption)):
@@ -85,15 +85,19 @@ class PageChecks(SphinxTransform):
             said = "a picture from elsewhere, which no reader asked for; put it beside the page"
             self._warn(f"{image['uri']}: {said}", image)
         elif said := self._fault_of(image.get("uri", "")):
-            self._warn(f"{image['uri']} {said}", image)
+            self._warn(said, image)
+            # Nobody is to draw it, who would fail in words of his own.
+            image.replace_self(nodes.inline("", image.get("alt", "")))
 
     def _fault_of(self, uri: str) -> str:
-        """Return what is wrong with a picture of an author; those of cells are our own."""
+        """Return what is wrong with a picture; the drawings of cells are our own."""
         path = Path(self.env.relfn2path(uri)[1]) if uri else Path()
         if not path.is_file():
             return ""
-        drawn: str = self.env.mystnb_config.output_folder  # type: ignore[attr-defined]
-        return "" if path.is_relative_to(drawn) else fault_of(path)
+        of_cell = path.is_relative_to(self.env.mystnb_config.output_folder)  # type: ignore[attr-defined]
+        if (of_cell and path.suffix == ".svg") or not (said := fault_of(path)):
+            return ""
+        return f"what a cell shows {said}" if of_cell else f"{uri} {said}"
 
     def _check_links(self, paragraph: nodes.paragraph) -> None:
         """Warn of a link to a page without words of its own, unless the titles stand alone."""

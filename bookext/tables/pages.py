@@ -75,6 +75,10 @@ def _fill(env: BuildEnvironment, document: nodes.document, names: list[str]) -> 
     return page
 
 
+def _descriptor_of(docname: str) -> str:
+    return f"{docname}.resource.yaml"
+
+
 def _part(name: str, title: str, *content: nodes.Node) -> nodes.section:
     heading = nodes.title("", title)
     return nodes.section("", heading, *content, ids=[name], names=[name], classes=[_UNSEARCHED])
@@ -244,7 +248,7 @@ _PARTS: dict[str, Callable[[Sheet], Iterator[nodes.Node]]] = {
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the pages."""
-    add_pages(Kind(_SHEET, _names, _fill))
+    add_pages(Kind(_SHEET, _names, _fill, _descriptor_of))
     app.add_node(table_uses)
     app.add_post_transform(WriteUses)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,9 +19,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.errors import FileError, explained, names_its_place
+from bookext.common.sheets import source_of
 
 _resolve = BuildEnvironment.get_and_resolve_doctree
-_REMEDY = "take out what was written last on this page, and report it with those lines"
+_REMEDY = "take out what was written last in this file, and report it with those lines"
 _ENDLESS = "look for a page that includes itself"
 
 
@@ -34,7 +35,7 @@ def _named(act: Callable[..., Any], env: BuildEnvironment) -> Callable[..., Any]
         except Exception as error:
             if names_its_place(error):
                 raise
-            path = env.doc2path(docname, base=False)
+            path = source_of(env, docname)
             remedy = _ENDLESS if isinstance(error, RecursionError) else _REMEDY
             raise FileError(path, f"{explained(error)}; {remedy}") from error
 

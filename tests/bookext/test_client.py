@@ -161,3 +161,32 @@ def test_a_kernel_that_cannot_be_asked_says_why(tmp_path: Path) -> None:
     environment = kernel_environment(ROOT, "en") | {"IPYTHONDIR": str(tmp_path / "ipython")}
     with pytest.raises(NoAnswerError, match=r"TypeError: 'NoneType' .*; let no cell change"):
         asyncio.run(ran.async_execute(cwd=str(tmp_path), env=environment))
+
+
+@pytest.mark.parametrize("more", [[], ["print(2)"]], ids=["last-cell", "cell-between"])
+def test_a_kernel_that_answers_no_more_is_not_waited_for(
+    more: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(clients, "_PATIENCE", 3)
+    ran = client("import sys\nsys.stdout = None\nprint(1)", *more)
+    ran.nb.cells.append(v4.new_markdown_cell("Text."))
+    ran.timeout = 120
+    environment = kernel_environment(ROOT, "en") | {"IPYTHONDIR": str(tmp_path / "ipython")}
+    with pytest.raises(NoAnswerError, match=r"no answer; let no cell change .*`sys\.stdout`"):
+        asyncio.run(asyncio.wait_for(ran.async_execute(cwd=str(tmp_path), env=environment), 60))
+    assert ran.cell_index == len(more)
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_an_answer_that_is_there_is_no_silence() -> None:
+    async def gives_up() -> bool:
+        answer = asyncio.get_running_loop().create_future()
+        answer.set_result({})
+        made = client("a")
+        made._give_up(answer)
+        return bool(made._is_silent)
+
+    assert not asyncio.run(gives_up())

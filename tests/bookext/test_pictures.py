@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,49 @@ def test_a_drawing_is_one(tmp_path: Path) -> None:
 )
 def test_another_file_is_refused(tmp_path: Path, name: str, content: bytes, said: str) -> None:
     (tmp_path / name).write_bytes(content)
+    assert fault_of(tmp_path / name).startswith(said)
+
+
+def noise(form: str) -> bytes:
+    """Return a picture of a form."""
+    written = io.BytesIO()
+    Image.effect_noise((60, 60), 50).save(written, form)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.webp"])
+@pytest.mark.parametrize("left", [0.5, 0.9, 0.99])
+def test_a_picture_that_is_cut_off_is_refused(tmp_path: Path, name: str, left: float) -> None:
+    form = {"jpg": "JPEG"}.get(name[2:], name[2:].upper())
+    whole = noise(form)
+    (tmp_path / name).write_bytes(whole[: int(len(whole) * left)])
+    assert fault_of(tmp_path / name) in {
+        "is cut off or damaged; save it anew",
+        "is no picture that a page can show; save it as SVG, PNG, JPEG, GIF or WebP",
+    }
+
+
+def test_a_picture_with_a_wrong_byte_is_refused(tmp_path: Path) -> None:
+    whole = bytearray(noise("PNG"))
+    whole[len(whole) // 2] ^= 0xFF
+    (tmp_path / "a.png").write_bytes(whole)
+    assert fault_of(tmp_path / "a.png") == "is cut off or damaged; save it anew"
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "said"),
+    [
+        ("a.png", "JPEG", "is JPEG by its content; let its name end in .jpg or .jpeg"),
+        ("a.jpg", "PNG", "is PNG by its content; let its name end in .png"),
+        ("a.png", "WEBP", "is WEBP by its content; let its name end in .webp"),
+        ("a", "GIF", "is GIF by its content; let its name end in .gif"),
+        ("a.png", "TIFF", "is no picture that a page can show; save it as SVG, PNG, JPEG, GIF or "),
+    ],
+)
+def test_a_picture_is_named_like_what_it_is(
+    tmp_path: Path, name: str, form: str, said: str
+) -> None:
+    (tmp_path / name).write_bytes(noise(form))
     assert fault_of(tmp_path / name).startswith(said)
 
 

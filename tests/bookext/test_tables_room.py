@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,10 +15,13 @@ import pytest
 
 from bookext.common.errors import FileError
 from bookext.countries import heads as countries
+from bookext.countries import sheets as country_sheets
+from bookext.records import ledger_pages
 from bookext.records.cell_outputs import FigureRecord, NumberRecord, Page, records
-from bookext.tables import files, heads, overview, uses
+from bookext.tables import files, heads, overview, pages, uses
 from bookext.tables.pages import first_rows, short, years
 from bookext.tables.terms import sentence
+from bookext.upstream import named_pages
 from tests import warm
 from tests.small_book import TABLE
 
@@ -185,3 +189,20 @@ def test_a_list_of_tables_on_another_page_is_refused(book: Path) -> None:
     (book / "index.md").write_text(index.replace("chapters/one", "chapters/one\nchapters/two"))
     said = build(book, code=1)
     assert "chapters/two.md:3" in said and "back/data.md" in said
+
+
+@pytest.mark.parametrize(
+    ("room", "docname", "file"),
+    [
+        (pages, "data/small", "data/small.resource.yaml"),
+        (ledger_pages, "numbers/chapters/one", "chapters/one.numbers.yml"),
+        (country_sheets, "countries/it", "countries/index.md"),
+    ],
+)
+def test_what_fails_on_a_page_that_is_filled_in_names_its_file(
+    room: Any, docname: str, file: str
+) -> None:
+    room.setup(MagicMock())
+    env: Any = SimpleNamespace(doc2path=lambda *_, **__: room._SHEET)
+    with pytest.raises(FileError, match=f"^{file}: ZeroDivisionError: .*in this file"):
+        named_pages._named(lambda _docname: 1 / 0, env)(docname)

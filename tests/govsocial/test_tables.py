@@ -37,7 +37,7 @@ CSV = "iso2,first,accounts,verified,share\nNA,2012-07-01,40,true,0.5\nIT,,,,\n"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a data folder of one table, which the library reads instead of its own."""
     (tmp_path / "arrivals.csv").write_text(CSV)
-    write_descriptor(tmp_path, CSV)
+    write_descriptor(tmp_path, CSV.encode())
     monkeypatch.setattr(tables, "directory", lambda: tmp_path)
     tables.descriptor.cache_clear()
     yield tmp_path
@@ -48,11 +48,11 @@ def change(folder: Path, before: str, after: str) -> None:
     """Change the table, and write its descriptor for what it is then."""
     changed = CSV.replace(before, after)
     (folder / "arrivals.csv").write_text(changed)
-    write_descriptor(folder, changed)
+    write_descriptor(folder, changed.encode())
 
 
-def write_descriptor(folder: Path, content: str) -> None:
-    checksum = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
+def write_descriptor(folder: Path, content: bytes) -> None:
+    checksum = "sha256:" + hashlib.sha256(content).hexdigest()
     text = yaml.safe_dump(DESCRIPTOR | {"hash": checksum})
     (folder / "arrivals.resource.yaml").write_text(text)
 
@@ -97,6 +97,15 @@ def test_a_renamed_column_is_named(folder: Path) -> None:
 def test_a_value_of_another_type_is_named_with_its_column(folder: Path) -> None:
     change(folder, ",40,", ",forty,")
     with pytest.raises(tables.TableError, match=r"arrivals\.csv: accounts is no integer: .*forty"):
+        tables.load("arrivals")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_table_that_is_not_utf_8_is_named(folder: Path, encoding: str) -> None:
+    written = CSV.replace("IT", "é").encode(encoding)
+    (folder / "arrivals.csv").write_bytes(written)
+    write_descriptor(folder, written)
+    with pytest.raises(tables.TableError, match=r"arrivals\.csv: the file is not UTF-8; save it"):
         tables.load("arrivals")
 
 
