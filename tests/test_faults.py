@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bookext.common.errors import FileError, explained, parsed_yaml, read_text
-from tests.small_book import CHAPTER, CODE_BOOK, POST, ROOT, TABLE, write_every_kind
+from tests.small_book import CHAPTER, CODE_BOOK, INDEX, POST, ROOT, TABLE, write_every_kind
 from tests.warm import Build, build
 
 BIB = "@misc{one, title = {One}, year = {2012}}\n"
@@ -239,6 +239,54 @@ def test_a_damaged_file_is_named_with_its_remedy(
     assert "Traceback" not in output and "0x" not in output, output
     assert not output.endswith("error: \n")
     assert (book / "_build/html/index.html").read_text("utf-8") == "earlier"
+
+
+NAMED = (
+    "# A page\n\n(same-label)=\n## A section\n\n:::{glossary}\ndoubled\n  It is.\n:::\n\n"
+    "$$\na\n$$ (equation-a)\n\n" + EXERCISE
+)
+
+
+@pytest.mark.slow
+def test_a_name_on_two_pages_is_refused_whichever_is_read(book: Path) -> None:
+    def refused() -> list[str]:
+        code, output = build(book, "html")
+        assert code == 1, output
+        return [line.partition("chapters/")[2] for line in output.splitlines() if "stands" in line]
+
+    assert build(book, "html")[0] == 0
+    for name in ("two", "three", "four", "five", "six"):  # of which one process reads several
+        text = NAMED if name in {"two", "six"} else f"# {name.title()}\n"
+        put(f"chapters/{name}.md", text)(book)
+    contents = "".join(f"chapters/{path.stem}\n" for path in (book / "chapters").glob("*.md"))
+    put("index.md", INDEX.replace("chapters/one\n", contents))(book)
+    said = refused()
+    for line, name in (3, "label same-label"), (7, "term doubled"), (13, "equation equation-a"):
+        place = f"chapters/six.md:{line}"
+        assert f"two.md:{line}: WARNING: the {name} stands at {place}, too" in "\n".join(said)
+    assert len(said) == 4 and "two.md:16: WARNING: the label ex-one" in said[3], said
+    assert refused() == said
+    put("chapters/two.md", NAMED + "\nAn edit.\n")(book)
+    assert refused() == said
+    shutil.rmtree(book / "_build/work/en/doctrees")
+    assert refused() == said
+    put("chapters/two.md", "# Two\n")(book)
+    named = "{ref}`same-label`, {term}`doubled`, {eq}`equation-a` and {ref}`ex-one`"
+    put("chapters/three.md", f"# Three\n\nThere are {named}.\n")(book)
+    code, output = build(book, "html")
+    assert code == 0, output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["```{nothing}\n```", "{ref}`nowhere`"], ids=["read", "written"])
+def test_a_page_is_refused_until_it_is_mended(book: Path, fault: str) -> None:
+    assert build(book, "html")[0] == 0
+    text("\n" + fault + "\n")(book)
+    code, said = build(book, "html")
+    assert code == 1 and "chapters/one.md:12: WARNING: " in said, said
+    assert build(book, "html") == (code, said.partition("\n")[2] if " ran in " in said else said)
+    text("\nMended.\n")(book)
+    assert build(book, "html")[0] == 0
 
 
 @pytest.mark.slow

@@ -26,12 +26,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "lost_failures",
         "module_pages",
         "named_pages",
+        "names_once",
         "numref_cache",
         "parser_settings",
         "pending_pages",
         "pybtex_cache",
         "source_files",
         "translated_nodes",
+        "warned_pages",
         "whole_search",
     ):
         app.setup_extension(f"{__name__}.{name}")

@@ -19,13 +19,14 @@ _LOGGER = logging.getLogger(__name__)
 
 
 def _is_repeated(self: SphinxExerciseBaseDirective, label: str) -> bool:
-    """Return whether another exercise has this label, and say so."""
-    if label and (other := self.env.sphinx_exercise_registry.get(label)):
-        path = self.env.doc2path(other["docname"], base=False)
-        said = f"the label {label} is that of an exercise in {path}, too; rename one of them"
-        _LOGGER.warning(said, location=(self.env.docname, self.lineno), type="exercise")
-        return True
-    return False
+    """Return whether another exercise of this page has this label, and say so."""
+    other = self.env.sphinx_exercise_registry.get(label)
+    if not label or not other or other["docname"] != self.env.docname:
+        return False  # of other pages, see ``names_once.py``
+    path = self.env.doc2path(self.env.docname, base=False)
+    said = f"the label {label} is that of an exercise in {path}, too; rename one of them"
+    _LOGGER.warning(said, location=(self.env.docname, self.lineno), type="exercise")
+    return True
 
 
 def setup(_app: Sphinx) -> ExtensionMetadata:
