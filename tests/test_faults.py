@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from bookext.common.errors import FileError, explained, parsed_yaml, read_text
@@ -57,6 +58,9 @@ EXERCISE = """```{exercise} Count
 How many?
 ```
 """
+LAB_OF_NOTHING = nbformat.v4.new_notebook(
+    metadata={"lab": 5}, cells=[nbformat.v4.new_markdown_cell("# A lab")]
+)
 HEADED = CHAPTER.replace("```{code-cell} ipython3\n", "```{code-cell} ipython3\n%s")
 FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "day-that-does-not-exist": (
@@ -85,6 +89,35 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "solution-without-end": (
         text("\n" + EXERCISE + "\n```{solution-start} ex-one\n```\n\nAs many.\n"),
         ["chapters/one.md:18: `solution-start` has no end; write `solution-end`"],
+    ),
+    "citation": (
+        text("\nAs {cite:p}`both,` said.\n"),
+        ["chapters/one.md:12: WARNING: the citation `both,` cannot be read; write the keys with"],
+    ),
+    "pages-that-fail": (  # all are named, and the faults of those that do not
+        all_of(
+            text("\n```{include} one.md\n```\n"),
+            put("chapters/two.md", "# Two\n\n{gone}`x`\n"),
+            put("chapters/three.md", "# Three\n\n```{include} three.md\n```\n"),
+            put("chapters/four.md", "# Four\n\n{gone}`x`\n"),
+        ),
+        [
+            "chapters/one.md: RecursionError",
+            "chapters/three.md: RecursionError",
+            "chapters/two.md:3: WARNING: Unknown interpreted text role",
+            "chapters/four.md:3: WARNING: Unknown interpreted text role",
+        ],
+    ),
+    "lab": (
+        all_of(
+            write_every_kind,
+            put("notebooks/solutions/01-lab.ipynb", nbformat.writes(LAB_OF_NOTHING)),
+        ),
+        ["notebooks/solutions/01-lab.ipynb: `lab: 5` does not say what a lab must; write `lab: {"],
+    ),
+    "notebook-of-old": (
+        put("notebooks/solutions/old.ipynb", '{"nbformat": 3, "metadata": {}, "worksheets": []}'),
+        ["notebooks/solutions/old.ipynb: the notebook is of an old format; mend it, or save it"],
     ),
     "page-in-itself": (
         text("\n```{include} one.md\n```\n"),

@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in (
         "cache_address",
         "chapter_numbering",
+        "cited_keys",
         "exercise_gates",
         "exercise_labels",
         "exercise_titles",

@@ -527,3 +527,12 @@ def test_a_page_with_a_fault_passes_in_the_build_after(tmp_path: Path) -> None:
     first = [line for line in build(tmp_path, files, patch).splitlines() if ".rst:" in line]
     second = [line for line in build(tmp_path, again, patch).splitlines() if ".rst:" in line]
     assert len(first) > 1 and sorted(first) == sorted(second)
+
+
+def test_a_comma_too_many_in_a_citation_has_no_line(tmp_path: Path) -> None:
+    cites = "Book\n====\n\nAs :cite:p:`rossi,` says.\n\n.. bibliography::\n   :all:\n"
+    files = {"index.rst": cites, "works.bib": WORKS % "One", "conf.py": CITED}
+    upstream = build(tmp_path, files, "sphinxcontrib.bibtex", code=2)
+    still_needed("index.rst:4" not in upstream, "cited_keys")
+    said = build(tmp_path, files, "sphinxcontrib.bibtex", "bookext.upstream.cited_keys")
+    assert "index.rst:4: WARNING: the citation `rossi,` cannot be read; write the keys" in said
