@@ -119,6 +119,31 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         put("notebooks/solutions/old.ipynb", '{"nbformat": 3, "metadata": {}, "worksheets": []}'),
         ["notebooks/solutions/old.ipynb: the notebook is of an old format; mend it, or save it"],
     ),
+    "solution-of-nothing": (
+        text("\n```{solution} ex-none\nAs many.\n```\n"),
+        ["chapters/one.md:12: WARNING: there is no exercise ex-none for this solution; mend the"],
+    ),
+    "link-in-a-circle": (
+        lambda book: (book / "chapters/loop.md").symlink_to("loop.md"),
+        ["chapters/loop.md: WARNING: Ignored unreadable", "mend or delete it"],
+    ),
+    "lines-of-a-file": (
+        all_of(
+            put("chapters/code.py", "x = 1\n"),
+            text("\n```{literalinclude} code.py\n:lines: 1000-2000\n```\n"),
+        ),
+        ["chapters/one.md:12: WARNING: Line spec"],
+    ),
+    "folder-of-works": (
+        all_of(
+            lambda book: (book / "references.bib").unlink(), put("references.bib/works.bib", BIB)
+        ),
+        ["references.bib: is no file; write the works into one, or take it out of"],
+    ),
+    "kind-of-page": (
+        put("chapters/one.md", (CHAPTER % "1").replace("extension: .md", "extension: 5")),
+        ["chapters/one.md:2: `jupytext: text_representation: extension: 5` is no text; write"],
+    ),
     "page-in-itself": (
         text("\n```{include} one.md\n```\n"),
         ["chapters/one.md: RecursionError", "look for a page that includes itself"],

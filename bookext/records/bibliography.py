@@ -263,7 +263,8 @@ def _refuse_unreadable(app: Sphinx, _config: Config) -> None:
     for name in app.config.bibtex_bibfiles:
         path = Path(app.srcdir, name)
         if not path.is_file():
-            continue  # which sphinxcontrib-bibtex says
+            said = "is no file; write the works into one, or take it out of `bibtex_bibfiles`"
+            raise FileError(path, f"{said} in conf.py")
         text = read_text(path)
         for entry in _ENTRY.finditer(text):
             key, line = entry[1].casefold(), _line(text, entry)

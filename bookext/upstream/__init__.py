@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "kept_citations",
         "lost_failures",
         "module_pages",
+        "named_files",
         "named_pages",
         "names_once",
         "numref_cache",

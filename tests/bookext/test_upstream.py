@@ -536,3 +536,11 @@ def test_a_comma_too_many_in_a_citation_has_no_line(tmp_path: Path) -> None:
     still_needed("index.rst:4" not in upstream, "cited_keys")
     said = build(tmp_path, files, "sphinxcontrib.bibtex", "bookext.upstream.cited_keys")
     assert "index.rst:4: WARNING: the citation `rossi,` cannot be read; write the keys" in said
+
+
+def test_a_file_that_is_no_page_is_named_with_another_ending(tmp_path: Path) -> None:
+    (tmp_path / "loop.rst").symlink_to("loop.rst")
+    files = {"index.rst": "Book\n====\n", "conf.py": 'source_suffix = [".md", ".rst"]\n'}
+    still_needed("loop.md: WARNING" in build(tmp_path, files, "myst_parser"), "named_files")
+    said = build(tmp_path, files, "myst_parser", "bookext.upstream.named_files")
+    assert "loop.rst: WARNING: Ignored unreadable document" in said and "delete it" in said
