@@ -132,7 +132,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
             put("chapters/code.py", "x = 1\n"),
             text("\n```{literalinclude} code.py\n:lines: 1000-2000\n```\n"),
         ),
-        ["chapters/one.md:12: WARNING: Line spec"],
+        ["chapters/one.md:12: WARNING: line number spec is out of range"],
     ),
     "folder-of-works": (
         all_of(
@@ -231,6 +231,25 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
             text("\n{cite:t}`one`\n\n```{bibliography}\n```\n"),
         ),
         ["references.bib:2: title of one: syntax error", "write % as"],
+    ),
+    "work-without-key": (
+        put("references.bib", "\n@misc{title = {One}, year = {2012}}\n"),
+        ["references.bib:2: the entry has no key; write one after its brace"],
+    ),
+    "work-of-nobody": (
+        put("references.bib", BIB.replace("title", "\nauthor = {}, title")),
+        ["references.bib:2: author is empty; fill it in, or delete it"],
+    ),
+    "work-with-a-sign": (
+        put("references.bib", BIB.replace("One", "O\x01ne")),
+        ["references.bib:1: U+0001 is no letter; delete it"],
+    ),
+    "name-of-a-work": (
+        all_of(
+            put("references.bib", BIB.replace("title", "author = {Ada and and Ugo}, title")),
+            text("\n{cite:t}`one`\n\n```{bibliography}\n```\n"),
+        ),
+        ["references.bib:1: author of one: `and Ugo` is no name; write one `and` between two"],
     ),
     "work-twice": (
         all_of(
