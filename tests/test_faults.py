@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from bookext.common.errors import FileError, explained, parsed_yaml, read_text
-from tests.small_book import CHAPTER, CODE_BOOK, POST, ROOT, TABLE, write_every_kind
+from tests.small_book import CHAPTER, CODE_BOOK, INDEX, POST, ROOT, TABLE, write_every_kind
 from tests.warm import Build, build
 
 BIB = "@misc{one, title = {One}, year = {2012}}\n"
@@ -57,6 +58,9 @@ EXERCISE = """```{exercise} Count
 How many?
 ```
 """
+LAB_OF_NOTHING = nbformat.v4.new_notebook(
+    metadata={"lab": 5}, cells=[nbformat.v4.new_markdown_cell("# A lab")]
+)
 HEADED = CHAPTER.replace("```{code-cell} ipython3\n", "```{code-cell} ipython3\n%s")
 FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "day-that-does-not-exist": (
@@ -85,6 +89,60 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "solution-without-end": (
         text("\n" + EXERCISE + "\n```{solution-start} ex-one\n```\n\nAs many.\n"),
         ["chapters/one.md:18: `solution-start` has no end; write `solution-end`"],
+    ),
+    "citation": (
+        text("\nAs {cite:p}`both,` said.\n"),
+        ["chapters/one.md:12: WARNING: the citation `both,` cannot be read; write the keys with"],
+    ),
+    "pages-that-fail": (  # all are named, and the faults of those that do not
+        all_of(
+            text("\n```{include} one.md\n```\n"),
+            put("chapters/two.md", "# Two\n\n{gone}`x`\n"),
+            put("chapters/three.md", "# Three\n\n```{include} three.md\n```\n"),
+            put("chapters/four.md", "# Four\n\n{gone}`x`\n"),
+        ),
+        [
+            "chapters/one.md: RecursionError",
+            "chapters/three.md: RecursionError",
+            "chapters/two.md:3: WARNING: Unknown interpreted text role",
+            "chapters/four.md:3: WARNING: Unknown interpreted text role",
+        ],
+    ),
+    "lab": (
+        all_of(
+            write_every_kind,
+            put("notebooks/solutions/01-lab.ipynb", nbformat.writes(LAB_OF_NOTHING)),
+        ),
+        ["notebooks/solutions/01-lab.ipynb: `lab: 5` does not say what a lab must; write `lab: {"],
+    ),
+    "notebook-of-old": (
+        put("notebooks/solutions/old.ipynb", '{"nbformat": 3, "metadata": {}, "worksheets": []}'),
+        ["notebooks/solutions/old.ipynb: the notebook is of an old format; mend it, or save it"],
+    ),
+    "solution-of-nothing": (
+        text("\n```{solution} ex-none\nAs many.\n```\n"),
+        ["chapters/one.md:12: WARNING: there is no exercise ex-none for this solution; mend the"],
+    ),
+    "link-in-a-circle": (
+        lambda book: (book / "chapters/loop.md").symlink_to("loop.md"),
+        ["chapters/loop.md: WARNING: Ignored unreadable", "mend or delete it"],
+    ),
+    "lines-of-a-file": (
+        all_of(
+            put("chapters/code.py", "x = 1\n"),
+            text("\n```{literalinclude} code.py\n:lines: 1000-2000\n```\n"),
+        ),
+        ["chapters/one.md:12: WARNING: line number spec is out of range"],
+    ),
+    "folder-of-works": (
+        all_of(
+            lambda book: (book / "references.bib").unlink(), put("references.bib/works.bib", BIB)
+        ),
+        ["references.bib: is no file; write the works into one, or take it out of"],
+    ),
+    "kind-of-page": (
+        put("chapters/one.md", (CHAPTER % "1").replace("extension: .md", "extension: 5")),
+        ["chapters/one.md:2: `jupytext: text_representation: extension: 5` is no text; write"],
     ),
     "page-in-itself": (
         text("\n```{include} one.md\n```\n"),
@@ -181,6 +239,25 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         ),
         ["references.bib:2: title of one: syntax error", "write % as"],
     ),
+    "work-without-key": (
+        put("references.bib", "\n@misc{title = {One}, year = {2012}}\n"),
+        ["references.bib:2: the entry has no key; write one after its brace"],
+    ),
+    "work-of-nobody": (
+        put("references.bib", BIB.replace("title", "\nauthor = {}, title")),
+        ["references.bib:2: author is empty; fill it in, or delete it"],
+    ),
+    "work-with-a-sign": (
+        put("references.bib", BIB.replace("One", "O\x01ne")),
+        ["references.bib:1: U+0001 is no letter; delete it"],
+    ),
+    "name-of-a-work": (
+        all_of(
+            put("references.bib", BIB.replace("title", "author = {Ada and and Ugo}, title")),
+            text("\n{cite:t}`one`\n\n```{bibliography}\n```\n"),
+        ),
+        ["references.bib:1: author of one: `and Ugo` is no name; write one `and` between two"],
+    ),
     "work-twice": (
         all_of(
             put("references.bib", BIB), put("data/sources.bib", "\n" + BIB.replace("one", "ONE"))
@@ -259,6 +336,54 @@ def test_a_damaged_file_is_named_with_its_remedy(
     assert "report it with those lines" not in output, output
     assert not output.endswith("error: \n")
     assert (book / "_build/html/index.html").read_text("utf-8") == "earlier"
+
+
+NAMED = (
+    "# A page\n\n(same-label)=\n## A section\n\n:::{glossary}\ndoubled\n  It is.\n:::\n\n"
+    "$$\na\n$$ (equation-a)\n\n" + EXERCISE
+)
+
+
+@pytest.mark.slow
+def test_a_name_on_two_pages_is_refused_whichever_is_read(book: Path) -> None:
+    def refused() -> list[str]:
+        code, output = build(book, "html")
+        assert code == 1, output
+        return [line.partition("chapters/")[2] for line in output.splitlines() if "stands" in line]
+
+    assert build(book, "html")[0] == 0
+    for name in ("two", "three", "four", "five", "six"):  # of which one process reads several
+        text = NAMED if name in {"two", "six"} else f"# {name.title()}\n"
+        put(f"chapters/{name}.md", text)(book)
+    contents = "".join(f"chapters/{path.stem}\n" for path in (book / "chapters").glob("*.md"))
+    put("index.md", INDEX.replace("chapters/one\n", contents))(book)
+    said = refused()
+    for line, name in (3, "label same-label"), (7, "term doubled"), (13, "equation equation-a"):
+        place = f"chapters/six.md:{line}"
+        assert f"two.md:{line}: WARNING: the {name} stands at {place}, too" in "\n".join(said)
+    assert len(said) == 4 and "two.md:16: WARNING: the label ex-one" in said[3], said
+    assert refused() == said
+    put("chapters/two.md", NAMED + "\nAn edit.\n")(book)
+    assert refused() == said
+    shutil.rmtree(book / "_build/work/en/doctrees")
+    assert refused() == said
+    put("chapters/two.md", "# Two\n")(book)
+    named = "{ref}`same-label`, {term}`doubled`, {eq}`equation-a` and {ref}`ex-one`"
+    put("chapters/three.md", f"# Three\n\nThere are {named}.\n")(book)
+    code, output = build(book, "html")
+    assert code == 0, output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["```{nothing}\n```", "{ref}`nowhere`"], ids=["read", "written"])
+def test_a_page_is_refused_until_it_is_mended(book: Path, fault: str) -> None:
+    assert build(book, "html")[0] == 0
+    text("\n" + fault + "\n")(book)
+    code, said = build(book, "html")
+    assert code == 1 and "chapters/one.md:12: WARNING: " in said, said
+    assert build(book, "html") == (code, said.partition("\n")[2] if " ran in " in said else said)
+    text("\nMended.\n")(book)
+    assert build(book, "html")[0] == 0
 
 
 @pytest.mark.slow

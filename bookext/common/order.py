@@ -110,3 +110,4 @@ class Finished(IntEnum):
     STYLE_SHEET = 900  # all pages are there
     FALLBACK = 950  # the sheet has its version
     SEARCH = 960  # nothing is added to the pages any longer
+    WARNED = 990  # nobody has anything to say any longer

@@ -20,6 +20,11 @@ from bookext.common.errors import FileError, parsed_yaml
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?\n)?(---|\.\.\.)[ \t]*(\n|\Z)", re.DOTALL)
 _MAPPINGS = ("jupytext", "jupytext: text_representation", "kernelspec", "mystnb")
+_TEXTS = {
+    "jupytext: text_representation: extension": "extension: .md",
+    "jupytext: text_representation: format_name": "format_name: myst",
+    "kernelspec: name": "name: python3",
+}
 _SETTINGS = sorted(
     setting.name
     for setting in fields(NbParserConfig)
@@ -58,12 +63,22 @@ def check(path: Path | str, text: str) -> None:
     if not isinstance(found, Mapping | None):
         raise FileError(path, "the front matter is no mapping; write lines of `name: value`", 2)
     for name in _MAPPINGS:
-        inside: Any = found
-        for part in name.split(": "):
-            inside = inside.get(part) if isinstance(inside, Mapping) else None
+        inside = _inside(found, name)
         if not isinstance(inside, Mapping | None):
             said = f"`{name}: {inside}` is no mapping; write `{name}: {{name: value}}`"
             raise FileError(path, said, line(text, name.split(":")[0]))
+    for name, remedy in _TEXTS.items():
+        inside = _inside(found, name)
+        if not isinstance(inside, str | None):
+            said = f"`{name}: {inside}` is no text; write `{remedy}`"
+            raise FileError(path, said, line(text, name.split(":")[0]))
+
+
+def _inside(found: Any, name: str) -> Any:
+    """Return a field of a mapping, or of one in it."""
+    for part in name.split(": "):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
 
 
 def settings(path: Path | str, text: str, config: NbParserConfig, own: Any) -> NbParserConfig:

@@ -62,6 +62,9 @@ class FailingCellError(SphinxError):
     category = "Failing cell"
 
 
+_ANEW = "mend it, or save it anew in Jupyter (format 4)"
+
+
 class UnreadablePageError(SphinxError):
     """Pages cannot be read; the message says which, a line each."""
 
@@ -191,6 +194,10 @@ def source(env: BuildEnvironment, docname: str) -> str:
     return found[0]
 
 
+def _is_notebook(path: str | Path) -> bool:
+    return Path(path).suffix == ".ipynb"
+
+
 def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache | None:
     """Return what MyST-NB would run a page with, if it would."""
     path = env.doc2path(docname)
@@ -205,8 +212,10 @@ def notebook_client(env: BuildEnvironment, docname: str) -> NotebookClientCache 
     except Exception as error:  # of whatever reads this format
         found = re.search(r"at line (\d+)", str(error))
         reason = str(error).strip().partition("\n")[0]
-        said = f"{reason}; mend the header of the cell, or the notebook"
+        said = f"{reason}; {_ANEW if _is_notebook(path) else 'mend the header of the cell'}"
         raise FileError(path, said, int(found[1]) if found else None) from None
+    if not isinstance(notebook, NotebookNode):  # of format 3 and older
+        raise FileError(path, f"the notebook is of an old format; {_ANEW}")
     front_matter.check_cells(path, notebook, config.cell_metadata_key)
     own = nb_node_to_dict(notebook.metadata.get(config.metadata_key, {}))
     own.pop("output_folder", None)

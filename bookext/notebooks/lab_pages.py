@@ -29,6 +29,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from bookext.common.dependencies import depends_on_files
+from bookext.common.errors import FileError
 from bookext.common.i18n import LABS as _PAGES
 from bookext.common.i18n import _, folder_of, of_lab
 from bookext.common.nodes import Cell, joined, reference, table
@@ -151,7 +152,7 @@ class LabTable(SphinxDirective):
 
     def _lab(self, path: Path) -> list[Cell]:
         notebook = nbformat.read(path, as_version=4)
-        about = notebook.metadata["lab"]
+        about = _about(path.relative_to(self.env.srcdir), notebook.metadata.get("lab"))
         docname = f"{_PAGES}/{path.stem}"
         link = reference(self.env, "doc", f"/{docname}", of_lab(docname)(title(notebook)))
         offers = addnodes.only("", *self._offers(docname), expr=SITE)
@@ -165,6 +166,27 @@ class LabTable(SphinxDirective):
         found = offered(config, path)
         links = [here, *(nodes.reference("", place.name, refuri=place.url) for place in found)]
         return [nodes.Text(" ("), *joined(links), nodes.Text(")")]
+
+
+def _about(path: Path, about: Any) -> dict[str, Any]:
+    """Return what a lab says of itself at its top.
+
+    Raises
+    ------
+    FileError
+        If it does not say its minutes, its level and its chapter.
+    """
+    if (
+        not isinstance(about, dict)
+        or type(about.get("minutes")) is not int
+        or about.get("level") not in _levels()
+        or not isinstance(about.get("chapter"), str)
+    ):
+        said = f"`lab: {about}` does not say what a lab must; write `lab: {{minutes: 60, level: "
+        levels = ", ".join(_levels())
+        remedy = "beginners, chapter: chapters/NAME}` into its source"
+        raise FileError(path, f"{said}{remedy}; the levels are {levels}")
+    return about
 
 
 def _levels() -> dict[str, str]:

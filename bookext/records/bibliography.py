@@ -42,6 +42,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 from bookext.common.errors import FileError, read_text
 from bookext.common.i18n import _, of_references
 from bookext.common.order import Updated
+from bookext.execution.front_matter import CONTROL
 from govsocial.language import noted
 
 NAME = "governing"
@@ -53,6 +54,10 @@ _KINDS = {"report": "techreport", "thesis": "phdthesis", "collection": "proceedi
 _ENTRY = re.compile(
     r"^\s*@(?!(?:comment|preamble|string)\b)\w+\s*\{\s*([^\s,{}]+)\s*,", re.M | re.I
 )
+_KEYLESS = re.compile(
+    r"^\s*@(?!(?:comment|preamble|string)\b)\w+\s*\{\s*(?=,|\w+\s*=)", re.M | re.I
+)
+_EMPTY = re.compile(r"^[^%\n]*?\b(\w+)\s*=\s*(?:\{\s*\}|\"\s*\")", re.M)
 # What an entry says in words of ours; authors, titles and publishers are names.
 _OWN_WORDS = ("howpublished", "type", "note", "edition", "month")
 
@@ -263,8 +268,10 @@ def _refuse_unreadable(app: Sphinx, _config: Config) -> None:
     for name in app.config.bibtex_bibfiles:
         path = Path(app.srcdir, name)
         if not path.is_file():
-            continue  # which sphinxcontrib-bibtex says
+            said = "is no file; write the works into one, or take it out of `bibtex_bibfiles`"
+            raise FileError(path, f"{said} in conf.py")
         text = read_text(path)
+        _refuse_gaps(path, text)
         for entry in _ENTRY.finditer(text):
             key, line = entry[1].casefold(), _line(text, entry)
             if before := places.get(key):
@@ -277,6 +284,19 @@ def _refuse_unreadable(app: Sphinx, _config: Config) -> None:
             if getattr(error, "lineno", None):
                 raise
             raise FileError(path, f"{error}; mend this entry", _failing(text, error)) from None
+
+
+def _refuse_gaps(path: Path, text: str) -> None:
+    """Refuse what pybtex reads without a word: an entry without key, a field without a value."""
+    if found := CONTROL.search(text):
+        said = f"U+{ord(found[0]):04X} is no letter; delete it"
+    elif found := _KEYLESS.search(text):
+        said = "the entry has no key; write one after its brace: @misc{key, title = ..."
+    elif found := _EMPTY.search(text):
+        said = f"{found[1]} is empty; fill it in, or delete it"
+    else:
+        return
+    raise FileError(path, said, text.count("\n", 0, found.end()) + 1)
 
 
 def _line(text: str, entry: re.Match[str]) -> int:
@@ -310,6 +330,9 @@ def _check(entry: Entry, files: Iterable[Path]) -> None:
 def _faults(entry: Entry) -> Iterator[str]:
     """Say what of an entry cannot be printed as it is."""
     persons = ((role, str(one)) for role, them in entry.persons.items() for one in them)
+    for role, them in entry.persons.items():
+        for one in filter(_is_joined, them):
+            yield f"{role} of {entry.key}: `{one}` is no name; write one `and` between two names"
     for name, text in [*entry.fields.items(), *persons]:
         if fault := _no_latex(name, text):
             yield f"{name} of {entry.key}: {fault}"
@@ -330,6 +353,12 @@ def _faults(entry: Entry) -> Iterator[str]:
         yield str(error)
     except PybtexError as error:
         yield f"{error}; add what is missing, or write @misc"
+
+
+def _is_joined(person: Person) -> bool:
+    """Return whether an `and` too many is taken for a part of a name."""
+    first = [*person.first_names, *person.middle_names]
+    return "and" in [*first, *person.prelast_names, *person.last_names]
 
 
 @cache

@@ -16,6 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in (
         "cache_address",
         "chapter_numbering",
+        "cited_keys",
         "exercise_gates",
         "exercise_labels",
         "exercise_titles",
@@ -25,13 +26,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "kept_citations",
         "lost_failures",
         "module_pages",
+        "named_files",
         "named_pages",
+        "names_once",
         "numref_cache",
         "parser_settings",
         "pending_pages",
         "pybtex_cache",
         "source_files",
         "translated_nodes",
+        "warned_pages",
         "whole_search",
     ):
         app.setup_extension(f"{__name__}.{name}")

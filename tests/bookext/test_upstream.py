@@ -505,3 +505,42 @@ def test_myst_nb_shows_old_results_of_a_table_that_changed(tmp_path: Path) -> No
     still_needed("More prose" in page and "after it" not in page, "results_cache")
     build(tmp_path, files, "myst_nb", "bookext.execution")
     assert "after it" in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+def test_a_label_on_two_pages_is_seen_by_the_process_that_reads_both(tmp_path: Path) -> None:
+    page = ".. _same:\n\n%s\n===\n"
+    files = {"index.rst": PARTS, "one.rst": page % "One", "two.rst": page % "Two", "conf.py": ""}
+    still_needed("duplicate" not in build(tmp_path, files, jobs=2), "names_once")
+    (tmp_path / "trees/environment.pickle").unlink()
+    said = build(tmp_path, files, "bookext.upstream.names_once", jobs=2)
+    assert "two.rst:4: WARNING: the label same stands at one.rst:4, too; rename one" in said
+
+
+def test_a_page_with_a_fault_passes_in_the_build_after(tmp_path: Path) -> None:
+    files = {"index.rst": PARTS, "one.rst": "One\n===\n\n:ref:`gone`\n", "conf.py": ""}
+    files["two.rst"] = "Two\n===\n\n.. gone::\n"
+    again = {"conf.py": ""}
+    assert "two.rst:4: " in build(tmp_path, files)
+    still_needed(".rst:" not in build(tmp_path, again), "warned_pages")
+    (tmp_path / "trees/environment.pickle").unlink()
+    patch = "bookext.upstream.warned_pages"
+    first = [line for line in build(tmp_path, files, patch).splitlines() if ".rst:" in line]
+    second = [line for line in build(tmp_path, again, patch).splitlines() if ".rst:" in line]
+    assert len(first) > 1 and sorted(first) == sorted(second)
+
+
+def test_a_comma_too_many_in_a_citation_has_no_line(tmp_path: Path) -> None:
+    cites = "Book\n====\n\nAs :cite:p:`rossi,` says.\n\n.. bibliography::\n   :all:\n"
+    files = {"index.rst": cites, "works.bib": WORKS % "One", "conf.py": CITED}
+    upstream = build(tmp_path, files, "sphinxcontrib.bibtex", code=2)
+    still_needed("index.rst:4" not in upstream, "cited_keys")
+    said = build(tmp_path, files, "sphinxcontrib.bibtex", "bookext.upstream.cited_keys")
+    assert "index.rst:4: WARNING: the citation `rossi,` cannot be read; write the keys" in said
+
+
+def test_a_file_that_is_no_page_is_named_with_another_ending(tmp_path: Path) -> None:
+    (tmp_path / "loop.rst").symlink_to("loop.rst")
+    files = {"index.rst": "Book\n====\n", "conf.py": 'source_suffix = [".md", ".rst"]\n'}
+    still_needed("loop.md: WARNING" in build(tmp_path, files, "myst_parser"), "named_files")
+    said = build(tmp_path, files, "myst_parser", "bookext.upstream.named_files")
+    assert "loop.rst: WARNING: Ignored unreadable document" in said and "delete it" in said
