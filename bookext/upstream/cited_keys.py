@@ -19,7 +19,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.roles import CiteRole
 
 _LOGGER = logging.getLogger(__name__)
-_cite = CiteRole.result_nodes
+_cite: Any = CiteRole.result_nodes
 
 
 def _result_nodes(
