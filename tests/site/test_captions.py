@@ -184,8 +184,8 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-adoption-forecasts": [
         (
-            "On Twitter the model foretold too little; on Facebook it erred both ways, and without a "
-            "few first months that we doubt mostly too little as well",
+            "On Twitter the model foretold too little; on Facebook it erred both ways, and without "
+            "a few first months that we doubt mostly too little as well",
             _forecasts,
         )
     ],
