@@ -16,6 +16,7 @@ import pooch
 from pipeline.registry import File, Source, sources
 
 _PROJECT = Path(__file__).resolve().parents[1]
+_NOT_FETCHED = OSError, ValueError, LookupError, tarfile.TarError, subprocess.SubprocessError
 
 
 class RawError(RuntimeError):
@@ -74,15 +75,6 @@ def locate(slug: str, path: str) -> Path:
     return _checked(_fetched(source, path, file), file.sha256)
 
 
-_NOT_FETCHED = (
-    OSError,
-    ValueError,
-    LookupError,
-    tarfile.TarError,
-    subprocess.SubprocessError,
-)
-
-
 def _checked(path: Path, expected: str) -> Path:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != expected:
@@ -105,13 +97,7 @@ def _fetched(source: Source, path: str, file: File) -> Path:
             _unpack(source.npm, path, target)
         else:
             _download(file, path, target)
-    except (
-        OSError,
-        ValueError,
-        LookupError,
-        tarfile.TarError,
-        subprocess.SubprocessError,
-    ) as error:
+    except _NOT_FETCHED as error:
         raise AbsentError(
             f"{source.slug}/{path} could not be fetched from {source.canonical}: {error}. "
             f"Is there a network? Else put the file at $GOVSOCIAL_RAW/{source.folder}/{path}."
