@@ -25,6 +25,12 @@ def with_code_or_wide_rows(site: Path) -> list[str]:
     return [page.relative_to(site).as_posix() for page in (*labs, *tables)]
 
 
+EMPTY = """() => [...document.querySelectorAll(".bd-article .cell")]
+    .filter((box) => box.getClientRects().length && !box.innerText.trim()
+        && !box.querySelector("img, svg"))
+    .length"""
+
+
 @pytest.mark.parametrize("folder", ["", "it/"])
 def test_nothing_is_cut(page: Page, address: str, site: Path, folder: str) -> None:
     page.set_viewport_size(SHEET)  # type: ignore[arg-type]
@@ -35,6 +41,13 @@ def test_nothing_is_cut(page: Page, address: str, site: Path, folder: str) -> No
         if wide := page.evaluate(WIDE):
             cut[name] = wide
     assert not cut
+
+
+def test_no_empty_box_parts_a_heading_from_its_figure(page: Page, address: str) -> None:
+    page.goto(f"{address}/chapters/ranking.html")
+    page.emulate_media(media="print")
+    assert page.locator(".bd-article .cell").count() > 10
+    assert page.evaluate(EMPTY) == 0
 
 
 def test_the_list_of_countries_has_heads_and_no_empty_heading(page: Page, address: str) -> None:

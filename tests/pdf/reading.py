@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,24 @@ def texts(path: Path) -> list[str]:
     """Return the text of each page."""
     document = pypdfium2.PdfDocument(path)
     return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def overlaps(path: Path) -> list[list[str]]:
+    """Return, for each page, words of one line of which one stands over the other."""
+    document = pypdfium2.PdfDocument(path)
+    return [_overlaps(page.get_textpage()) for page in document]
+
+
+def _overlaps(page: pypdfium2.PdfTextPage) -> list[str]:
+    runs = sorted(page.get_rect(number) for number in range(page.count_rects()))
+    pairs = (
+        (page.get_text_bounded(*one), page.get_text_bounded(*other))
+        for one, other in combinations(runs, 2)
+        if other[0] < one[2] - 2 and abs(one[1] - other[1]) < 0.5  # points
+        if min(one[3], other[3]) - one[1] > 3
+    )
+    # A letter from another font begins a run of its own, which holds the letters beside it.
+    return [f"{said} / {over}" for said, over in pairs if said.strip() not in over]
 
 
 @cache

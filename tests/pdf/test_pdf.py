@@ -19,7 +19,7 @@ from build import alike
 from bookext.common.i18n import file_name, languages
 from bookext.typst.compiler import compile_pdf
 from bookext.typst.pictures import words
-from tests.pdf.reading import Element, bookmarks, reader, squeeze, structure, texts
+from tests.pdf.reading import Element, bookmarks, overlaps, reader, squeeze, structure, texts
 
 FILES = ("governing-in-public", "governing-in-public-tablet", "governing-in-public-checklist")
 TEN = (
@@ -172,6 +172,18 @@ def test_the_contents_list_no_sections_of_labs(each_book: Path) -> None:
     contents, figures = list(bookmarks(each_book).values())[:2]
     text = " ".join(texts(each_book)[contents:figures])
     assert not re.search("Warm-up|What you take along|Riscaldamento|Che cosa ti porti via", text)
+
+
+def test_no_part_and_no_chapter_ends_a_page_of_the_contents(each_book: Path) -> None:
+    contents, figures = list(bookmarks(each_book).values())[:2]
+    last = [text.strip().splitlines()[-1] for text in texts(each_book)[contents : figures - 1]]
+    torn = [line for line in last if re.match(r"(Part|Parte) [IV]+|Labs|Laboratori$|\d+ ", line)]
+    assert last and not torn, torn
+
+
+def test_no_word_is_printed_over_another(each_book: Path) -> None:
+    found = {number: pairs for number, pairs in enumerate(overlaps(each_book), 1) if pairs}
+    assert not found, found
 
 
 def test_no_page_holds_the_last_lines_of_a_text_alone(each_book: Path) -> None:
