@@ -246,7 +246,7 @@ def closing(medians: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     axes.xaxis.set_minor_locator(NullLocator())
     names = [_("6 hours"), _("1 day"), _("3 days"), _("1 week"), _("30 days")]
     axes.set_xticklabels(names)
-    axes.set_xlim(4, 1100)
+    axes.set_xlim(4, 1500)
     axes.set_yticks(list(place.values()), list(kinds.values()))
     axes.set_xlabel(_("Half of the requests were closed within"))
     style.legend(figure, loc="outside upper center", ncols=4)

@@ -35,6 +35,9 @@ _WITHIN = (1, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2160, 50_000)
 _LEAST = 200
 _LEAST_BY_CHANNEL = 20
 _LEVEL = 0.95
+# Of the requests opened in these months one in ten is closed before it is opened, always at an hour
+# from 1 to 12: many closings, it seems, have lost their half of the day. No other month has two.
+_UNSURE = ("2014-04-01", "2015-01-01")
 
 
 def build(run: Run) -> list[Table]:
@@ -87,6 +90,8 @@ def _timed(sample: pd.DataFrame) -> pd.DataFrame:
     hours = (closed - opened).dt.total_seconds() / 3600
     frame = sample.assign(hours=hours)[sample["channel"].isin(_DOORS)]
     in_category = frame.groupby("category")["hours"].transform("size")
+    sure = ~opened[frame.index].between(*_UNSURE, inclusive="left")
+    frame, in_category = frame[sure], in_category[sure]
     in_channel = frame.groupby(["category", "channel"])["hours"].transform("size")
     return frame[(in_category >= _LEAST) & (in_channel >= _LEAST_BY_CHANNEL)]
 
@@ -159,6 +164,8 @@ _CLOSING = (
     "Closed is what the register says: the case was closed, not that the street was clean.",
     "The categories of one channel can hold other work than those of another: the app offered "
     "fewer kinds of request, and came in later years.",
+    "Requests opened from April to December 2014 are left out: one in ten of them is closed before "
+    "it is opened, as if closings had lost their half of the day.",
     "Times are local; a request over a change of the clock is an hour off.",
 )
 _COUNT = {"required": True, "minimum": 0}

@@ -103,6 +103,8 @@ def test_the_other_figures_draw_their_tables() -> None:
     hours = charts.closing(tables.load("san_francisco_closing"))
     assert hours.figure.axes[0].get_xscale() == "log"
     assert hours.drawn["category"].nunique() == 4
+    left, right = hours.figure.axes[0].get_xlim()
+    assert left < hours.drawn["low"].min() and hours.drawn["high"].max() < right
 
 
 def test_twitter_in_boston_came_late_in_the_year() -> None:

@@ -855,13 +855,13 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
         ),
         (
             "For illegal posters the web form comes first and the app last, with intervals that "
-            "touch or overlap",
+            "overlap",
             lambda d: (
                 (p := kind(d, "Illegal Postings", "category").set_index("channel"))
                 .sort_values("median")
                 .index.tolist()
                 == ["web", "phone", "app"]
-                and p.loc["app", "low"] <= p.loc[["web", "phone"], "high"].min()
+                and p["low"].max() < p["high"].min()
             ),
         ),
     ],
