@@ -102,7 +102,8 @@
   /* Show results, and say whether they are still asked for when they have come. */
   async function show(results, from, turn) {
     const found = await Promise.all(results.slice(from, from + AT_ONCE).map((result) => result.data()));
-    if (turn !== last) return false;
+    // Another search has come between, or a second click on the button.
+    if (turn !== last || (from && list.children.length > from)) return false;
     const entries = found.map(entry);
     if (from) list.append(...entries);
     else list.replaceChildren(...entries);

@@ -273,3 +273,12 @@ def test_chapters_come_before_tables_and_numbers(page: Page, address: str) -> No
     assert any(lists) and not any(lists[: lists.index(True)])
     assert all(lists[lists.index(True) :])
     assert lists.index(True) > 5
+
+
+def test_who_clicks_twice_for_more_sees_no_page_twice(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=government")
+    once = len(found(page))
+    page.get_by_role("button", name="Show more").dblclick()
+    page.wait_for_load_state("networkidle")
+    names = found(page)
+    assert len(names) == len(set(names)) == 2 * once
