@@ -312,8 +312,8 @@ def _regions() -> dict[str, str]:
     return study | found
 
 
-def _rows(name: str, column: str, *, west_bank: bool = False) -> Iterable[Any]:
-    return _tuples(_placed(name, column, west_bank=west_bank))
+def _rows(name: str, column: str) -> Iterable[Any]:
+    return _tuples(_placed(name, column))
 
 
 def _arrivals() -> dict[str, Arrival]:

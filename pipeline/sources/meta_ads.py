@@ -142,6 +142,8 @@ def _report(period: str, country: str, raw: pd.DataFrame, name: str, spent: str)
 
 
 def _tagged(rows: pd.DataFrame) -> pd.DataFrame:
+    if unknown := sorted({*rows["country"]} - _WORDS.keys()):
+        raise ValueError(f"no words for {', '.join(unknown)}; write them into _WORDS")
     text = (rows["name"].fillna("") + " | " + rows["disclaimer"].fillna("")).str.lower()
     for country, words in _WORDS.items():
         start = "" if country in _WITHOUT_SPACES else r"\b"

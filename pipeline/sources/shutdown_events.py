@@ -27,7 +27,7 @@ _SCOPES = {
     "It affected more than one city in the same state, province, or region": "one region",
     "It affected locations in more than one state, province, or region": "several regions",
 }
-_CAUSES = {
+CAUSES = {
     "Communal violence": "communal violence",
     "Conflict": "conflict",
     "Elections": "elections",
@@ -82,7 +82,7 @@ def _events(run: Run) -> pd.DataFrame:
         year=raw["count_year"],
         extent=raw["shutdown_extent"].map(_EXTENTS),
         scope=raw["geo_scope"].map(_SCOPES).fillna("not stated"),
-        cause=raw["actual_cause"].map(_CAUSES).fillna("other or unknown"),
+        cause=raw["actual_cause"].map(CAUSES).fillna("other or unknown"),
         joint=raw["country"].str.contains(";"),
         india=raw["country"].eq("India"),
         **hit,
@@ -240,7 +240,7 @@ _CAUSE_FIELDS = (
         "cause",
         "string",
         "Cause, as the coalition judges it",
-        constraints={"required": True, "enum": [*_CAUSES.values(), "other or unknown"]},
+        constraints={"required": True, "enum": [*CAUSES.values(), "other or unknown"]},
     ),
     Field(
         "extent",

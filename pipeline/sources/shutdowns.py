@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.run import Run
+from pipeline.sources.shutdown_events import CAUSES
 from pipeline.sources.vdem import REGIMES, country_years
 from pipeline.table import Field, Table
 
@@ -84,21 +85,12 @@ _NATIONWIDE_SERVICES = (
     "Nationwide events, too, include many that hit single services only: 121 of 245, by what the "
     "coalition's list of 20 May 2026 says of the same country and first day."
 )
-_CAUSES = {
-    "Communal violence": "communal violence",
-    "Conflict": "conflict",
-    "Elections": "elections",
-    "Exam cheating": "school exams",
-    "Information control": "control of information",
-    "Political instability": "political instability",
-    "Protests": "protests",
-}
 
 
 def _causes(run: Run) -> Table:
     events = pd.read_csv(run.raw("keepiton", _NATIONWIDE))
     counts = _nationwide(run).assign(
-        cause=events["actual_cause"].map(_CAUSES).fillna("other or unknown")
+        cause=events["actual_cause"].map(CAUSES).fillna("other or unknown")
     )
     counts["code"] = counts["country"].map(_codes(run) | _OTHER_CODES)
     keys = ["year", "code", "country", "cause"]
@@ -116,7 +108,7 @@ def _causes(run: Run) -> Table:
                 "cause",
                 "string",
                 "Cause, as the coalition sees it",
-                constraints={"enum": [*_CAUSES.values(), "other or unknown"]},
+                constraints={"enum": [*CAUSES.values(), "other or unknown"]},
             ),
             Field("events", "integer", "Shutdowns that began in the year", "events"),
         ),

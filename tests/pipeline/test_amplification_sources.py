@@ -157,6 +157,12 @@ def test_a_word_counts_from_its_start_except_in_thai(country: str, name: str, ta
     assert meta_ads._tagged(row)["tagged"].tolist() == [tagged]
 
 
+def test_a_country_without_words_is_refused() -> None:
+    rows = pd.DataFrame({"country": ["IT", "FR"], "name": ["Pizza"] * 2, "disclaimer": [None] * 2})
+    with pytest.raises(ValueError, match="no words for FR"):
+        meta_ads._tagged(rows)
+
+
 def test_money_is_drawn_at_equal_steps() -> None:
     rest = pd.DataFrame({"spent": [60.0, 30.0, 30.0], "public": [True, False, True]})
     drawn = meta_ads._drawn(rest.assign(seat=pd.Series(["home", None, "union"])))
