@@ -44,6 +44,7 @@ _VECTOR = {"image/svg+xml": "svg"}
 _RASTER = {"image/png": "png"}
 _HALO = 2.5  # points
 _SCREEN = 96  # dots per inch that a browser shows
+_EXACT = 2**53  # from here on a fraction does not hold every whole number
 
 # No dates and versions in the files: the same figure has the same bytes on every day.
 _METADATA: dict[str, dict[str, None]] = {
@@ -52,9 +53,7 @@ _METADATA: dict[str, dict[str, None]] = {
 }
 
 
-def show(
-    chart: Chart, *, raster: bool = False, card: bool = False, caption: str = "", alt: str = ""
-) -> None:
+def show(chart: Chart, *, card: bool = False, caption: str = "", alt: str = "") -> None:
     """Display a figure once, and record the tables behind it and the data drawn in it.
 
     The tables follow from the code of the notebook (see :mod:`govsocial.provenance`).
@@ -63,8 +62,6 @@ def show(
     ----------
     chart
         What a function of :mod:`govsocial.charts` returns.
-    raster
-        Draw a picture of dots instead of vectors, for many thousand marks.
     card
         Draw a picture of dots as well, for the card that a shared link to a post shows.
     caption, alt
@@ -82,17 +79,18 @@ def show(
         "drawn": _counts(chart.drawn).to_csv(index=False, lineterminator="\n"),
     }
     record |= _narrow(chart)
-    forms = (_RASTER if raster else _VECTOR) | (_RASTER if card else {})
+    forms = _VECTOR | (_RASTER if card else {})
     bundle = {mime: _render(chart.figure, form) for mime, form in forms.items()}
     bundle["text/plain"] = f"<Figure {chart.maker}>"
-    record["paper"] = _on_paper(chart.figure, raster=raster)  # last: it changes the figure
+    record["paper"] = _on_paper(chart.figure)  # last: it changes the figure
     display(bundle, metadata={FIGURE: record}, raw=True)
 
 
 def _counts(drawn: pd.DataFrame) -> pd.DataFrame:
     """Return data with counts as whole numbers, which pandas keeps as fractions beside a gap."""
     fractions = drawn.select_dtypes("float")
-    whole = [name for name in fractions if (fractions[name].dropna() % 1 == 0).all()]
+    known = {name: column.dropna() for name, column in fractions.items()}
+    whole = [n for n, part in known.items() if ((part % 1 == 0) & (part.abs() < _EXACT)).all()]
     return drawn.astype(dict.fromkeys(whole, "Int64"))
 
 
@@ -329,16 +327,12 @@ def _narrow(chart: Chart) -> dict[str, object]:
     return {"narrow": _render(narrow, "svg"), "words": words}
 
 
-def _on_paper(figure: Figure, *, raster: bool) -> str:
+def _on_paper(figure: Figure) -> str:
     """Return the picture for the PDF: its letters stay text, which can be searched and read aloud.
 
-    Of a figure of many marks only these are dots. Matplotlib draws a text with a halo as outlines,
-    which nobody can search: the halo stays below, and the letters come above it as text.
+    Matplotlib draws a text with a halo as outlines, which nobody can search: the halo stays below,
+    and the letters come above it as text.
     """
-    if raster:
-        for axes in figure.axes:
-            for marks in (*axes.collections, *axes.lines, *axes.images):
-                marks.set_rasterized(True)
     for text in figure.findobj(_has_halo):
         letters = copy.copy(text)
         letters.set_path_effects([])

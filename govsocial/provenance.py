@@ -416,13 +416,13 @@ def _words(*nodes: ast.AST) -> Origins:
 
 @cache
 def _definitions(module: ModuleType) -> dict[str, ast.stmt]:
-    return definitions(Path(str(module.__file__)))
+    return _defined(Path(str(module.__file__)).read_text("utf-8"))
 
 
-def definitions(path: Path) -> dict[str, ast.stmt]:
-    """Return what the module in a file defines by name: functions, classes and values."""
+def _defined(code: str) -> dict[str, ast.stmt]:
+    """Return what the code of a module defines by name: functions, classes and values."""
     found: dict[str, ast.stmt] = {}
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in ast.parse(code).body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found[node.name] = node
         elif isinstance(node, ast.Assign | ast.AnnAssign):

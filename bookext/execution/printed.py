@@ -3,7 +3,7 @@ r"""What cells print, in the form that a page can hold: the same whenever they r
 Closes: what a cell prints comes in pieces, more or fewer as the moment has it. A terminal takes
 ``\r`` and ``\b`` for movements and other signs for orders, which XML has no place for. nbclient
 joins the pieces in a time that grows with the square of a line (``coalesce_streams``, seen in
-nbclient 0.10).
+nbclient 0.11.0).
 """
 
 from __future__ import annotations

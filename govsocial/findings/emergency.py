@@ -261,10 +261,19 @@ def gain(followers: pd.DataFrame, end: str = SANDY) -> Gain:
         The table ``nyc_followers``.
     end
         Day of the sample at which the interval ends.
+
+    Raises
+    ------
+    ValueError
+        If the trend lets expect a loss as well: a multiple of that says nothing.
     """
     found = steps(followers)
     row = found[found["end"] == end].iloc[0]
     value, low, high = (float(row[name]) for name in ("expected", "low", "high"))
+    if low <= 0:
+        raise ValueError(
+            f"no gain is sure to be expected until {end}: from {low:.0f} to {high:.0f}"
+        )
     gained = float(row["gain"])
     multiple = Estimate(gained / value, gained / high, gained / low)
     return Gain(int(row["days"]), int(gained), Estimate(value, low, high), multiple)

@@ -11,11 +11,11 @@ from bookext.notebooks.figure_words import described, plain, without_numbers
 
 def test_a_call_of_show_gets_the_words_as_arguments() -> None:
     alt = 'A line that falls. "Quoted" words and a backslash \\. ' * 4
-    source = "x = 1\nshow(chart.lines(x, 'è'), raster=True)"
+    source = "x = 1\nshow(chart.lines(x, 'è'), card=True)"
     code = described(source, "The line falls {cite:p}`yu2020`.", alt)
     call = ast.parse(code).body[-1].value  # type: ignore[attr-defined]
     words = {part.arg: ast.literal_eval(part.value) for part in call.keywords}
-    assert words == {"raster": True, "caption": "The line falls yu2020.", "alt": alt.strip()}
+    assert words == {"card": True, "caption": "The line falls yu2020.", "alt": alt.strip()}
     assert ast.unparse(call.args[0]) == "chart.lines(x, 'è')"
     assert code.startswith("x = 1\n") and max(map(len, code.splitlines())) <= 88
 

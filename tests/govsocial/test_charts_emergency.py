@@ -190,3 +190,10 @@ def test_other_busy_hours_of_january_are_those_of_the_solution() -> None:
     others = first[~first["day"].isin([findings.LOCKDOWN, findings.CAPITOL])]
     found = {(day.day, hour) for day, hour in zip(others["day"], others["hour"], strict=True)}
     assert found == {(27, 20), (18, 20), (18, 19), (13, 12), (27, 12)}
+
+
+def test_a_trend_that_may_fall_gives_no_multiple() -> None:
+    followers = tables.load("nyc_followers")
+    uneven = followers["followers"] + 100_000 * (followers.index % 2)
+    with pytest.raises(ValueError, match="no gain is sure to be expected until 2012-11-02"):
+        findings.gain(followers.assign(followers=uneven))

@@ -55,24 +55,34 @@ def test_counts_beside_a_gap_are_whole_numbers() -> None:
     assert text == "year,posts,share\n2012,19,0.5\n2014,,1.0\n"
 
 
+def test_what_is_larger_than_a_whole_number_can_be_stays_a_fraction() -> None:
+    frame = pd.DataFrame({"views": [1e20, 2.0]})
+    assert notebook._counts(frame)["views"].tolist() == [1e20, 2.0]
+
+
 def test_the_same_figure_has_the_same_bytes(shown: list[Any]) -> None:
     for _ in range(2):
         notebook.show(dots(RANKS))
     assert shown[0] == shown[1]
 
 
-def test_a_dense_figure_is_a_picture(shown: list[Any]) -> None:
-    notebook.show(dots(RANKS), raster=True)
-    bundle = shown[0][0]
-    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
-    assert "image/svg+xml" not in bundle
-    paper = shown[0][1]["metadata"][contract.FIGURE]["paper"]
-    assert "data:image/png" in paper and ">2013.00</text>" in paper
-
-
 def test_a_figure_on_a_card_is_a_picture_as_well(shown: list[Any]) -> None:
     notebook.show(dots(RANKS), card=True)
-    assert set(shown[0][0]) == {"image/svg+xml", "image/png", "text/plain"}
+    bundle = shown[0][0]
+    assert set(bundle) == {"image/svg+xml", "image/png", "text/plain"}
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+
+
+def test_of_a_figure_of_many_marks_only_these_are_dots_on_paper(shown: list[Any]) -> None:
+    @chart
+    def dense(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+        figure, axes = subplots(height=2)
+        axes.scatter(frame["year"], frame["rank"], rasterized=True)
+        return figure, frame
+
+    notebook.show(dense(RANKS))
+    paper = shown[0][1]["metadata"][contract.FIGURE]["paper"]
+    assert "data:image/png" in paper and "</text>" in paper
 
 
 def test_a_label_on_paper_is_text_over_a_halo(shown: list[Any]) -> None:

@@ -124,13 +124,12 @@ def test_of_a_notebook_that_goes_on_only_new_cells_are_followed(
     assert tables_of([second, first], {}) == [[]]
 
 
-def test_a_module_defines_what_it_writes_to(tmp_path: Path) -> None:
-    module = tmp_path / "module.py"
-    module.write_text(
+def test_a_module_defines_what_it_writes_to() -> None:
+    code = (
         "import os\nA, (B, *C) = 1, (2, 3)\nD: int = 4\nos.environ['E'] = str([F for F in C])\n"
         "def g(): pass\nasync def h(): pass\nclass I: pass\n"
     )
-    assert sorted(provenance.definitions(module)) == ["A", "B", "C", "D", "I", "g", "h"]
+    assert sorted(provenance._defined(code)) == ["A", "B", "C", "D", "I", "g", "h"]
 
 
 def test_a_function_of_the_library_adds_the_tables_that_it_loads() -> None:
