@@ -702,6 +702,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("def deal(labels, rng): return 'RD'", "a series is asked for"),
         ("def deal(labels, rng): return pd.Series(rng.permutation(lables))", "uses `lables`"),
         (
+            "def deal(labels, rng): return pd.Series(rng.permutation(labels.to_numpy()))",
+            "beside no member",
+        ),
+        (
             "def deal(labels, rng): return pd.Series(labels.to_numpy(), rng.permutation(labels.index))",
             "in another order",
         ),
@@ -717,6 +721,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         (
             "dealt = deal(party, rng).to_numpy()\nchance = np.full(1000, (dealt[at_source] == dealt[at_target]).mean())\np = 1 / 1001",
             "anew in each round",
+        ),
+        (
+            "def deal(labels, rng): return pd.Series(rng.permutation(labels.to_numpy()))\nchance = []\nfor _ in range(1000):\n    dealt = deal(party, rng)\n    chance.append((links['source'].map(dealt) == links['target'].map(dealt)).mean())\np = 1 / 1001",
+            "all shares are 0",
         ),
         ("SOLUTION\nchance = 1 - chance", "between labels"),
         (
@@ -734,6 +742,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("SOLUTION\np = 1 / 1002", "add 1 above and below"),
     ],
     "at-home": [
+        (
+            "SOLUTION\ninner = deal_at_home\ndef deal_at_home(*given): return inner(*given).reset_index(drop=True)",
+            "beside no member",
+        ),
         (
             "def deal_at_home(labels, home, rng): return pd.Series(rng.permutation(labels.to_numpy()), labels.index)\nchance_home = 0.549",
             "deal within each home",
