@@ -89,12 +89,22 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("best = (0.74, -0.9, 5.0)", "rate is negative"),
         ("best = {'ceiling': 0.74}", "numbers are asked for"),
         ("best = (0.74, 0, 5.0)", "sum of squares"),
-        ("best = (0.74, float('nan'), 5.0)", "sum of squares"),
+        ("best = (0.74, float('nan'), 5.0)", "no number"),
+        ("SOLUTION\nbest = best[2], best[1], best[0]", "another order"),
+        ("SOLUTION\nbest = best[1], best[0], best[2]", "another order"),
     ],
     "models": [
         (
             "models = {n: adoption.fit(first['first_twitter'], months, n, resamples=20) for n in ('logistic', 'bass')}\nbetter = 'logistic'",
             "smaller is better",
+        ),
+        (
+            "known = first['first_twitter'].dropna()\nmodels = {n: adoption.fit(known, months, n, resamples=20) for n in ('logistic', 'bass')}\nbetter = min(models, key=lambda n: models[n].aic)",
+            "other countries or months",
+        ),
+        (
+            "models = {n: adoption.fit(first['first_twitter'], months, n, until='2012-12-01', resamples=20) for n in ('logistic', 'bass')}\nbetter = min(models, key=lambda n: models[n].aic)",
+            "other countries or months",
         ),
         ("SOLUTION\nbetter = models['bass']", "name of a model"),
         ("SOLUTION\ndel models['bass']", "has the keys"),
