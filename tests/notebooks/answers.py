@@ -231,6 +231,14 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ),
         ("def local_hour(moment, zone): moment.astimezone(ZoneInfo(zone)).hour", "nothing yet"),
         (
+            "def local_hour(moment, zone):\n    offset = moment.astimezone(ZoneInfo(zone)).utcoffset().total_seconds()\n    return (moment.hour + int(offset // 3600)) % 24",
+            "five and a half hours ahead",
+        ),
+        (
+            "def local_hour(moment, zone):\n    there = moment.astimezone(ZoneInfo(zone))\n    return there.hour + there.minute / 60",
+            "whole number",
+        ),
+        (
             "def local_hour(moment, zone): return str(moment.astimezone(ZoneInfo(zone)).hour)",
             "whole number",
         ),
@@ -265,6 +273,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "sum the posts",
         ),
         (
+            "def office_share(account):\n    rows = hours[(hours['account'] == account) & (hours['weekday'] <= 5)]\n    return rows.loc[rows['hour'].between(9, 16), 'posts'].sum() / rows['posts'].sum()",
+            "divided by all posts of the account",
+        ),
+        (
             "def office_share(account):\n    rows = hours[hours['account'] == account]\n    inside = rows['hour'].between(9, 16)\n    return rows.loc[inside, 'posts'].sum() / rows['posts'].sum()",
             "weekends",
         ),
@@ -283,6 +295,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "shape|gaps",
         ),
         ("def week_map(account): return np.full((7, 24), 1.0)", "sums to 168"),
+        (
+            "SOLUTION\ninner = week_map\ndef week_map(account): return inner(account).ravel()",
+            "seven rows",
+        ),
         (
             "def week_map(account):\n    rows = hours[hours['account'] == account]\n    wide = rows.pivot_table(index='weekday', columns='hour', values='posts', aggfunc='sum')\n    return wide.reindex(index=range(1, 8), columns=range(24)) / rows['posts'].sum()",
             "gaps",
@@ -325,6 +341,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("low, high = naive.value - 0.2, naive.value + 0.2", "too wide"),
         ("SOLUTION\nlow, high = np.quantile(results, [0.05, 0.95])", "middle 95%"),
         ("SOLUTION\nlow = high = naive.value", "putting back"),
+        ("SOLUTION\nlow, high = np.percentile(results, [0.025, 0.975])", "np.percentile 2.5 and 97.5"),
         ("SOLUTION\nlow, high = high, low", "wrong way"),
         ("SOLUTION\nlow, high = 100 * low, 100 * high", "percent"),
         (
