@@ -221,8 +221,8 @@ _ROUNDED = (
     "post."
 )
 _PROGRAM = (
-    "A post in the first five seconds of a minute points to a program that publishes, not to one "
-    "that writes."
+    "More posts in the first five seconds of a minute than a twelfth point to a program that "
+    "publishes, not to one that writes; a single post there points to nothing."
 )
 _KINDS = ["executive", "foreign", "health", "leader", "leader_office"]
 _ACCOUNT = Field("account", "string", "Account on Twitter", constraints={"required": True})

@@ -536,6 +536,8 @@ WRONG: dict[str, list[tuple[str, str]]] = {
             "SOLUTION\nr = rng.random((1000, 7))\nlow, high = np.quantile([place_with(w / w.sum()) for w in r], [0.025, 0.975])",
             "Dirichlet",
         ),
+        ("SOLUTION\nlow, high = np.quantile(found, [0.1, 0.9])", "too narrow, either"),
+        ("SOLUTION\nlow, high = np.percentile(found, [0.025, 0.975])", "middle 95%"),
         ("SOLUTION\nlow, high = high, low", "wrong way"),
         ("SOLUTION\nlow = high = 14", "the same"),
         ("SOLUTION\ndef place_with(w): return 50", "you say"),
