@@ -317,6 +317,16 @@ def test_every_question_can_be_made_from_the_built_ledger(edition: str, site: Pa
                 assert abs(float(said.strip("%")) - question.number) <= question.within + 1e-9, key
 
 
+def test_no_question_says_how_far_to_round_so_each_takes_the_nearest_whole_number(
+    site: Path,
+) -> None:
+    numbers = questions.ledger(site)
+    made = [question for path in FILES for question in questions.read(path, numbers, str)]
+    asked = [question for question in made if not question.answers]
+    off = {q.name: abs(round(q.number) - q.number) - q.within for q in asked if q.number}
+    assert len(off) > 30 and not [name for name, over in off.items() if over > 1e-9]
+
+
 def test_the_ledger_is_read_by_key(tmp_path: Path) -> None:
     with (tmp_path / "numbers.csv").open("w", newline="") as file:
         csv.writer(file).writerows([["key", "value", "printed"], ["k", "0.5", "50%"]])
