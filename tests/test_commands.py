@@ -18,6 +18,7 @@ import stamp
 import students
 import system
 
+from bookext.notebooks.lab_pages import readme
 from tests import small_book
 from tests.edits import differences
 from tests.small_book import ROOT
@@ -105,15 +106,13 @@ def test_dates_are_those_of_authors_in_their_order(
 
 @pytest.fixture
 def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder, and a book of which students may have two files."""
+    """A folder, and a book of which students may have a file."""
     book = tmp_path / "book"
     for name in ("notebooks/one.ipynb", "README.md"):
         (book / name).parent.mkdir(parents=True, exist_ok=True)
         (book / name).write_text("new", "utf-8")
     monkeypatch.setattr(students, "ROOT", book)
-    monkeypatch.setattr(
-        students, "files", lambda: [book / "notebooks/one.ipynb", book / "README.md"]
-    )
+    monkeypatch.setattr(students, "files", lambda: [book / "notebooks/one.ipynb"])
     return tmp_path / "share"
 
 
@@ -131,6 +130,7 @@ def test_what_students_may_have_is_written_anew_beside_what_else_is_there(share:
         "README.md",
         "notebooks/one.ipynb",
     ]
+    assert (share / "README.md").read_text("utf-8") == readme("notebooks")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bookext.notebooks.lab_pages import for_students, library  # noqa: E402
+from bookext.notebooks.lab_pages import README, for_students, library, readme  # noqa: E402
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
 def write(target: Path) -> None:
     """Write the files into a folder, in the place of those that this command wrote before."""
     names = {path: path.relative_to(ROOT) for path in files()}
-    ours = {name.parts[0] for name in names.values()}
+    ours = {README, *(name.parts[0] for name in names.values())}
     there = {path.name for path in target.glob("*")} - {".git"}
     if there and ("bookext" in there or not ours <= there):
         said = "holds something else; name an empty folder, or one that this command wrote"
@@ -43,6 +43,7 @@ def write(target: Path) -> None:
     for path, name in names.items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target / name)
+    (target / README).write_text(readme("notebooks"), "utf-8")
 
 
 def files() -> Iterator[Path]:

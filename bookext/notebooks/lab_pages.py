@@ -41,11 +41,22 @@ from govsocial.language import SOURCE
 
 _BOX = "lab-box"
 # What the labs need beside them, to run in a place of their own.
-_LIBRARY = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-content.md")
+_LIBRARY = ("pyproject.toml", "LICENSE", "LICENSE-content.md")
+README = "README.md"
 _MARK = re.compile(r"\s*### (BEGIN|END) SOLUTION")
 _HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS\n.*?^\s*### END HIDDEN TESTS(\n|\Z)", re.M | re.S)
 _HEADINGS = "lab-headings"
 _STUDENTS, _WITH_DATA = "labs.zip", "labs-with-data.zip"
+_COMMANDS = """```sh
+python3 -m venv env
+env/bin/pip install . jupyterlab
+env/bin/jupyter lab notebooks
+```"""
+_ON_WINDOWS = r"""```bat
+py -m venv env
+env\Scripts\pip install . jupyterlab
+env\Scripts\jupyter lab notebooks
+```"""
 
 
 def _kind(node: nodes.Element) -> dict[str, Any]:
@@ -235,7 +246,8 @@ def _publish(app: Sphinx) -> None:
     for path in own.glob("*.ipynb"):
         (folder / path.name).write_bytes(path.read_bytes())
     pack(root, copies, folder / _STUDENTS)
-    pack(root, [*copies, *library(root)], folder / _WITH_DATA)
+    said = readme(own.relative_to(root).as_posix())
+    pack(root, [*copies, *library(root)], folder / _WITH_DATA, said)
 
 
 def for_students(folder: Path) -> Iterator[Path]:
@@ -245,7 +257,10 @@ def for_students(folder: Path) -> Iterator[Path]:
 
 
 def library(root: Path) -> Iterator[Path]:
-    """Return the files that the labs need beside them, to run in a place of their own."""
+    """Return the files that the labs need beside them, to run in a place of their own.
+
+    They need a ``README.md``, too, which ``pyproject.toml`` names: see :func:`readme`.
+    """
     for folder in ("data", "govsocial"):
         paths = (path for path in (root / folder).rglob("*") if path.is_file())
         yield from (path for path in paths if "__pycache__" not in path.parts)
@@ -254,14 +269,49 @@ def library(root: Path) -> Iterator[Path]:
     yield from (root / name for name in _LIBRARY)
 
 
-def pack(root: Path, paths: list[Path], target: Path) -> None:
-    """Write files into a ZIP archive that has the same bytes whenever they have."""
+def readme(notebooks: str) -> str:
+    """Return what students read first in a folder with the labs and the library.
+
+    Parameters
+    ----------
+    notebooks
+        Where the labs of the edition are.
+    """
+    where = _("The labs are the notebooks in `{folder}/`. To open them, type in this folder:")
+    parts = (
+        _("# Governing in Public: labs"),
+        where.format(folder=notebooks),
+        _COMMANDS,
+        _("On Windows:"),
+        _ON_WINDOWS,
+        _("The second command needs the network, once. After it everything works without."),
+        _(
+            "Code: MIT (`LICENSE`). Text and figures: CC BY 4.0. Each table has its own terms "
+            "(`LICENSE-content.md`)."
+        ),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def pack(root: Path, paths: list[Path], target: Path, said: str = "") -> None:
+    """Write files into a ZIP archive that has the same bytes whenever they have.
+
+    Parameters
+    ----------
+    root, paths
+        The files, and the folder from which they are named.
+    target
+        The archive.
+    said
+        What its ``README.md`` says; none without it.
+    """
+    contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    contents |= {README: said.encode()} if said else {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(paths):
-            name = f"governing-in-public/{path.relative_to(root).as_posix()}"
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+        for name, content in sorted(contents.items()):
+            entry = zipfile.ZipInfo(f"governing-in-public/{name}", (1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -341,7 +341,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
         ("low, high = naive.value - 0.2, naive.value + 0.2", "too wide"),
         ("SOLUTION\nlow, high = np.quantile(results, [0.05, 0.95])", "middle 95%"),
         ("SOLUTION\nlow = high = naive.value", "putting back"),
-        ("SOLUTION\nlow, high = np.percentile(results, [0.025, 0.975])", "np.percentile 2.5 and 97.5"),
+        (
+            "SOLUTION\nlow, high = np.percentile(results, [0.025, 0.975])",
+            "np.percentile 2.5 and 97.5",
+        ),
         ("SOLUTION\nlow, high = high, low", "wrong way"),
         ("SOLUTION\nlow, high = 100 * low, 100 * high", "percent"),
         (

@@ -241,13 +241,24 @@ def test_without_java_there_is_no_version(monkeypatch: pytest.MonkeyPatch) -> No
 
 def archive(target: Path) -> Path:
     copies = lab_pages.for_students(ROOT / "notebooks")
-    lab_pages.pack(ROOT, [*copies, *lab_pages.library(ROOT)], target)
+    lab_pages.pack(ROOT, [*copies, *lab_pages.library(ROOT)], target, lab_pages.readme("notebooks"))
     return target
 
 
 def test_an_archive_has_the_same_bytes_twice(tmp_path: Path) -> None:
     one, other = archive(tmp_path / "one.zip"), archive(tmp_path / "other.zip")
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_an_archive_speaks_of_what_is_in_it_alone(tmp_path: Path) -> None:
+    folder = "governing-in-public/"
+    with zipfile.ZipFile(archive(tmp_path / "one.zip")) as made:
+        said = made.read(f"{folder}README.md").decode()
+        names = {name.removeprefix(folder) for name in made.namelist()}
+    named = re.findall(r"`([\w./-]+)`", said)
+    assert {"notebooks/", "LICENSE"} <= set(named)
+    assert not [name for name in named if not any(one.startswith(name) for one in names)]
+    assert "make" not in said and "env/bin/pip install ." in said and "pyproject.toml" in names
 
 
 def test_repo2docker_finds_what_it_reads() -> None:

@@ -66,5 +66,6 @@ def test_the_archives_hold_the_labs_and_one_of_them_all_tables(site: Path) -> No
     with zipfile.ZipFile(site / "notebooks" / "labs-with-data.zip") as archive:
         names = set(archive.namelist())
     tables = {f"governing-in-public/data/{path.name}" for path in (ROOT / "data").iterdir()}
-    assert copies | tables | {"governing-in-public/pyproject.toml"} <= names
+    beside = {f"governing-in-public/{name}" for name in ("pyproject.toml", "README.md")}
+    assert copies | tables | beside <= names
     assert not any("__pycache__" in name or "solutions" in name for name in names)
