@@ -279,7 +279,7 @@ def readme(notebooks: str) -> str:
     """
     where = _("The labs are the notebooks in `{folder}/`. To open them, type in this folder:")
     parts = (
-        _("# Governing in Public: labs"),
+        f"# {_('Governing in Public: labs')}",
         where.format(folder=notebooks),
         _COMMANDS,
         _("On Windows:"),
