@@ -16,6 +16,7 @@ from kernel import ROOT, Kernel, Outcome, kernel
 from nbformat.notebooknode import NotebookNode
 
 from conf import BASE_URL
+from govsocial import rhythm, tables
 from notebooks import taken_away
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -157,6 +158,27 @@ def test_no_solution_is_left_in_a_students_copy(lab: str) -> None:
         ):
             assert cell.source not in text(students(lab))
             assert "instructors" not in text(students(lab))
+
+
+@EVERY_LAB
+def test_what_a_student_should_have_written_was_asked_for_before(lab: str) -> None:
+    asked, *later = re.split(r"that you wrote", text(students(lab)))
+    assert not later or "write down" in asked
+
+
+def test_lab_2_says_how_much_too_narrow_an_interval_over_posts_is() -> None:
+    alone = rhythm.clock_survey(tables.load("posting_seconds")).loc["DHSCgovuk"]
+    months = rhythm.versus_even(tables.load("posting_months")).loc["DHSCgovuk"]
+    assert round((months["high"] - months["low"]) / (alone["high"] - alone["low"])) == 5
+    assert "that of `DHSCgovuk` is about five times as wide" in text(students(LABS[2]))
+
+
+def test_lab_3_says_how_many_accounts_its_figure_is_about() -> None:
+    kinds = tables.load("posting_zones")["kind"].value_counts()
+    said = (
+        f"{kinds['health']} health agencies keep office hours; those of {kinds['leader']} leaders"
+    )
+    assert any(said in cell.source for cell in students(LABS[3]).cells)
 
 
 def test_a_course_with_nbgrader_gets_the_same_students_copies(tmp_path: Path) -> None:
