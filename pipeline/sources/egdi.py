@@ -54,7 +54,8 @@ def build(run: Run) -> list[Table]:
             title="UN e-government and e-participation ranks, 2003–2024",
             description=(
                 "Ranks of the 193 UN member states in the twelve editions of the UN E-Government "
-                "Survey, whose experts assess each country's national portals."
+                "Survey. E-participation is scored on national portals; e-government is the mean "
+                "of portals, infrastructure and human capital."
             ),
             frame=frame[[field.name for field in _FIELDS]],
             fields=_FIELDS,

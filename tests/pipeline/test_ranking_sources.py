@@ -14,6 +14,7 @@ import pytest
 from govsocial import tables
 from pipeline import raw
 
+ROOT = Path(__file__).resolve().parents[2]
 RAW = raw.directory()
 needs_raw = pytest.mark.skipif(RAW is None, reason="the raw files are not on this machine")
 
@@ -55,6 +56,20 @@ def test_eighteen_members_had_no_presence_in_2003() -> None:
     none = [row for row in found if not float(row["E-Government Index"])]
     caveats = " ".join(tables.descriptor("egdi_ranks")["caveats"])
     assert f"({len(none)} members in 2003)" in caveats
+
+
+@needs_raw
+@pytest.mark.parametrize("edition", [2014, 2016, 2018, 2020, 2022])
+def test_e_government_is_the_mean_of_three_parts_of_which_portals_are_one(edition: int) -> None:
+    parts = ["Online Service Index", "Telecommunication Infrastructure Index"]
+    parts.append("Human Capital Index")
+    for row in rows(f"egdi/data/EGOV_DATA_{edition}.csv"):
+        mean = sum(float(row[part]) for part in parts) / 3
+        assert float(row["E-Government Index"]) == pytest.approx(mean, abs=1e-4)
+    described = tables.descriptor("egdi_ranks")["description"]
+    assert "e-government is the mean of portals, infrastructure and human capital" in described
+    glossary = (ROOT / "back" / "glossary.md").read_text("utf-8")
+    assert "three parts of equal weight: national portals, networks, and schooling" in glossary
 
 
 def test_index_inputs_cover_every_member_in_every_edition() -> None:
