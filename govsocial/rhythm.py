@@ -78,8 +78,18 @@ def clockwork(count: float, total: float) -> Estimate:
     ValueError
         If there are no posts, or fewer than in the first seconds.
     """
-    value, low, high = (max(0.0, (x - EVEN) / (1 - EVEN)) for x in first_seconds(count, total))
-    return Estimate(value, low, high)
+    return timed(first_seconds(count, total))
+
+
+def timed(first: Estimate) -> Estimate:
+    """Return the least share timed to the full minute, as :func:`clockwork`, of another interval.
+
+    Parameters
+    ----------
+    first
+        Share of posts in seconds 0 to 4 of a minute, with its interval.
+    """
+    return Estimate(*(max(0.0, (x - EVEN) / (1 - EVEN)) for x in first))
 
 
 def evenness(counts: ArrayLike) -> SignificanceResult:
@@ -123,8 +133,8 @@ def clock_survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     DataFrame
         One row per account, indexed by its name, the highest share first: ``posts``; ``first``,
         posts in the first five seconds; ``share``, ``low``, ``high``, their share with Wilson's
-        interval; ``clockwork``, the least share timed to the full minute; ``pvalue`` of
-        :func:`evenness`, adjusted for the number of accounts (false discovery rate).
+        interval; ``pvalue`` of :func:`evenness`, adjusted for the number of accounts (false
+        discovery rate).
 
     References
     ----------
@@ -134,8 +144,6 @@ def clock_survey(seconds: pd.DataFrame, by: str = "account") -> pd.DataFrame:
     wide = seconds.pivot(index=by, columns="second", values="posts").astype("int64")
     first = wide.loc[:, : FIRST - 1].sum(axis=1)
     frame = add_shares(pd.DataFrame({"posts": wide.sum(axis=1), "first": first}), "first", "posts")
-    pairs = zip(frame["first"], frame["posts"], strict=True)
-    frame["clockwork"] = [clockwork(*pair).value for pair in pairs]
     frame["pvalue"] = uncertainty.adjusted([evenness(row).pvalue for row in wide.values])
     return frame.sort_values("share", ascending=False)
 

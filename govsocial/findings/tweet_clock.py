@@ -135,6 +135,25 @@ def versus_chance(months: pd.DataFrame) -> pd.DataFrame:
     return rhythm.versus_even(months).rename(columns={"share": "value"})
 
 
+def least_timed(months: pd.DataFrame, account: str) -> Estimate:
+    """Return the least share of an account's posts timed to the full minute, as months vary.
+
+    Parameters
+    ----------
+    months
+        The table ``posting_months``.
+    account
+        Name of the account.
+
+    Raises
+    ------
+    KeyError
+        If the account is not in the table.
+    """
+    value, low, high = versus_chance(months).loc[account, ["value", "low", "high"]]
+    return rhythm.timed(Estimate(value, low, high))
+
+
 def above_chance(months: pd.DataFrame) -> int:
     """Return how many accounts post in the first five seconds more often than chance allows.
 

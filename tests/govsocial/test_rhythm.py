@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from govsocial import rhythm, tables
+from govsocial.findings import tweet_clock as findings
 from govsocial.uncertainty import add_shares
 
 COUNTS = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -122,6 +123,14 @@ def test_months_that_scatter_widen_the_interval_and_the_p_value() -> None:
     assert found["share"].tolist() == pytest.approx([1 / 6, 1 / 6])
     assert tuple(found.loc["calm", ["share", "low", "high"]]) == rhythm.first_seconds(120, 720)
     assert found["pvalue"]["calm"] < 1e-6 < 0.05 < found["pvalue"]["moody"]
+
+
+def test_the_least_share_timed_is_as_uncertain_as_the_share_it_follows_from() -> None:
+    months = tables.load("posting_months")
+    share = findings.versus_chance(months).loc["HHSGov", ["value", "low", "high"]]
+    found = findings.least_timed(months, "HHSGov")
+    assert list(found) == pytest.approx([(x - 1 / 12) / (11 / 12) for x in share])
+    assert [round(bound, 2) for bound in found] == [0.56, 0.49, 0.62]
 
 
 def test_the_p_value_of_months_that_scatter_is_students() -> None:
