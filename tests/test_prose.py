@@ -50,3 +50,27 @@ def test_the_reading_load_that_instructors_are_told_is_that_of_a_chapter() -> No
     plan = (ROOT / "back" / "instructors.md").read_text("utf-8")
     assert f"at most {LONGEST:,} words of prose and some seven figures" in plan
     assert statistics.median(figures) == 7
+
+
+# A number that another page borrows, and what must be said with it in the same paragraph or item.
+SAID_WITH = {
+    "adoption-foretold-2010": "adoption-foretold-2010-interval",
+    "control-printed-same": "one study",
+    "conversation-top-hundredth": "conversation-top-hundredth-interval|one candidate decides",
+    "diplomats-london-handover": "Washington",
+    "exit-wave-public": "still listed",
+    "official-dead-all": "no page",
+}
+BORROWERS = [
+    path for folder in ("chapters", "parts", "back", ".") for path in ROOT.glob(f"{folder}/*.md")
+]
+ITEM = re.compile(r"\n\s*\n|\n(?=\* -|- |\d+\. )")
+
+
+@pytest.mark.parametrize("key", SAID_WITH)
+def test_a_borrowed_number_brings_its_caveat_along(key: str) -> None:
+    items = [item for page in BORROWERS for item in ITEM.split(page.read_text("utf-8"))]
+    borrowed = [item for item in items if f"::{key}:s`" in item]
+    assert borrowed
+    for item in borrowed:
+        assert re.search(SAID_WITH[key], item), item
