@@ -104,6 +104,15 @@ def tables_with_countries(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.replace({"country": {"AA": "AR"}})
 
 
+def test_ordinary_days_go_together_and_the_interval_that_ignores_it_says_so() -> None:
+    days = tables.load("liker_creation_days").set_index("day")["exact"].astype(float)
+    calm = days.loc[slice(*findings.CALM)]
+    assert calm.corr(calm.shift()) > 0.4
+    chapter = (ROOT / "chapters" / "amplification.md").read_text("utf-8")
+    interval = "{glue:text}`amplification-ordinary-interval`"
+    assert f"{interval}, taking days, which go together, for independent." in chapter
+
+
 def test_days_from_the_invasion_until_half() -> None:
     days = pd.date_range("2022-02-23", periods=7)
     assert findings.halved(pd.Series([99.0, 10, 40, 30, 20, 19, 5], index=days)) == 4
