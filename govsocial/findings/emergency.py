@@ -396,6 +396,8 @@ def placebos(stretches: pd.DataFrame) -> dict[str, Any]:
     return {
         "irene-multiple": irene["multiple"],
         "irene-days": irene["days"],
+        "calm-shortest": calm["days"].min(),
+        "calm-longest": calm["days"].max(),
         "placebo-count": len(calm),
         "placebo-out": outside.sum(),
         "placebo-low": calm["multiple"].min(),

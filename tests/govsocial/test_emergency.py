@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,9 @@ from scipy import stats
 
 from govsocial import emergency, tables
 from govsocial.emergency import Span
+from govsocial.findings import emergency as findings
 
+ROOT = Path(__file__).resolve().parents[2]
 WEEKS = (52, 14, 14)
 RATIOS = (1.0, 3.0, 1.5)
 
@@ -267,3 +270,19 @@ def test_p_values_of_waves_are_adjusted_within_the_kind() -> None:
     assert first["pvalue"]["c"] < 1e-4 and (first.loc[["a", "b"], "pvalue"] > 0.05).all()
     alone = emergency.wave_ratios(rows[2], past, waves).iloc[0]
     assert first.loc["c", "pvalue"] == pytest.approx(3 * alone["pvalue"])
+
+
+def test_a_pace_faster_than_any_stretch_is_told_with_the_length_of_the_stretches() -> None:
+    steps = findings.steps(tables.load("nyc_followers"))
+    told = findings.placebos(steps)
+    assert (told["calm-shortest"], told["calm-longest"]) == (21, 50)
+    for page, key in {
+        "chapters/emergency.md": "emergency",
+        "blog/2026/followers-in-nine-days.md": "post-sandy",
+    }.items():
+        said = next(
+            line
+            for line in (ROOT / page).read_text("utf-8").splitlines()
+            if f"`{key}-faster`" in line
+        )
+        assert f"`{key}-calm-shortest` to {{glue:text}}`{key}-calm-longest` days" in said

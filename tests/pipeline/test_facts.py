@@ -64,6 +64,13 @@ def test_every_row_of_the_registered_file_is_kept() -> None:
         assert row["value"] == "" or kept.loc[row["id"], "value"] == float(row["value"])
 
 
+def test_a_day_taken_from_another_text_names_that_text() -> None:
+    for fact, date in module._DATES.items():
+        row = FACTS.set_index("id").loc[fact]
+        assert row["date"] == date
+        assert "fact-breakinggov-2013" in row["note"]
+
+
 def test_a_text_without_citation_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "fact_keys", dict)
     with pytest.raises(ValueError, match=r"fact_sources\.yml has no entry for https://example"):
