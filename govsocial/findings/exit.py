@@ -13,6 +13,9 @@ from govsocial.uncertainty import Estimate, share
 START = "2018-01-01"
 """Day on which the clock starts."""
 
+UNDATED = ("closed", "unread", "protected")
+"""States of an account whose last post could not be read."""
+
 SOLD = "2022-10-27"
 """Day on which Twitter was sold."""
 
@@ -107,6 +110,31 @@ def municipal_posting(bodies: pd.DataFrame) -> Estimate:
     """
     last = municipal_last_posts(bodies)
     return share(int((last >= silent_since()).sum()), len(last))
+
+
+def agencies_before_the_sale(bodies: pd.DataFrame) -> dict[str, Any]:
+    """Return the share of state agencies that had stopped by the sale, and the most it can be.
+
+    Parameters
+    ----------
+    bodies
+        The table ``swedish_bodies_x``.
+
+    Returns
+    -------
+    dict
+        By the keys of the post; at most, if every account without a date had stopped before.
+    """
+    agencies = bodies[bodies["kind"] == "agency"]
+    last = agencies["last_post"].dropna()
+    unknown = (agencies["state"].isin(UNDATED) & agencies["last_post"].isna()).sum()
+    before = (last < pd.Timestamp(SOLD)).sum()
+    return {
+        "agencies-dated": len(last),
+        "agencies-unknown": unknown,
+        "agencies": before / len(last),
+        "agencies-most": (before + unknown) / (len(last) + unknown),
+    }
 
 
 def wave(months: pd.DataFrame) -> dict[str, Estimate]:

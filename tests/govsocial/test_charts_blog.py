@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -10,6 +12,8 @@ from govsocial.charts import blog
 from govsocial.findings import amplification, control, office_hours
 from govsocial.ranking import tie_rules
 from tests.govsocial.drawn import bars
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_different_places_are_those_of_a_dense_ranking() -> None:
@@ -49,6 +53,14 @@ def test_each_address_has_one_fate() -> None:
     assert drawn.sum().sum() == links["addresses"].sum()
     assert drawn.drop(columns="works").sum().sum() == links["unavailable"].sum()
     assert list(drawn.index) == [True, False]
+
+
+def test_the_links_of_2012_are_no_survivors_and_the_post_says_who_chose_them() -> None:
+    facebook = tables.load("us_registry_2012").query("platform == 'Facebook'")
+    assert facebook["listed_2017"].sum() / facebook["accounts"].sum() > 0.95
+    post = (ROOT / "blog" / "2026" / "a-quarter-of-the-links.md").read_text("utf-8")
+    assert "its addresses were chosen to work" in post
+    assert "weeded out is not the reason, for nearly all of them were still listed" in post
 
 
 def test_every_printed_total_is_a_box() -> None:

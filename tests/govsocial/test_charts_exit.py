@@ -10,6 +10,7 @@ import pytest
 from govsocial import survival, tables
 from govsocial.charts import exit as figures
 from govsocial.charts.style import Chart
+from govsocial.findings import exit as findings
 from tests.govsocial.drawn import bars, xs
 
 
@@ -74,3 +75,12 @@ def test_the_day_that_the_campaign_named_is_marked_where_it_lies() -> None:
     above = figures.deputies(camps, start, 40, weekly).figure.axes[0]
     upright = [line for line in above.lines if len(set(xs(line))) == 1]
     assert [xs(line)[0] for line in upright] == [10]
+
+
+def test_agencies_without_a_date_are_told_as_those_of_the_towns() -> None:
+    bodies = tables.load("swedish_bodies_x")
+    agencies = bodies[bodies["kind"] == "agency"]
+    told = findings.agencies_before_the_sale(bodies)
+    without = (agencies["state"] != "unlisted").sum() - told["agencies-dated"]
+    assert told["agencies-unknown"] == without == 21
+    assert (round(told["agencies"], 2), round(told["agencies-most"], 2)) == (0.12, 0.29)

@@ -1600,6 +1600,18 @@ CLAIMS: dict[str, list[tuple[str, Check]]] = {
     ],
     "fig-post-bet": [
         (
+            "close in a ranking of portals in 2024, far apart in most editions before",
+            lambda d: (
+                (
+                    gap := by(d[d["part"] == "places"], "year", "iso3")
+                    .unstack()
+                    .eval("abs(RUS - ITA)")
+                )[2024]
+                < 10
+                and (gap.loc[:2022] > 10).mean() > 0.5
+            ),
+        ),
+        (
             "that requests to Google tell apart",
             lambda d: (
                 by(d[d["part"] != "places"], "year", "iso3")
