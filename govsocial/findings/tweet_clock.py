@@ -150,8 +150,8 @@ def least_timed(months: pd.DataFrame, account: str) -> Estimate:
     KeyError
         If the account is not in the table.
     """
-    value, low, high = versus_chance(months).loc[account, ["value", "low", "high"]]
-    return rhythm.timed(Estimate(value, low, high))
+    first = versus_chance(months).loc[account, ["value", "low", "high"]].astype(float)
+    return rhythm.timed(Estimate(*first))
 
 
 def above_chance(months: pd.DataFrame) -> int:

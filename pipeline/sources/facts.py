@@ -16,8 +16,8 @@ _ADDED = Path(__file__).resolve().parents[1] / "facts_added.csv"
 # Days that another text knows better than the one quoted, and which text that is.
 _DATES = {"F001": "2011-08"}
 _DATED_BY = {
-    "F001": "Counted in August 2011, by the report on breakinggov.com (fact-breakinggov-2013); the "
-    "release of 1 January 2013 says in the third quarter."
+    "F001": "Counted in August 2011, by fact-breakinggov-2013; by the Council's release, in the "
+    "third quarter."
 }
 
 

@@ -127,9 +127,9 @@ def test_months_that_scatter_widen_the_interval_and_the_p_value() -> None:
 
 def test_the_least_share_timed_is_as_uncertain_as_the_share_it_follows_from() -> None:
     months = tables.load("posting_months")
-    share = findings.versus_chance(months).loc["HHSGov", ["value", "low", "high"]]
+    share = findings.versus_chance(months).loc["HHSGov", ["value", "low", "high"]].astype(float)
     found = findings.least_timed(months, "HHSGov")
-    assert list(found) == pytest.approx([(x - 1 / 12) / (11 / 12) for x in share])
+    assert list(found) == pytest.approx(list((share - 1 / 12) / (11 / 12)))
     assert [round(bound, 2) for bound in found] == [0.56, 0.49, 0.62]
 
 
