@@ -65,7 +65,7 @@ def own_posts(counts: pd.DataFrame) -> pd.Series[int]:
 
 
 def top_hundredth(classes: pd.DataFrame, counts: pd.DataFrame) -> Range:
-    """Return the share of all retweets that the top hundredth of the own posts holds.
+    """Return the share of the retweets of own posts that the top hundredth of them holds.
 
     Parameters
     ----------
