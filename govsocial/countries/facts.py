@@ -142,6 +142,8 @@ class Shutdowns:
     """Other places without a nationwide one."""
     repeated: int
     """Nationwide ones that repeat another in all that the list tells."""
+    same_day: int
+    """Other nationwide ones that begin on the same day as one listed before."""
 
 
 @dataclass(frozen=True)
@@ -431,7 +433,8 @@ def _shutdowns() -> dict[str, Shutdowns]:
         code: _by_year(found, "year", "nationwide")
         for code, found in _groups(counted.sort_values("year"))
     }
-    repeated = counted.groupby("page")["repeated"].sum()
+    doubles = counted.groupby("page")[["repeated", "same_day"]].sum()
+    repeated, same_day = doubles["repeated"], doubles["same_day"]
     newer = dict(_groups(_placed("shutdown_events", "iso3").sort_values("year")))
     events = {code: _by_year(found, "year", "events") for code, found in newer.items()}
     joint = {code: sum(int(row.joint) for row in found) for code, found in newer.items()}
@@ -445,6 +448,7 @@ def _shutdowns() -> dict[str, Shutdowns]:
             services=services.get(code, 0),
             unhurt=len(without - {code}),
             repeated=int(repeated.get(code, 0)),
+            same_day=int(same_day.get(code, 0)),
         )
         for code in ADDRESSES
     }

@@ -226,8 +226,12 @@ def _measures(found: World) -> list[dict[str, Any]]:
             "note": _(
                 "Blocking a single service counts as well as cutting the whole network. Zero means "
                 "that the coalition confirmed none. It finds more as it grows, so that a rise can "
-                "be one of attention. Of all, {n} repeat another in all that the list tells."
-            ).format(n=sum(facts.shutdowns.repeated for facts in found.places.values())),
+                "be one of attention. Of all, {n} repeat another in all that the list tells; "
+                "{more} more begin on the day of another."
+            ).format(
+                n=sum(facts.shutdowns.repeated for facts in found.places.values()),
+                more=sum(facts.shutdowns.same_day for facts in found.places.values()),
+            ),
             "none": _("not counted in this list"),
             "tables": ["shutdown_country_years"],
         }

@@ -128,11 +128,17 @@ def _cuts(found: Shutdowns, everywhere: Sequence[Facts]) -> list[tuple[float, st
     counted = [other.shutdowns.nationwide for other in everywhere]
     totals = [sum(each.values()) for each in counted if each is not None]
     share = sum(each >= total for each in totals) / len(totals)
-    said = ngettext(
-        "{n} nationwide shutdown of the network or of a service confirmed from 2016 to 2024",
-        "{n} nationwide shutdowns of the network or of a service confirmed from 2016 to 2024",
-        total,
-    )
+    if found.repeated or found.same_day:
+        said = _(
+            "{n} nationwide shutdowns of the network or of a service in the coalition's list of "
+            "2016 to 2024, which may hold some of them twice"
+        )
+    else:
+        said = ngettext(
+            "{n} nationwide shutdown of the network or of a service confirmed from 2016 to 2024",
+            "{n} nationwide shutdowns of the network or of a service confirmed from 2016 to 2024",
+            total,
+        )
     return [(share, said.format(n=total))]
 
 

@@ -489,6 +489,9 @@ def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, s
     if repeated := facts.shutdowns.repeated:
         measure = "nationwide shutdowns that repeat another"
         yield "shutdowns", measure, "2016/2024", repeated, "shutdown_country_years"
+    if same_day := facts.shutdowns.same_day:
+        measure = "other nationwide shutdowns that begin on the day of another"
+        yield "shutdowns", measure, "2016/2024", same_day, "shutdown_country_years"
     for year, n in facts.shutdowns.events.items():
         yield "shutdowns", "shutdowns of any size", year, n, "shutdown_events"
     if joint := facts.shutdowns.joint:

@@ -439,7 +439,7 @@ def _twitter(found: Removals) -> list[str]:
 
 def shutdowns(code: str, found: Shutdowns) -> list[str]:
     """Say how many shutdowns the coalition confirmed; none confirmed is not none."""
-    said = [_nationwide(found), *_repeated(found.repeated)]
+    said = [_nationwide(found), *_repeated(found.repeated), *_same_day(found.same_day)]
     said += [_any_size(found.events), *_joint(found), *_services(found)]
     if code == "IND":
         said.append(_("Most of these are cuts in single districts."))
@@ -478,6 +478,20 @@ def _repeated(events: int) -> list[str]:
         ngettext(
             "One of them repeats another in all that the list tells.",
             "{n} of them repeat another in all that the list tells.",
+            events,
+        ).format(n=events)
+    ]
+
+
+def _same_day(events: int) -> list[str]:
+    """Say how many others begin when another does: the list may have one cut more than once."""
+    if not events:
+        return []
+    return [
+        ngettext(
+            "{n} of them begins on the same day as another, and may be the same cut listed twice.",
+            "{n} of them begin on the same day as another, and may be the same cut listed more "
+            "than once.",
             events,
         ).format(n=events)
     ]

@@ -42,7 +42,7 @@ def build(run: Run) -> list[Table]:
     frame = _regimes(run).join(counts, how="outer").reset_index()
     # The lists of events of any size end with 2022.
     frame["any_size"] = frame["any_size"].fillna(0).where(frame["year"] <= 2022)
-    frame = frame.fillna({"nationwide": 0, "repeated": 0, "missed_by_name": 0})
+    frame = frame.fillna({"nationwide": 0, "repeated": 0, "same_day": 0, "missed_by_name": 0})
     frame["code"] = frame["country"].map(_codes(run) | _OTHER_CODES)
     return [
         Table(
@@ -61,7 +61,9 @@ def build(run: Run) -> list[Table]:
             caveats=(
                 "Zero means that the coalition confirmed none, not that there was none.",
                 "Five nationwide events repeat another in every column kept; both are counted "
-                "(repeated).",
+                "(repeated). Six more begin on the same day in the same country as another, and "
+                "differ only in the spelling of the area, the duration or the cause; they are "
+                "counted, too (same_day).",
                 "Events of any size are counted in the year of the list they stand in; a shutdown "
                 "that lasts stands in several lists.",
                 "The two lists were made apart: a nationwide event need not be among those of any "
@@ -116,7 +118,8 @@ def _causes(run: Run) -> Table:
         slugs=("keepiton", "vdem"),
         lenders=("vdem",),
         caveats=(
-            "Five events repeat another in every column kept; both are counted.",
+            "Five events repeat another in every column kept, and six more have the country and "
+            "the first day of another; all are counted.",
             _NATIONWIDE_SERVICES,
         ),
     )
@@ -124,12 +127,15 @@ def _causes(run: Run) -> Table:
 
 def _nationwide(run: Run) -> pd.DataFrame:
     events = pd.read_csv(run.raw("keepiton", _NATIONWIDE))
+    repeated = events.duplicated()
+    same_day = events.duplicated(["country", "start_date"]) & ~repeated
     return pd.DataFrame(
         {
             "country": events["country"].replace(_NAMES | _OVERLOOKED),
             "year": pd.to_datetime(events["start_date"]).dt.year,
             "nationwide": 1,
-            "repeated": events.duplicated().astype(int),
+            "repeated": repeated.astype(int),
+            "same_day": same_day.astype(int),
             "missed_by_name": events["country"].isin(_OVERLOOKED).astype(int),
         }
     )
@@ -180,6 +186,13 @@ _FIELDS = (
         "repeated",
         "integer",
         "Of these, events that repeat another in all that the list tells",
+        "events",
+        _COUNT,
+    ),
+    Field(
+        "same_day",
+        "integer",
+        "Of these, others that begin on the same day as one listed before",
         "events",
         _COUNT,
     ),

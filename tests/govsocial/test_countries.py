@@ -562,17 +562,20 @@ def test_years_read_as_ranges() -> None:
 
 
 def test_one_and_many_differ() -> None:
-    one = facts.Shutdowns(dict.fromkeys(range(2016, 2025), 0) | {2019: 1}, {2019: 1}, 0, 1, 3, 0)
+    one = facts.Shutdowns(dict.fromkeys(range(2016, 2025), 0) | {2019: 1}, {2019: 1}, 0, 1, 3, 0, 0)
     assert sentences.shutdowns("XXX", one)[0] == (
         "The #KeepItOn coalition confirmed 1 nationwide shutdown, begun in 2019."
     )
     assert sentences.shutdowns("XXX", one)[-1] == (
         "In 1 event of this list single services were cut, not the whole network."
     )
-    two = facts.Shutdowns({2019: 1, 2020: 1}, {}, 0, 0, 3, 1)
+    two = facts.Shutdowns({2019: 1, 2020: 1}, {}, 0, 0, 3, 1, 2)
     assert "2 nationwide shutdowns, begun in 2019–2020." in sentences.shutdowns("XXX", two)[0]
     assert sentences.shutdowns("XXX", two)[1] == (
         "One of them repeats another in all that the list tells."
+    )
+    assert sentences.shutdowns("XXX", two)[2] == (
+        "2 of them begin on the same day as another, and may be the same cut listed more than once."
     )
 
 
@@ -674,6 +677,22 @@ def test_events_that_repeat_another_are_said_to(record: dict[str, Any]) -> None:
         assert bool(re.search(r"of them repeats? another in all", said)) == (
             code in {"BGD", "IRN", "PAK", "SAU"}
         )
+
+
+def test_events_that_begin_on_the_day_of_another_are_said_to(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        (section,) = [s for s in place["sections"] if s["id"] == "shutdowns"]
+        said = " ".join(section["text"])
+        assert bool(re.search(r"of them begins? on the same day as another", said)) == (
+            code in {"COD", "ETH", "IRN", "SDN", "TCD"}
+        )
+
+
+def test_no_superlative_counts_a_cut_twice_in_silence(record: dict[str, Any]) -> None:
+    doubled = {"BGD", "COD", "ETH", "IRN", "PAK", "SAU", "SDN", "TCD"}
+    ledes = {code: place["lede"] for code, place in record["places"].items()}
+    told = {code for code, lede in ledes.items() if "may hold some of them twice" in lede}
+    assert "SDN" in told and told == {c for c in doubled if "nationwide shutdown" in ledes[c]}
 
 
 def test_who_puts_one_of_two_equals_first_is_said(record: dict[str, Any]) -> None:

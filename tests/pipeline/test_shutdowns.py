@@ -38,6 +38,15 @@ def test_events_that_repeat_another_are_counted_by_place() -> None:
     assert found.sum() == sum(n - 1 for n in lines.values()) == 5
 
 
+def test_events_that_begin_on_the_day_of_another_are_counted_by_place() -> None:
+    rows = listed("prepared/keepiton_2016_2024_nationwide.csv")
+    days = Counter((row["country"], row["start_date"]) for row in rows)
+    table = tables.load("shutdown_country_years")
+    found = table[table["same_day"] > 0].groupby("code")["same_day"].sum()
+    assert found.to_dict() == {"COD": 2, "ETH": 1, "IRN": 1, "SDN": 1, "TCD": 1}
+    assert found.sum() + table["repeated"].sum() == sum(n - 1 for n in days.values()) == 11
+
+
 def test_many_nationwide_events_hit_single_services_only() -> None:
     rows = listed("prepared/keepiton_2016_2024_nationwide.csv")
     extents: dict[tuple[str, str], set[str]] = defaultdict(set)
