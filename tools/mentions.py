@@ -26,6 +26,8 @@ LIST = ROOT / "countries" / "mentions.csv"
 PAGES = ("chapters/*.md", "blog/*/*.md", "parts/*.md", "index.md")
 # A state of the United States, names and words of people, a river and a lake, a city's state.
 _OTHER_WORDS = {"GEO", "JOR", "TCD", "DMA", "GIN", "MLI", "MCO", "LUX", "SGP"}
+# Its words are part of the sentence.
+_INDEXED = re.compile(r"\{index\}`([^`<]*)[^`]*`")
 # What holds no sentence, or is a link already: code, settings, roles, links, headings, tables.
 _PASSED_OVER = re.compile(
     r"^```.*?^```$|^---.*?^---$|\{[^}]*\}`[^`]*`|`[^`]*`|\[[^\]]*\]\([^)]*\)|^[#|].*?$",
@@ -65,13 +67,14 @@ def pages(listed: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
 
 
 def named(page: str, listed: list[str]) -> set[str]:
-    """Return the places that the text of a page names: what is listed, and what may be."""
-    text = _PASSED_OVER.sub(" ", (ROOT / f"{page}.md").read_text("utf-8"))
+    """Return the places that a page names: in its sentences, and what is listed in captions, too."""
+    whole = (ROOT / f"{page}.md").read_text("utf-8")
+    text = _PASSED_OVER.sub(" ", _INDEXED.sub(r"\1", whole))
     codes = {names.short(code): code for code in names.in_order()}
     words = sorted(codes, key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
-    found = {codes[name] for name in pattern.findall(text)}
-    return {code for code in found if code in listed or code not in _OTHER_WORDS}
+    found = {codes[name] for name in pattern.findall(text)} - _OTHER_WORDS
+    return found | ({codes[name] for name in pattern.findall(whole)} & set(listed))
 
 
 if __name__ == "__main__":

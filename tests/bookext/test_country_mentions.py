@@ -102,6 +102,16 @@ def test_the_proposals_know_every_page_that_the_list_may_name() -> None:
     assert kinds == set(mentions._PAGES)
 
 
+def test_a_name_that_leads_from_the_index_is_proposed_and_one_in_a_caption_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "{index}`Tuvalu` and {index}`Iran's <single: Iran; visits>`.\n```\ncaption: Peru\n```\n"
+    (tmp_path / "one.md").write_text(text, "utf-8")
+    monkeypatch.setattr(proposals, "ROOT", tmp_path)
+    assert proposals.named("one", []) == {"TUV", "IRN"}
+    assert proposals.named("one", ["PER", "CHL"]) == {"TUV", "IRN", "PER"}
+
+
 def test_every_member_of_the_united_nations_has_a_region() -> None:
     regions = members(ROOT / "data")
     assert len(regions) == 193
