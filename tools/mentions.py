@@ -67,7 +67,7 @@ def pages(listed: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
 
 
 def named(page: str, listed: list[str]) -> set[str]:
-    """Return the places that a page names: in its sentences, and what is listed in captions, too."""
+    """Return the places that the text of a page names, and of those listed any that it names."""
     whole = (ROOT / f"{page}.md").read_text("utf-8")
     text = _PASSED_OVER.sub(" ", _INDEXED.sub(r"\1", whole))
     codes = {names.short(code): code for code in names.in_order()}

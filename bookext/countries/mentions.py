@@ -3,8 +3,8 @@
 Two kinds of marks: the role ``{country}`Georgia <GEO>```, and the list ``countries/mentions.csv``,
 which says on which pages the name of which places means the place (``python tools/mentions.py``
 proposes, an author decides: Jordan is a name of people, Georgia a state of two countries). On such
-a page the first time that the name stands in the text becomes a link; where it stands in none of its
-sentences (in a caption, or in other words in another language), the page is listed all the same.
+a page the first time that the name stands in the text becomes a link. Where no sentence has it (but
+a caption, or other words in another language), the page is listed all the same.
 
 Closes: a search for words finds names that mean somebody else; the index of Sphinx knows no places.
 """

@@ -86,7 +86,8 @@ def _drawing(parts: Iterable[str], height: float, label: str, key: str) -> Strip
 
 
 def _by_year(found: dict[int, int] | dict[int, float]) -> str:
-    return ", ".join(f"{year}: {labels.decimal(value)}" for year, value in found.items())
+    # Numbers have commas of their own: 2013: 2,568.
+    return "; ".join(f"{year}: {labels.decimal(value)}" for year, value in found.items())
 
 
 def arriving(found: Arrival) -> Strip | None:
@@ -192,7 +193,7 @@ def shutdowns(found: Shutdowns) -> Strip | None:
         parts.append(_text(_LEFT - 6, y + 13, name))
         hit = {year: n for year, n in counts.items() if n}
         years = _by_year(hit) if hit else _("none")
-        said.append(f"{name}: {years}")
+        said.append(f"{name[:1].upper()}{name[1:]}: {years}.")
         for year, events in hit.items():
             parts.append(_rect(_x(year) - side / 2 + 0.5, y, side - 1, _ROW - 2, "mark"))
             kind = "digits" if events < 10 else "pair" if events < 100 else "small"
@@ -200,7 +201,7 @@ def shutdowns(found: Shutdowns) -> Strip | None:
     return _drawing(
         parts,
         len(rows) * _ROW + 2,
-        _("Confirmed shutdowns by year; {list}").format(list="; ".join(said)),
+        _("Confirmed shutdowns by year. {list}").format(list=" ".join(said)),
         _("Numbers of confirmed shutdowns; band: the years of the list."),
     )
 
@@ -226,7 +227,7 @@ def freedom(found: Freedom, band: dict[int, tuple[float, float]]) -> Strip:
         _text(_LEFT - 6, _TOP + 10, _("less")),
         _text(_LEFT - 6, _TOP + height - 2, _("more")),
     ]
-    values = ", ".join(f"{year}: {labels.decimal(v, '0.0')}" for year, v in shown.items())
+    values = "; ".join(f"{year}: {labels.decimal(v, '0.0')}" for year, v in shown.items())
     return _drawing(
         parts,
         height,

@@ -838,6 +838,21 @@ def test_every_strip_says_what_it_shows_and_stays_inside(record: dict[str, Any])
                 assert 0 <= numbers["y"] <= numbers["y"] + numbers["height"] <= height
 
 
+@pytest.mark.parametrize("code", ["en", "it"])
+def test_the_words_of_a_strip_keep_years_apart_from_decimals(
+    code: str, monkeypatch: pytest.MonkeyPatch, world: facts.World
+) -> None:
+    monkeypatch.setenv("BOOK_LANG", code)
+    place = world.places["TUR"]
+    assert place.listening and place.freedom
+    drawn = [strips.listening(place.listening), strips.freedom(place.freedom, world.band)]
+    drawn += filter(None, [strips.removals(place.removals), strips.shutdowns(place.shutdowns)])
+    assert len(drawn) == 4
+    for strip in drawn:
+        label = ET.fromstring(strip["svg"]).attrib["aria-label"]
+        assert re.search(r"\d; 20\d\d: ", label) and not re.search(r"\d, \d", label), label
+
+
 def test_the_map_has_all_places() -> None:
     found = world_map.shapes()
     assert set(found["places"]) == set(ADDRESSES)
