@@ -17,7 +17,16 @@ from IPython.display import display
 from govsocial import labels, tables
 from govsocial.contract import COUNTRIES, GLUE
 from govsocial.countries import hub, names, outstanding, sentences, strips, world_map
-from govsocial.countries.facts import PAGES_SINCE, UNSEEN, Facts, World, doubted, world
+from govsocial.countries.facts import (
+    PAGES_SINCE,
+    UNSEEN,
+    Arrival,
+    Facts,
+    Freedom,
+    World,
+    doubted,
+    world,
+)
 from govsocial.countries.places import ADDRESSES
 from govsocial.findings.control import KINDS_SINCE
 from govsocial.language import plural, translation
@@ -444,6 +453,7 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
             measure = f"first month on {platform}, {kind}"
             measure += ", doubtful" if doubted(platform, month) else ""
             yield "arriving", measure, f"{month:%Y-%m}", 1, "leader_first_months"
+        yield from _rows_of_order(facts.arrival)
     if facts.listening:
         for year, place in facts.listening.places.items():
             yield "listening", "place by e-participation", year, place, "egdi_ranks"
@@ -456,6 +466,20 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
     yield from _rows_of_voices(facts)
     yield from _rows_of_control(facts)
     yield from _rows_of_others(facts)
+
+
+def _rows_of_order(arrival: Arrival) -> Iterator[tuple[str, str, object, object, str]]:
+    counts = {"places studied": arrival.studied}
+    if arrival.first is None:
+        counts["others without an account"] = arrival.never - 1
+    elif not arrival.doubtful:
+        counts |= {
+            "places with an undoubted date": arrival.trusted,
+            "others with an earlier first month": arrival.earlier,
+            "others with the same first month": arrival.same,
+        }
+    for measure, n in counts.items():
+        yield "arriving", measure, "2007-01/2015-08", n, "leader_first_months"
 
 
 def _rows_of_voices(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
@@ -477,6 +501,11 @@ def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, s
     classed = f"{KINDS_SINCE.year}/{max(found.google)}"
     for year, n in found.google.items():
         yield "removals", "requests to Google", year, n, "google_removals"
+    if found.total:
+        measure = "other places with fewer requests to Google"
+        yield "removals", measure, span, found.more_than, "google_removals"
+    else:
+        yield "removals", "other places without a request", span, found.none, "google_removals"
     for body, n in found.bodies.items():
         yield "removals", f"requests of: {body}", classed, n, "google_removal_requesters"
     for reason, n in found.reasons.items():
@@ -486,6 +515,9 @@ def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, s
         yield "removals", measure, year, n, "twitter_removals"
     for year, n in (facts.shutdowns.nationwide or {}).items():
         yield "shutdowns", "nationwide shutdowns", year, n, "shutdown_country_years"
+    if facts.shutdowns.nationwide and not sum(facts.shutdowns.nationwide.values()):
+        measure, n = "other places without a nationwide shutdown", facts.shutdowns.unhurt
+        yield "shutdowns", measure, "2016/2024", n, "shutdown_country_years"
     if repeated := facts.shutdowns.repeated:
         measure = "nationwide shutdowns that repeat another"
         yield "shutdowns", measure, "2016/2024", repeated, "shutdown_country_years"
@@ -502,13 +534,27 @@ def _rows_of_control(facts: Facts) -> Iterator[tuple[str, str, object, object, s
         services = facts.shutdowns.services
         yield "shutdowns", measure, "2016/2025", services, "shutdown_events"
     if facts.freedom:
-        for year, value in facts.freedom.estimates.items():
-            measure = "effort to censor, lower is more"
-            yield "freedom", measure, year, value, "internet_censorship"
-        if facts.freedom.disinformation:
-            more = facts.freedom.disinformation[0]
-            measure = "others with more disinformation by the government"
-            yield "freedom", measure, 2021, more, "digital_repression"
+        yield from _rows_of_freedom(facts.freedom)
+
+
+def _rows_of_freedom(found: Freedom) -> Iterator[tuple[str, str, object, object, str]]:
+    for year, value in found.estimates.items():
+        yield "freedom", "effort to censor, lower is more", year, value, "internet_censorship"
+    for year in sentences.compared(found):
+        for measure, counts in (
+            ("others with more effort to censor", found.more),
+            ("others with less effort to censor", found.less),
+            ("others rated", found.rated),
+        ):
+            yield "freedom", measure, year, counts[year], "internet_censorship"
+    if found.disinformation:
+        more, less, rated = found.disinformation
+        for measure, n in (
+            ("others with more disinformation by the government", more),
+            ("others with less disinformation by the government", less),
+            ("others rated on disinformation", rated),
+        ):
+            yield "freedom", measure, 2021, n, "digital_repression"
 
 
 def _rows_of_others(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:

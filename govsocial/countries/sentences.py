@@ -547,16 +547,22 @@ def _services(found: Shutdowns) -> list[str]:
 # How experts rate internet censorship -------------------------------------------------------------
 
 
+def compared(found: Freedom) -> list[int]:
+    """Return the last year with an estimate, and ten years before if it has one, too."""
+    last = max(found.estimates)
+    return [year for year in (last, last - 10) if year in found.estimates]
+
+
 def freedom(found: Freedom) -> list[str]:
     """Say how many places are rated as having more effort to censor the internet, and less."""
-    last = max(found.estimates)
+    last, *earlier = compared(found)
     said = [
         _(
             "V-Dem's experts put the government's effort to censor the internet in {year} higher "
             "in {more} of {rated} other places, and lower in {less}."
         ).format(year=last, more=found.more[last], rated=found.rated[last], less=found.less[last])
     ]
-    if (before := last - 10) in found.estimates:
+    for before in earlier:
         said.append(
             _("Ten years before it was higher in {more} of {rated}, and lower in {less}.").format(
                 more=found.more[before], rated=found.rated[before], less=found.less[before]

@@ -695,6 +695,33 @@ def test_no_superlative_counts_a_cut_twice_in_silence(record: dict[str, Any]) ->
     assert "SDN" in told and told == {c for c in doubled if "nationwide shutdown" in ledes[c]}
 
 
+_ORDERS = (
+    ("arriving", r"Of (\d+) places whose dates we do not doubt, (\d+) w"),
+    ("arriving", r"(\d+) others came in the same month"),
+    ("arriving", r"as in (\d+) other places of the (\d+) studied"),
+    ("removals", r"more than from (\d+) of 196 other places"),
+    ("removals", r"from 2011 to 2025, as for (\d+) other places"),
+    ("shutdowns", r"from 2016 to 2024, as for (\d+) other places"),
+    ("freedom", r"in 2023 higher in (\d+) of (\d+) other places, and lower in (\d+)"),
+    ("freedom", r"Ten years before it was higher in (\d+) of (\d+), and lower in (\d+)"),
+    ("freedom", r"by the government higher in (\d+) of (\d+) other places, and lower in (\d+)"),
+)
+
+
+@pytest.mark.parametrize(("topic", "pattern"), _ORDERS)
+def test_the_csv_has_the_counts_of_others(record: dict[str, Any], topic: str, pattern: str) -> None:
+    found = 0
+    for code, place in record["places"].items():
+        said = " ".join(texts(place))
+        mine = [r for r in csv.DictReader(place["csv"].splitlines()) if r["topic"] == topic]
+        of_others = {row["value"] for row in mine if re.search("other|places", row["measure"])}
+        for match in re.findall(pattern, said):
+            numbers = {match} if isinstance(match, str) else set(match)
+            assert numbers <= of_others, (code, numbers)
+            found += 1
+    assert found > 20
+
+
 def test_who_puts_one_of_two_equals_first_is_said(record: dict[str, Any]) -> None:
     tied = {row["iso3"] for row in rows("diplomatic_post_places") if int(row["tied"]) > 1}
     assert tied == {"CHL", "DNK", "FIN", "PAK", "PHL", "VNM"}
