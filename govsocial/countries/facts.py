@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from govsocial import tables
+from govsocial.countries.misnamed import GIVEN
 from govsocial.countries.names import resolve
 from govsocial.countries.places import ADDRESSES
 from govsocial.findings import adoption, control
@@ -63,6 +64,8 @@ class Arrival:
     trusted: int
     """Places of the study without those whose first month is doubtful."""
     studied: int
+    misnamed: frozenset[tuple[str, str]] = frozenset()
+    """Platforms and kinds whose account is somebody else's by its name."""
 
     @property
     def first(self) -> dt.date | None:
@@ -73,6 +76,12 @@ class Arrival:
     def doubtful(self) -> bool:
         """Whether the first month on Facebook is doubtful."""
         return doubted("facebook", self.facebook)
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether the first month is that of an account that is somebody else's by its name."""
+        own = [month for *mark, month in self.marks if tuple(mark) not in self.misnamed]
+        return bool(self.misnamed) and self.first != min(own, default=None)
 
 
 @dataclass(frozen=True)
@@ -340,6 +349,7 @@ def _arrivals() -> dict[str, Arrival]:
             never=sum(month is None for month in first.values()),
             trusted=len(first) - len(doubtful),
             studied=len(first),
+            misnamed=GIVEN[row.page].columns if row.page in GIVEN else frozenset(),
         )
     return found
 

@@ -66,7 +66,7 @@ def _candidates(facts: Facts, everywhere: Sequence[Facts]) -> list[tuple[float, 
 
 
 def _early(arrival: Arrival | None) -> list[tuple[float, str]]:
-    if arrival is None or arrival.first is None or arrival.doubtful:
+    if arrival is None or arrival.first is None or arrival.doubtful or arrival.borrowed:
         return []
     later = arrival.trusted - 1 - arrival.earlier - arrival.same
     said = _(

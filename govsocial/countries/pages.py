@@ -114,7 +114,8 @@ def words() -> dict[str, str]:
         "table": _(
             "What is counted of each country, in short. The first month is that of the head of "
             "government of January 2014, or of the office; on Facebook it is doubtful before "
-            "{month}. A shutdown may be one of a single service."
+            "{month}. An account that the study gives to a place can be somebody else's by its "
+            "name; the page of the place says so. A shutdown may be one of a single service."
         ).format(month=labels.month(PAGES_SINCE)),
         "country": _("Country"),
         "arrival": _("First month on Twitter or Facebook"),
@@ -208,7 +209,7 @@ def arriving(facts: Facts, _found: World) -> Section | None:
         "than the office, and the leader is the head of government where there are two."
     )
     return {
-        "text": sentences.arriving(facts.arrival),
+        "text": sentences.arriving(facts.code, facts.arrival),
         "strip": strips.arriving(facts.arrival),
         "source": _(
             "Barberá and Zeitzoff's panel of leaders' accounts, January 2007 to August 2015"
@@ -290,7 +291,7 @@ def voices(facts: Facts, _found: World) -> Section | None:
             )
         )
     return {
-        "text": sentences.voices(found, facts.followers),
+        "text": sentences.voices(facts.code, found, facts.followers),
         "lists": lists,
         "source": _("posts of 63 leaders and governments to October 2017; Barberá and Zeitzoff"),
         "caveat": " ".join(caveats),
@@ -452,6 +453,8 @@ def _rows(facts: Facts) -> Iterator[tuple[str, str, object, object, str]]:
         for platform, kind, month in facts.arrival.marks:
             measure = f"first month on {platform}, {kind}"
             measure += ", doubtful" if doubted(platform, month) else ""
+            theirs = (platform, kind) in facts.arrival.misnamed
+            measure += ", by its name somebody else's" if theirs else ""
             yield "arriving", measure, f"{month:%Y-%m}", 1, "leader_first_months"
         yield from _rows_of_order(facts.arrival)
     if facts.listening:
@@ -472,7 +475,7 @@ def _rows_of_order(arrival: Arrival) -> Iterator[tuple[str, str, object, object,
     counts = {"places studied": arrival.studied}
     if arrival.first is None:
         counts["others without an account"] = arrival.never - 1
-    elif not arrival.doubtful:
+    elif not (arrival.doubtful or arrival.borrowed):
         counts |= {
             "places with an undoubted date": arrival.trusted,
             "others with an earlier first month": arrival.earlier,

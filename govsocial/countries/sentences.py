@@ -25,6 +25,7 @@ from govsocial.countries.facts import (
     Shutdowns,
     Voices,
 )
+from govsocial.countries.misnamed import GIVEN, OWNERS
 from govsocial.countries.places import ADDRESSES
 from govsocial.findings.control import KINDS_SINCE
 from govsocial.language import plural, translation
@@ -65,10 +66,11 @@ def _names_of(platform: str) -> str:
 # When they arrived ------------------------------------------------------------------------------
 
 
-def arriving(arrival: Arrival) -> list[str]:
+def arriving(code: str, arrival: Arrival) -> list[str]:
     """Say when a leader or an office came to Twitter and Facebook, and how many were earlier."""
     if arrival.first is None:
         return [
+            *owned(code),
             ngettext(
                 "No account of the head of government of January 2014, nor of the office, was seen "
                 "on Twitter or Facebook by August 2015, as in {n} other place of the {studied} "
@@ -83,7 +85,67 @@ def arriving(arrival: Arrival) -> list[str]:
                 "head of government is not counted here."
             ),
         ]
-    return [_first_months(arrival), *_order(arrival), *_whose(arrival)]
+    said = [*misnamed(code), *owned(code), _first_months(arrival)]
+    if not arrival.borrowed:
+        said += _order(arrival)
+    return said if code in GIVEN or code in OWNERS else [*said, *_whose(arrival)]
+
+
+def misnamed(code: str) -> list[str]:
+    """Say whose an account is by its name that the study gives to the place."""
+    said = {
+        "CHE": _(
+            "The account that the study gives for the leader is by its name, {account}, that of "
+            "the government's spokesman."
+        ),
+        "LAO": _(
+            "The page that the study gives for the office bears the name {account}, after the "
+            "former kingdom."
+        ),
+        "MKD": _(
+            "The account that the study gives for the office is by its name, {account}, that of "
+            "the governing party."
+        ),
+        "PAK": _(
+            "The account that the study gives for the office is by its name, {account}, that of "
+            "the portal of Oman."
+        ),
+        "SAU": _(
+            "The account on Twitter that the study gives for the leader is by its name, {account}, "
+            "that of the royal court of Jordan."
+        ),
+        "UZB": _(
+            "The account that the study gives for the office is by its name, {account}, that of "
+            "the presidency of Uruguay."
+        ),
+        "VAT": _(
+            "The account that the study gives for the leader, in its list the president of the "
+            "Governorate, is by its name, {account}, that of the pope."
+        ),
+    }
+    if code not in said:
+        return []
+    return [said[code].format(account=_account(code)), _("Here it counts as in the study.")]
+
+
+def owned(code: str) -> list[str]:
+    """Say that the study gives an account of the place's office to another place."""
+    said = {
+        "OMN": _(
+            "By its name, {account}, an account that the study gives to Pakistan is that of the "
+            "portal from here. Here it counts as in the study."
+        ),
+        "URY": _(
+            "By its name, {account}, an account that the study gives to Uzbekistan is that of the "
+            "presidency from here. Here it counts as in the study."
+        ),
+    }
+    return [said[code].format(account=_account(OWNERS[code]))] if code in said else []
+
+
+def _account(code: str) -> str:
+    handles = GIVEN[code].handles
+    return f"@{handles['twitter']}" if "twitter" in handles else handles["facebook"]
 
 
 def _first_months(arrival: Arrival) -> str:
@@ -240,10 +302,12 @@ def _oecd(place: int) -> str:
 # Leaders' accounts, and whom they name ------------------------------------------------------------
 
 
-def voices(found: Voices | None, followers: int | None) -> list[str]:
+def voices(code: str, found: Voices | None, followers: int | None) -> list[str]:
     """Say how the leader's audience compares, and which accounts were collected."""
     said = []
     if followers:
+        # An office's account has fewer followers than the leader's wherever it is misnamed.
+        said += misnamed(code) if code in GIVEN and GIVEN[code].kind == "personal" else []
         said.append(
             _(
                 "By the followers of its leader's account on Twitter, or of the office's where "

@@ -33,6 +33,9 @@ def build(run: Run) -> list[Table]:
                 "The day of the count is not given; the file is of April 2017, when several of the "
                 "leaders had left office.",
                 "A follower is an account, not a person; one person can follow many leaders.",
+                "Two accounts are by their names somebody else's, and are counted as the study "
+                "gives them: for the leader of Saudi Arabia Jordan's royal court (@RHCJO), of "
+                "Switzerland the government's spokesman (@BR_Sprecher).",
             ),
         )
     ]

@@ -71,13 +71,22 @@ def _adoption(panel: pd.DataFrame) -> Table:
         fields=_ADOPTION_FIELDS,
         key=("month", "platform", "kind"),
         slugs=(_SLUG,),
-        caveats=(_UNSEEN,),
+        caveats=(_UNSEEN, MISNAMED),
     )
 
 
 _UNSEEN = (
     "For New Zealand, Spain and Vietnam the study names a Twitter account of the leader, of which "
     "the panel knows no activity: empty there is not none."
+)
+# Each with its reason: govsocial/countries/misnamed.py.
+MISNAMED = (
+    "Some accounts are by their names somebody else's, and are counted as the study gives them: "
+    "for Pakistan's office Oman's portal (@eomanportal), for Uzbekistan's Uruguay's presidency "
+    "(@Scpresidenciauy), for North Macedonia's the governing party (@VMRO_DPMNE), for that of Laos "
+    "on Facebook the former kingdom (LaosKingdom); for the leader of Saudi Arabia Jordan's royal "
+    "court (@RHCJO), of Switzerland the government's spokesman (@BR_Sprecher), of the Holy See, "
+    "in the list the president of the Governorate, the pope (@pontifex)."
 )
 _ADOPTION_FIELDS = (
     Field("month", "date", "First day of the month", constraints={"required": True}),
@@ -132,6 +141,7 @@ def _first_months(panel: pd.DataFrame, run: Run) -> Table:
             "profile.",
             "The Holy See, which the World Bank does not list, is put in Europe & Central Asia.",
             _UNSEEN,
+            MISNAMED,
         ),
     )
 

@@ -18,6 +18,7 @@ import pytest
 
 from govsocial import labels, tables
 from govsocial.countries import facts, names, outstanding, pages, sentences, strips, world_map
+from govsocial.countries.misnamed import GIVEN, OWNERS
 from govsocial.countries.places import ADDRESSES
 from govsocial.findings import adoption
 
@@ -534,7 +535,7 @@ def test_no_superlative_comes_from_a_doubtful_date(world: facts.World) -> None:
     for place in doubtful:
         assert place.arrival
         assert "before those of" not in outstanding.stands_out(place, everywhere)
-        assert not any("earlier" in said for said in sentences.arriving(place.arrival))
+        assert not any("earlier" in said for said in sentences.arriving(place.code, place.arrival))
     first = world.places["TGO"].arrival
     assert first and first.earlier == 0
     assert first.trusted == 186
@@ -650,6 +651,37 @@ def test_an_account_that_the_panel_does_not_know_is_said(record: dict[str, Any])
     for code, place in record["places"].items():
         caveats = " ".join(section["caveat"] for section in place["sections"])
         assert ("its panel holds no activity" in caveats) == (code in {"ESP", "NZL", "VNM"})
+
+
+def test_an_account_that_is_somebody_elses_is_said_before_its_numbers(
+    record: dict[str, Any], world: facts.World
+) -> None:
+    for code, place in record["places"].items():
+        arriving = [s["text"] for s in place["sections"] if s["id"] == "arriving"]
+        told = {one for text in arriving for one in text if "as in the study" in one}
+        assert bool(told) == (code in GIVEN or code in OWNERS), code
+        if code in GIVEN:
+            handles = GIVEN[code].handles
+            assert handles.get("twitter", handles.get("facebook", "")) in arriving[0][0]
+        if not told:
+            continue
+        assert "as in the study" in arriving[0][0] + arriving[0][1]
+        whose = r"account was first|own account; none|office's account; none|came together"
+        assert not re.search(whose, " ".join(arriving[0])), code
+        arrival = world.places[code].arrival
+        assert arrival
+        if arrival.borrowed:
+            assert "dates we do not doubt" not in " ".join(arriving[0])
+            assert "before those of" not in place["lede"]
+    borrowed = {c for c, p in world.places.items() if p.arrival and p.arrival.borrowed}
+    assert borrowed == {"CHE", "LAO", "PAK", "UZB", "VAT"}
+
+
+def test_a_place_by_followers_says_whose_they_are(record: dict[str, Any]) -> None:
+    for code, place in record["places"].items():
+        said = " ".join(t for s in place["sections"] if s["id"] == "voices" for t in s["text"])
+        assert ("as in the study" in said) == (code in {"CHE", "SAU"}), code
+        assert "by the followers of its leader" not in place["lede"] or code not in GIVEN
 
 
 def test_lists_of_members_say_what_they_hold(record: dict[str, Any]) -> None:

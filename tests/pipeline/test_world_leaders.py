@@ -10,6 +10,7 @@ import pytest
 
 from govsocial import tables
 from govsocial.countries.facts import UNSEEN
+from govsocial.countries.misnamed import GIVEN
 from pipeline import raw
 
 _FLAGS = {
@@ -35,6 +36,32 @@ def test_three_leaders_have_an_account_in_the_list_and_no_activity_in_the_panel(
     with listed.open(encoding="utf-8") as file:
         named = {row["iso3c"] for row in csv.DictReader(file) if row["Twitter_personal"] != "NA"}
     assert named - active == UNSEEN
+
+
+def test_accounts_of_others_stand_in_the_list_as_we_say_and_in_the_caveats() -> None:
+    listed = raw.locate("world-leaders-isq", "data/world-leaders-social-media.csv")
+    with listed.open(encoding="utf-8") as file:
+        rows = {row["iso3c"]: row for row in csv.DictReader(file)}
+    audience = {}
+    profiles = raw.locate("world-leaders-isq", "data/data02-user-profiles.csv")
+    with profiles.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            audience[row["merge"]] = row["audience"]
+    caveats = {
+        name: " ".join(tables.descriptor(name)["caveats"])
+        for name in ("leader_adoption", "leader_first_months", "leader_follower_places")
+    }
+    for code, given in GIVEN.items():
+        for platform, handle in given.handles.items():
+            assert rows[code][f"{platform.title()}_{given.kind}"] == handle
+        named = given.handles.get("twitter", given.handles.get("facebook", ""))
+        assert named in caveats["leader_adoption"] and named in caveats["leader_first_months"]
+        ids = [rows[code][f"Twitter_{kind}_id"] for kind in (given.kind, "personal")]
+        # The place by followers is that of the account with more of them.
+        decides = ids[0] in audience and ids[0] == max(
+            (i for i in ids if i in audience), key=lambda i: int(audience[i])
+        )
+        assert (named in caveats["leader_follower_places"]) == decides, code
 
 
 def _active() -> pd.Series:

@@ -200,7 +200,8 @@ def test_the_order_of_arrival(site: Path, code: str) -> None:
     # Pages for organisations came in November 2007.
     trusted = [row for row in rows("leader_first_months") if not early(row)]
     mine = of("leader_first_months", "iso3", code)
-    if not mine or not mine[0]["first_any"]:
+    if not mine or not mine[0]["first_any"] or code in {"CHE", "LAO", "PAK", "UZB", "VAT"}:
+        # None, or the first month is that of an account that is somebody else's by its name.
         assert "dates we do not doubt" not in text
         return
     found = re.search(r"Of (\d+) places whose dates we do not doubt, (none|\d+) (?:was|were)", text)
