@@ -225,3 +225,8 @@ def test_no_word_stands_in_the_script() -> None:
     )
     strings = [part for line in code.splitlines() for part in line.split('"')[1::2]]
     assert not [one for one in strings if " " in one.strip() and one.strip()[0].isupper()]
+
+
+def test_the_hub_says_how_many_shutdowns_may_be_listed_twice(record: dict[str, Any]) -> None:
+    said = json.dumps(record)
+    assert "Of all, 5 repeat another in all that the list tells; 6 more begin on the day" in said
