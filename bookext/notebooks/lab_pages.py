@@ -277,9 +277,10 @@ def readme(notebooks: str) -> str:
     notebooks
         Where the labs of the edition are.
     """
+    title = _("Governing in Public: labs")
     where = _("The labs are the notebooks in `{folder}/`. To open them, type in this folder:")
     parts = (
-        f"# {_('Governing in Public: labs')}",
+        f"# {title}",
         where.format(folder=notebooks),
         _COMMANDS,
         _("On Windows:"),
