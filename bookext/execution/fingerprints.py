@@ -167,7 +167,7 @@ def _name(path: Path, root: Path) -> str:
 def _importable(name: str) -> bool:
     try:
         return find_spec(name) is not None
-    except ModuleNotFoundError:  # of a module whose package is not there
+    except (ImportError, ValueError):  # its package is not there, or it is named from a package
         return False
 
 

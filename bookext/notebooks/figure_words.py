@@ -45,7 +45,7 @@ def described(source: str, caption: str, alt: str) -> str:
         The same code if the cell does not end with ``show(...)``.
     """
     words = {"caption": plain(caption), "alt": plain(alt)}
-    last = next(reversed(ast.parse(source).body), None)
+    last = next(reversed(_statements(source)), None)
     call = last.value if isinstance(last, ast.Expr) else None
     if not isinstance(call, ast.Call) or getattr(call.func, "id", "") != "show":
         return source
@@ -66,7 +66,7 @@ def without_numbers(source: str) -> str:
     Left out are the statements that call ``numbers(...)``, and those that import and make it.
     """
     lines: list[str | None] = list(source.splitlines())
-    for node in _bookkeeping(ast.parse(source).body):
+    for node in _bookkeeping(_statements(source)):
         first, last = node.lineno - 1, node.end_lineno or node.lineno
         lines[first:last] = [None] * (last - first)
         if isinstance(node, ast.ImportFrom):
@@ -74,6 +74,14 @@ def without_numbers(source: str) -> str:
             lines[first] = ast.unparse(node) if node.names else None
     kept = "\n".join(line for line in lines if line is not None)
     return re.sub(r"\n{3,}(?=\S)", "\n\n", kept).strip("\n")
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    """Return the statements of a cell: none of one with orders to IPython, or with a mistake."""
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        return []
 
 
 def _bookkeeping(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -31,6 +31,7 @@ from bookext.records.raw_html import faults
 
 _LOGGER = logging.getLogger(__name__)
 _SHORTEST_ALT = 40
+_BEGUN = re.compile(r"`{3,}(\{[^}`]+\})")
 
 
 class EmptyPageError(SphinxError):
@@ -57,6 +58,7 @@ class PageChecks(SphinxTransform):
                 self._warn(said, figure)
         for paragraph in self.document.findall(nodes.paragraph):
             self._check_links(paragraph)
+            self._check_begun(paragraph)
         written = (node for node in self.document.findall(nodes.raw) if "html" in node["format"])
         for node, said in faults(written):
             self._warn(said, node)
@@ -112,6 +114,18 @@ class PageChecks(SphinxTransform):
                     "stand alone in its paragraph or list item",
                     link,
                 )
+
+    def _check_begun(self, paragraph: nodes.paragraph) -> None:
+        """Warn of the first line of a directive that CommonMark takes for text.
+
+        Its last line would begin code, which all that follows then is.
+        """
+        if begun := _BEGUN.match(paragraph.astext()):
+            said = (
+                f"`{begun[0]}` begins no directive: a backquote stands in its first line; write "
+                f"`:::{begun[1]}` and a last line of `:::`, or leave the backquotes out"
+            )
+            self._warn(said, paragraph)
 
     def _warn(self, message: str, node: nodes.Node) -> None:
         where = place(self.env, node)

@@ -42,7 +42,10 @@ def _read(text: str) -> Sequence[nodes.Node]:
 def _table(found: html.HtmlElement) -> nodes.table:
     head = [_row(row) for row in found.iterfind("thead/tr")]
     body = [_row(row) for row in found.xpath("./tbody/tr | ./tr | ./tfoot/tr")]
-    columns = max(len(row.children) for row in (*head, *body))
+    columns = max(
+        sum(1 + entry.get("morecols", 0) for entry in row.findall(nodes.entry))
+        for row in (*head, *body)
+    )
     widths = [nodes.colspec(colwidth=1) for _column in range(columns)]
     group = nodes.tgroup("", *widths, cols=columns)
     if head:
@@ -52,5 +55,13 @@ def _table(found: html.HtmlElement) -> nodes.table:
 
 
 def _row(row: html.HtmlElement) -> nodes.row:
-    cells = (html.tostring(cell, method="text", encoding="unicode").strip() for cell in row)
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+    return nodes.row("", *map(_entry, row.iterchildren("th", "td")))
+
+
+def _entry(cell: html.HtmlElement) -> nodes.entry:
+    for line in cell.iter("br"):
+        line.tail = f" {line.tail or ''}"
+    text = html.tostring(cell, method="text", encoding="unicode", with_tail=False).strip()
+    said = {"morecols": cell.get("colspan", ""), "morerows": cell.get("rowspan", "")}
+    spans = {name: max(int(number) - 1, 0) for name, number in said.items() if number.isdecimal()}
+    return nodes.entry("", nodes.paragraph("", text), **spans)

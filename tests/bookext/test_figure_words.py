@@ -45,3 +45,11 @@ def test_bookkeeping_is_left_out_and_nothing_else() -> None:
         "from govsocial.notebook import show\nfor year in years:\n    kept = year\nshow(x)"
     )
     assert without_numbers("numbers('k', 1)") == ""
+
+
+@pytest.mark.parametrize(
+    "source", ["len?", "!ls", "%%bash\nls -l", "1 +", "%matplotlib inline\nshow(x)"]
+)
+def test_orders_of_ipython_and_errors_that_are_shown_stay_as_they_are(source: str) -> None:
+    assert described(source, "a", "b") == source
+    assert without_numbers(source) == source

@@ -9,6 +9,7 @@ import platform
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -205,6 +206,7 @@ def test_what_cells_name_counts_as_what_was_opened_does(
 ) -> None:
     monkeypatch.setenv("TOY_SET", "1")
     monkeypatch.delenv("TOY_NOT", raising=False)
+    monkeypatch.setitem(sys.modules, "toy_bare", ModuleType("toy_bare"))
     root, outside = tmp_path / "book", tmp_path / "outside.csv"
     (root / "data").mkdir(parents=True)
     outside.write_text("abc", "utf-8")
@@ -217,13 +219,14 @@ def test_what_cells_name_counts_as_what_was_opened_does(
         str(outside),
         str(tmp_path / "nowhere.csv"),
     ]
-    modules = ["json", "no_such_module", "no_such_package.module"]
+    modules = ["json", "no_such_module", "no_such_package.module", ".labels", "toy_bare"]
     named = Mentions(frozenset(paths), frozenset({"TOY_SET", "TOY_NOT"}), frozenset(modules))
     found = Fingerprint.recorded(root, [str(opened)], 2**62, named)
     assert list(found.files) == ["a.csv", "data", "later.csv", outside.as_posix()]
     assert found.files["later.csv"] == ABSENT
     assert found.variables == {"TOY_NOT": None, "TOY_SET": "1"}
-    assert found.modules == {"json": True, "no_such_module": False, "no_such_package.module": False}
+    assert [name for name, there in found.modules.items() if there] == ["json"]
+    assert found.modules.keys() == set(modules)
     assert list(found.changes(root)) == []
 
 

@@ -71,6 +71,19 @@ def test_a_picture_stands_beside_its_page(monkeypatch: pytest.MonkeyPatch) -> No
     assert said.startswith(f"{far}: a picture from elsewhere")
 
 
+@pytest.mark.parametrize(
+    "begun",
+    ["```{table} Title with `code`\n:name: tab-two", "````{exercise} `x`", "```{code-cell} `a`"],
+)
+def test_a_directive_with_a_backquote_in_its_first_line_is_none(
+    begun: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (said,) = warnings(monkeypatch, nodes.paragraph("", begun))
+    assert said.startswith(f"`{begun.partition('}')[0]}}}` begins no directive: a backquote")
+    assert f":::{begun.strip('`').partition('}')[0]}}}" in said
+    assert warnings(monkeypatch, nodes.paragraph("", f"As {begun}")) == []
+
+
 @pytest.mark.parametrize(("caption", "name"), [(False, True), (True, False), (False, False)])
 def test_a_figure_has_name_and_caption(
     caption: bool, name: bool, monkeypatch: pytest.MonkeyPatch

@@ -352,6 +352,25 @@ def test_html_that_a_cell_shows_is_read() -> None:
     assert page.children[0].astext() == "Some words"
 
 
+def test_cells_of_a_table_that_span_rows_and_columns_keep_their_place() -> None:
+    head = '<thead><tr><th></th><th colspan="2">x</th></tr><tr><th>k</th><th>p</th><th>q</th></tr>'
+    body = '<tr><th rowspan="2">a</th><td>1<br>one</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>'
+    (table,) = cells._read(f"<table>{head}</thead><tbody>{body}</tbody></table>")
+    rows = [
+        [(entry.astext(), entry.get("morecols", 0), entry.get("morerows", 0)) for entry in row]
+        for row in table.findall(nodes.row)
+    ]
+    assert rows == [
+        [("", 0, 0), ("x", 1, 0)],
+        [("k", 0, 0), ("p", 0, 0), ("q", 0, 0)],
+        [("a", 0, 1), ("1 one", 0, 0), ("2", 0, 0)],
+        [("3", 0, 0), ("4", 0, 0)],
+    ]
+    assert [group["cols"] for group in table.findall(nodes.tgroup)] == [3]
+    (spanning,) = cells._read('<table><tr><td colspan="3">a</td></tr></table>')
+    assert [group["cols"] for group in spanning.findall(nodes.tgroup)] == [3]
+
+
 @pytest.mark.parametrize(
     ("given", "written"),
     [
