@@ -49,7 +49,7 @@ def answer(app: Sphinx, docname: str) -> str:
     if client is None:
         return f"{name} has no code to run"
     store = store_of(app.env)
-    key = store.key(client.notebook)
+    key = store.key(client.notebook, client.path)
     if reasons := store.reasons(key, client.path):
         return "\n  ".join([f"{name} runs at the next build:", *reasons])
     facts, fingerprint = store.facts(key), store.fingerprint(key)

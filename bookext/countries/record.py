@@ -137,7 +137,7 @@ def _stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     if client is None:
         raise NoRecordError(f"{COUNTRY_LIST}.md has no cell")
     store = store_of(env)
-    kept.run = store.run(store.key(client.notebook))
+    kept.run = store.run(store.key(client.notebook, client.path))
     record(env)  # the processes that read and write have it from this one
     for docname, shown in kept.shown.items():
         if docname in env.found_docs and shown != _digest_of(env, docname):

@@ -232,7 +232,7 @@ def _execute_stale(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
         keys.pop(docname, None)
         try:
             if client := notebook_client(env, docname):
-                keys[docname] = store.key(client.notebook)
+                keys[docname] = store.key(client.notebook, client.path)
         except FileError as error:
             unreadable.append(str(error))
     if unreadable:
@@ -272,11 +272,11 @@ def results(
 ) -> tuple[NotebookNode, dict[str, Any]]:
     """Return the results of the page being read, and what MyST-NB tells about its run."""
     store = store_of(env)
-    key = store.key(client.notebook)
+    key = store.key(client.notebook, client.path)
     if why := store.reasons(key, client.path):  # edited since the pages ran
         execute([Stale(client, why)], store, env)
     runs(env)[env.docname] = store.run(key)
-    return store.results(client.notebook), store.facts(key)
+    return store.results(client.notebook, client.path), store.facts(key)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sys
 from collections.abc import Iterable
@@ -56,14 +57,14 @@ class Store:
         """Look into the data base, which tells if it is damaged."""
         NbCacheRecord.records_all(self._db)
 
-    def key(self, notebook: NotebookNode) -> str:
-        """Return what the results of a notebook are found by: a checksum of code and kernel."""
-        key: str = self._cache.create_hashed_notebook(_bare(notebook))[1]
+    def key(self, notebook: NotebookNode, path: Path) -> str:
+        """Return what the results of a page are found by: a checksum of code, kernel and folder."""
+        key: str = self._cache.create_hashed_notebook(self._bare(notebook, path))[1]
         return key
 
-    def results(self, notebook: NotebookNode) -> NotebookNode:
-        """Return a notebook with its results."""
-        _record, found = self._cache.merge_match_into_notebook(_bare(notebook))
+    def results(self, notebook: NotebookNode, path: Path) -> NotebookNode:
+        """Return the notebook of a page with its results."""
+        _record, found = self._cache.merge_match_into_notebook(self._bare(notebook, path))
         full = deepcopy(notebook)
         full.metadata.update(found.metadata)
         for cell, ran in zip(full.cells, found.cells, strict=True):
@@ -108,13 +109,14 @@ class Store:
 
     def keep(self, client: NotebookClientCache, seconds: float, fingerprint: Fingerprint) -> None:
         """Keep the results of a page. The fingerprint is written last: with it, all is there."""
-        key = self.key(client.notebook)
+        key = self.key(client.notebook, client.path)
         if record := self._record(key):
             NbCacheRecord.remove_record(record.pk, self._db)
         shutil.rmtree(Path(self._cache.path, "executed", key), ignore_errors=True)
         files = [(_FINGERPRINT, io.BytesIO(fingerprint.dumps().encode()))]
         data = {"execution_seconds": seconds}
-        bundle = CacheBundleIn(_bare(client.notebook), client.path, artifacts=files, data=data)
+        bare = self._bare(client.notebook, client.path)
+        bundle = CacheBundleIn(bare, client.path, artifacts=files, data=data)
         self._cache.cache_notebook_bundle(bundle, check_validity=False)
 
     def hold(self, pages: int) -> None:
@@ -147,18 +149,23 @@ class Store:
             return NbCacheRecord.record_from_hashkey(key, self._db)
         return None
 
+    def _bare(self, notebook: NotebookNode, path: Path) -> NotebookNode:
+        """Return the notebook of a page with what its results follow from, and nothing else."""
+        bare = deepcopy(notebook)
+        own = bare.metadata.get("mystnb") or {}
+        runs = {
+            "folder": os.path.relpath(path.parent, self._root),
+            "may_fail": bool(own.get("execution_allow_errors")),
+        }
+        for cell in bare.cells:
+            tags = [tag for tag in cell.metadata.get("tags", []) if tag in _RUNNING]
+            cell.metadata.clear()
+            cell.metadata.update(tags=tags, **runs)
+        return bare
+
     def _earlier(self, path: Path) -> list[NbCacheRecord]:
         records: list[NbCacheRecord] = NbCacheRecord.records_from_uri(str(path), self._db)
         return records
-
-
-def _bare(notebook: NotebookNode) -> NotebookNode:
-    bare = deepcopy(notebook)
-    for cell in bare.cells:
-        tags = [tag for tag in cell.metadata.get("tags", []) if tag in _RUNNING]
-        cell.metadata.clear()
-        cell.metadata["tags"] = tags
-    return bare
 
 
 def sound_store_of(env: BuildEnvironment) -> Store:

@@ -147,13 +147,16 @@ def executed_notebook(env: BuildEnvironment, docname: str) -> nbformat.NotebookN
     config = env.mystnb_config  # type: ignore[attr-defined]
     path = Path(config.output_folder, f"{docname}.ipynb")
     store = config.execution_cache_path, Path(env.srcdir)
-    return deepcopy(_executed(path, path.stat().st_mtime_ns, *store))
+    page = Path(env.doc2path(docname))
+    return deepcopy(_executed(path, path.stat().st_mtime_ns, page, *store))
 
 
 @lru_cache(maxsize=4)  # several ask for the page at hand
-def _executed(path: Path, _written: int, folder: str, root: Path) -> nbformat.NotebookNode:
+def _executed(
+    path: Path, _written: int, page: Path, folder: str, root: Path
+) -> nbformat.NotebookNode:
     source: nbformat.NotebookNode = nbformat.read(path, nbformat.NO_CONVERT)
-    return Store(folder, root).results(source)
+    return Store(folder, root).results(source, page)
 
 
 def _refusal(data: dict[str, Any]) -> str:

@@ -167,8 +167,8 @@ def test_the_notebook_of_a_page_has_the_results_that_are_kept(
         folder: str
         root: Path
 
-        def results(self, notebook: nbformat.NotebookNode) -> list[str]:
-            asked.append(self)
+        def results(self, notebook: nbformat.NotebookNode, page: Path) -> list[str]:
+            asked.append((*self, page.name))
             return ["with results", notebook.cells[0].source]
 
     def write(code: str, nanoseconds: int) -> None:
@@ -179,11 +179,11 @@ def test_the_notebook_of_a_page_has_the_results_that_are_kept(
     executed: Callable[..., Any] = cell_outputs.executed_notebook
     monkeypatch.setattr(cell_outputs, "Store", Store)
     config = SimpleNamespace(output_folder=tmp_path, execution_cache_path="kept")
-    env = environment(mystnb_config=config, srcdir="book")
+    env = environment(mystnb_config=config, srcdir="book", doc2path=lambda docname: f"{docname}.md")
     write("7 * 6", 1_000)
     executed(env, "chapters/one").clear()  # what one changes, no other has
     assert executed(env, "chapters/one") == ["with results", "7 * 6"]
-    assert asked == [("kept", Path("book"))]
+    assert asked == [("kept", Path("book"), "one.md")]
     write("7 * 7", 2_000)
     assert executed(env, "chapters/one") == ["with results", "7 * 7"]
 

@@ -225,6 +225,27 @@ def test_an_edit_that_is_undone_runs_nothing(book: Path) -> None:
     assert "nothing read" in shown(book, "plain.html")
 
 
+def test_the_same_code_in_two_folders_reads_the_files_of_each(book: Path) -> None:
+    for folder in ("", "blog/2026/"):
+        write(book, f"{folder}own.txt", f"it lies in /{folder}")
+        name = f"{folder}post.md" if folder else "plain.md"
+        write(book, name, PAGE.format(code="print(open('own.txt').read())"))
+    assert build(book)[0] == {"plain.md", "post.md"}
+    assert "it lies in /\n" in shown(book, "plain.html")
+    assert "it lies in /blog/2026/\n" in shown(book, "blog/2026/post.html")
+
+
+def test_a_page_that_must_not_fail_any_more_runs_again(book: Path) -> None:
+    failing = PAGE.format(code="1 / 0")
+    may = failing.replace("---\n#", "mystnb: {execution_allow_errors: true}\n---\n#")
+    write(book, "plain.md", may)
+    assert build(book)[0] == {"plain.md"}
+    assert "ZeroDivisionError" in shown(book, "plain.html")
+    write(book, "plain.md", failing)
+    with pytest.raises(FailingCellError):
+        run_sphinx(book)
+
+
 def test_a_damaged_cache_is_made_anew(book: Path) -> None:
     for path in (book / "_build/cache/executed").rglob("fingerprint.json"):
         path.write_text("{", "utf-8")

@@ -229,10 +229,10 @@ def test_a_page_that_was_edited_meanwhile_runs_when_it_is_read(
 ) -> None:
     ran: list[Stale] = []
     store = SimpleNamespace(
-        key=lambda notebook: f"key of {notebook}",
+        key=lambda notebook, _path: f"key of {notebook}",
         reasons=lambda _key, _path: reasons,
         run=lambda key: f"run of {key}",
-        results=lambda notebook: f"results of {notebook}",
+        results=lambda notebook, _path: f"results of {notebook}",
         facts=lambda key: f"facts of {key}",
     )
     monkeypatch.setattr(run, "store_of", lambda _env: store)

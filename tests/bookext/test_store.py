@@ -39,7 +39,7 @@ def keep(
     """Keep the results of a page, and return their key."""
     root = store._root
     store.keep(client(page), seconds, Fingerprint(files or {}, libraries(root)))
-    return store.key(page)
+    return store.key(page, PAGE)
 
 
 def client(page: NotebookNode) -> Any:
@@ -53,21 +53,26 @@ def test_no_note_waits_for_the_disk(store: Store) -> None:
 
 
 def test_the_key_follows_from_what_runs(store: Store) -> None:
-    key = store.key(notebook("print(1)"))
-    assert store.key(notebook("print(1)", tags=("hide-input",))) == key
-    assert store.key(notebook("print(1)", "1")) == key
+    key = store.key(notebook("print(1)"), PAGE)
+    assert store.key(notebook("print(1)", tags=("hide-input",)), PAGE) == key
+    assert store.key(notebook("print(1)", "1"), PAGE) == key
     others = [
         notebook("print(2)"),
         notebook("print(1)", tags=("raises-exception",)),
         notebook("print(1)", tags=("skip-execution",)),
     ]
-    assert len({key, *map(store.key, others)}) == 4
+    may_fail = notebook("print(1)")
+    may_fail.metadata["mystnb"] = {"execution_allow_errors": True}
+    found = [store.key(other, PAGE) for other in (*others, may_fail)]
+    elsewhere = store.key(notebook("print(1)"), Path("/book/elsewhere/page.md"))
+    assert len({key, elsewhere, *found}) == 6
+    assert store.key(notebook("print(1)"), Path("/book/another.md")) == key
 
 
 def test_results_are_put_into_the_cells_of_the_page(store: Store) -> None:
     key = keep(store, notebook("print(1)", "one", "two"), seconds=2.5)
     page = notebook("print(1)", tags=("hide-input",))
-    text, cell = store.results(page).cells
+    text, cell = store.results(page, PAGE).cells
     assert (text.source, cell.metadata.tags) == ("# A long title", ["hide-input"])
     assert [output.text for output in cell.outputs] == ["one", "two"]
     assert cell.execution_count == 2
@@ -86,8 +91,8 @@ def test_a_page_whose_cells_do_not_all_run_is_kept(store: Store) -> None:
 
 def test_a_run_has_a_time_if_its_results_are_kept(store: Store) -> None:
     page = notebook("print(1)")
-    assert store.run(store.key(page)) == (store.key(page), "")
-    assert store.fingerprint(store.key(page)) is None
+    assert store.run(store.key(page, PAGE)) == (store.key(page, PAGE), "")
+    assert store.fingerprint(store.key(page, PAGE)) is None
     key = keep(store, notebook("print(1)", "one"))
     assert store.run(key).key == key
     assert store.run(key).kept.startswith("20")
@@ -96,7 +101,7 @@ def test_a_run_has_a_time_if_its_results_are_kept(store: Store) -> None:
 def test_a_second_run_takes_the_place_of_the_first(store: Store) -> None:
     keep(store, notebook("print(1)", "one"), files={"a.csv": "1"})
     key = keep(store, notebook("print(1)", "another"), seconds=7, files={"b.csv": "2"})
-    assert store.results(notebook("print(1)")).cells[1].outputs[0].text == "another"
+    assert store.results(notebook("print(1)"), PAGE).cells[1].outputs[0].text == "another"
     assert store.facts(key)["runtime"] == 7
     kept = store.fingerprint(key)
     assert kept and kept.files == {"b.csv": "2"}
@@ -118,11 +123,11 @@ def test_an_interrupt_between_two_runs_leaves_no_results(
 def test_why_a_page_runs(store: Store, tmp_path: Path) -> None:
     table = tmp_path / "table.csv"
     table.write_text("x", "utf-8")
-    key = store.key(notebook("print(1)"))
+    key = store.key(notebook("print(1)"), PAGE)
     assert store.reasons(key, PAGE) == ["it has no results yet"]
     keep(store, notebook("print(1)", "one"), files={"table.csv": state(table)})
     assert store.reasons(key, PAGE) == []
-    assert store.reasons(store.key(notebook("print(2)")), PAGE) == ["its code changed"]
+    assert store.reasons(store.key(notebook("print(2)"), PAGE), PAGE) == ["its code changed"]
     assert store.reasons("another", Path("/book/other.md")) == ["it has no results yet"]
     table.write_text("another", "utf-8")
     assert store.reasons(key, PAGE) == ["table.csv changed"]
