@@ -27,6 +27,7 @@ from bookext.execution.mentions import Mentions
 _LAG = 50_000_000  # ns
 
 _WILD = set("*?[")
+_NAMES, _FILES = "names:", "files:"  # what the state of a folder or a pattern is that of
 _CHANGES = {(True, False): "is there now", (False, True): "is gone"}
 _NOTHING = Mentions(frozenset(), frozenset(), frozenset())
 
@@ -47,8 +48,9 @@ class Fingerprint:
     Parameters
     ----------
     files
-        State of each file of the book that the page read or looked for (see :func:`state`), and of
-        each folder that it listed. A path outside of the book is whole.
+        State of each file of the book that the page read or looked for (see :func:`state`), of
+        each folder that it listed, and of each that its cells name. A path outside of the book is
+        whole.
     libraries
         Versions of the pinned libraries.
     variables
@@ -84,7 +86,8 @@ class Fingerprint:
             What its cells name.
         """
         paths = {path for name in opened if _belongs(path := Path(name), root)}
-        files = {path: state(path) for path in sorted(paths | _of_interest(named.paths, root))}
+        whole = _of_interest(named.paths, root)
+        files = {path: state(path, root, path in whole) for path in sorted(paths | whole)}
         for path in filter(Path.is_file, files):
             status = path.stat()
             if max(status.st_mtime_ns, status.st_ctime_ns) > started - _LAG:
@@ -110,7 +113,7 @@ class Fingerprint:
         if self.form != _FORM:
             yield "results are kept in another form now"
         for name, known in self.files.items():
-            if (now := state(root / name)) != known:
+            if (now := state(root / name, root, known.startswith(_FILES))) != known:
                 during = "changed" if known else "changed while the page ran"
                 yield f"{name} {_CHANGES.get((known == ABSENT, now == ABSENT), during)}"
         versions = libraries(root)
@@ -126,28 +129,51 @@ class Fingerprint:
                 yield f"{name} is {'gone' if there else 'installed now'}"
 
 
-def state(path: Path) -> str:
-    """Return what a path is: of a file the checksum, of a folder or a pattern that of its names."""
+def state(path: Path, root: Path = Path(), whole: bool = False) -> str:
+    """Return what a path is: of a file the checksum, of a folder or a pattern that of its names.
+
+    Parameters
+    ----------
+    path
+        The path.
+    root
+        Folder of the book: no pattern, whatever its name.
+    whole
+        Whether what is in the files of a folder or a pattern counts, too.
+    """
     if path.is_file():
         return checksum(path)
-    names: Iterator[str]
-    if path.is_dir():
-        names = (one.name for one in path.iterdir() if _is_content(one.name))
-    elif _WILD & set(str(path)):
-        names = _matches(path)
-    else:
+    if (listed := _listed(path, root)) is None:
         return ABSENT
-    return "names:" + hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()
+    folder, names = listed
+    if whole:
+        files = [file for name in names for file in _files(folder / name)]
+        names = [f"{file.relative_to(folder)} {checksum(file)}" for file in files]
+    return (_FILES if whole else _NAMES) + hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
-def _matches(pattern: Path) -> Iterator[str]:
-    """Return what matches a pattern, from the first folder whose name is one."""
-    parts = pattern.parts
-    wild = next(number for number, part in enumerate(parts) if _WILD & set(part))
-    inside = str(Path(*parts[wild:]))
-    for name in glob.iglob(inside, root_dir=Path(*parts[:wild]), recursive=True):  # noqa: PTH207
-        if all(map(_is_content, Path(name).parts)):
-            yield name
+def _listed(path: Path, root: Path) -> tuple[Path, list[str]] | None:
+    """Return a folder and the names in it, or those that match a pattern in it."""
+    if path.is_dir():
+        return path, sorted(filter(_is_content, (one.name for one in path.iterdir())))
+    parts = path.parts
+    below = len(root.parts) if path.is_relative_to(root) else 0
+    wild = (number for number in range(below, len(parts)) if _WILD & set(parts[number]))
+    if (first := next(wild, None)) is None:
+        return None
+    folder, inside = Path(*parts[:first]), str(Path(*parts[first:]))
+    found = glob.iglob(inside, root_dir=folder, recursive=True)  # noqa: PTH207
+    return folder, sorted(name for name in found if all(map(_is_content, Path(name).parts)))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Return a file, or those of a folder and the folders in it, in order."""
+    if path.is_file():
+        yield path
+    for here, folders, names in os.walk(path):
+        folders[:] = sorted(filter(_is_content, folders))
+        files = (Path(here, name) for name in sorted(filter(_is_content, names)))
+        yield from filter(Path.is_file, files)
 
 
 def _of_interest(paths: Iterable[str], root: Path) -> set[Path]:

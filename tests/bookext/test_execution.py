@@ -330,6 +330,51 @@ def test_names_in_the_code_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.modules == {"pyspark", "polars.io"}
 
 
+@pytest.mark.parametrize(
+    ("code", "paths"),
+    [
+        ("read('../data/two words (1), a.csv')", {"data/two words (1), a.csv"}),
+        ("sql(\"select * from 'my data/x.orc' where n > 1\")", {"chapters/my data/x.orc"}),
+        ("read(Path('../data') / 'rows.parquet')", {"data/rows.parquet"}),
+        ("os.chdir('../data'); read('rows.parquet')", {"data/rows.parquet"}),
+        ("read(f'../data/{name}.parquet')", {"data/*.parquet"}),
+        ("connect('file:../data/rows.db?mode=ro')", {"data/rows.db"}),
+        ("connect(f'file:///data/{name}.db?mode=ro')", {"/data/*.db"}),
+        ("read('my-data/rows.PARQUET')", {"chapters/my-data/rows.PARQUET"}),
+        ("read('rows.orc', 'rows.ndjson', 'rows.h5')", {"chapters/rows.orc", "chapters/rows.h5"}),
+    ],
+)
+def test_paths_in_the_code_of_a_page(code: str, paths: set[str]) -> None:
+    found = mentions([code], Path("/book/chapters")).paths
+    assert {str(Path("/book") / name) for name in paths} <= set(map(os.path.normpath, found))
+
+
+def test_what_is_no_path_is_none() -> None:
+    code = (
+        "print('a sentence, of words.', 'posts / day', 'https://a.org/x.csv', 'a\\nb.csv', '$x$')"
+    )
+    found = mentions([code], Path("/book"))
+    assert (found.paths - {"/book/b.csv"}, found.variables) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "'TOY' in os.environ",
+        "os.getenv(key='TOY')",
+        "os.environ.get('TOY', 'none')",
+        "os.environ.setdefault('TOY', 'none')",
+        "os.environb[b'TOY']",
+        "os.path.expandvars('$TOY/x')",
+        "%env TOY",
+        "!echo ${TOY}",
+        "%%bash\necho $TOY",
+    ],
+)
+def test_variables_in_the_code_of_a_page(code: str) -> None:
+    assert mentions([code], Path("/book")).variables == {"TOY"}
+
+
 def wait_for(condition: Callable[[], object]) -> None:
     """Wait until something holds, half a minute at most."""
     for _ in range(300):

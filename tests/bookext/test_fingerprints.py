@@ -246,6 +246,32 @@ def test_variables_and_modules_that_changed_are_named(
     ]
 
 
+@pytest.mark.parametrize("name", ["data/parts", "data/parts/*.csv", "data/p*s"])
+def test_of_folders_and_patterns_that_cells_name_the_contents_count(
+    tmp_path: Path, name: str
+) -> None:
+    part = tmp_path / "data/parts/1.csv"
+    part.parent.mkdir(parents=True)
+    part.write_text("one", "utf-8")
+    named = Mentions(frozenset({str(tmp_path / name)}), frozenset(), frozenset())
+    kept = Fingerprint.loads(Fingerprint.recorded(tmp_path, [], 2**62, named).dumps())
+    assert list(kept.changes(tmp_path)) == []
+    part.write_text("another", "utf-8")
+    assert list(kept.changes(tmp_path)) == [f"{name} changed"]
+
+
+def test_a_book_may_lie_where_a_folder_looks_like_a_pattern(tmp_path: Path) -> None:
+    root = tmp_path / "my [book]? *"
+    (root / "data").mkdir(parents=True)
+    named = Mentions(
+        frozenset({str(root / "data/*.csv"), str(root / "later.csv")}), frozenset(), frozenset()
+    )
+    kept = Fingerprint.recorded(root, [], 2**62, named)
+    assert kept.files["later.csv"] == ABSENT
+    (root / "data/a.csv").touch()
+    assert list(kept.changes(root)) == ["data/*.csv changed"]
+
+
 def test_what_came_and_what_went_is_told_apart(tmp_path: Path) -> None:
     (tmp_path / "came.csv").write_text("x", "utf-8")
     (tmp_path / "other.csv").write_text("x", "utf-8")
