@@ -22,6 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from bookext.execution.fingerprints import Fingerprint, libraries
+from bookext.execution.kernel import opened_files
 from bookext.execution.mentions import mentions
 from bookext.execution.run import FailingCellError
 
@@ -309,6 +310,15 @@ def test_what_python_does_not_open_runs_the_page_too(
     importlib.invalidate_caches()
     assert build(book)[0] == {"looks.md"}
     assert not build(book)[0]
+
+
+@pytest.mark.parametrize("address", ["file:/kept/x.db?mode=ro", "file:///kept/x.db", "/kept/x.db"])
+def test_a_data_base_is_a_file_however_it_is_named(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened_files, "_opened", set())
+    opened_files._listen("sqlite3.connect", (address,))
+    assert opened_files._opened == {"/kept/x.db"}
 
 
 def test_names_in_the_code_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ before the first cell. ``listed`` is asked for after the last one.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC  # nothing that was there before is read
 _LISTING = {"os.listdir", "os.scandir"}
 _HERE = str(Path(__file__).parent)
+_ADDRESS = re.compile(r"^file:(?://)?([^?]*).*")  # as SQLite has it
 _opened: set[str] = set()
 
 
@@ -43,7 +45,7 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
         if isinstance(flags, int) and not flags & _ANEW:
             _note(path)
     elif event == "sqlite3.connect" and arguments[0] != ":memory:":
-        _note(str(arguments[0]))
+        _note(_ADDRESS.sub(r"\1", str(arguments[0])))
     elif event in _LISTING and not _by_an_import():
         path = arguments[0] if arguments and arguments[0] is not None else "."
         if isinstance(path, str | bytes | os.PathLike):
