@@ -180,6 +180,24 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
             "chapters/one.md:16: WARNING: `<!--` has no end; close it",
         ],
     ),
+    "html-that-the-site-does-not-show": (
+        chapter(
+            "from IPython.display import HTML, IFrame, Markdown\n"
+            "import pandas as pd\n"
+            "display(HTML('<SCRIPT>x()</SCRIPT>'), IFrame('https://example.org', 300, 200))\n"
+            "display(Markdown('A <script>y()</script> word'))\n"
+            "pd.DataFrame({'a': [1, 2]}).style.highlight_max()"
+        ),
+        [
+            "chapters/one.md:10: WARNING: `<script>` has no place in a page: what needs a script",
+            "chapters/one.md:10: WARNING: `<iframe>` has no place in a page: the site shows nothing",
+            "chapters/one.md:10: WARNING: `<style>` has no place in a page: the site shows no looks",
+        ],
+    ),
+    "directive-with-a-backquote": (
+        text("\n```{table} Of `code`\n:name: tab-two\n\n| a |\n|---|\n| 1 |\n```\n\nText.\n"),
+        ["chapters/one.md:12: WARNING: `` ```{table} `` begins no directive: a backquote stands"],
+    ),
     "title-without-words": (
         put("chapters/one.md", (CHAPTER % "print(1)").replace("# One", "#")),
         ["chapters/one.md has no title: begin its text with `# Title`"],

@@ -35,14 +35,8 @@ _NUMBER = GLUE + NUMBER
 _WRITTEN = ("text/html", "text/markdown", "text/latex")
 # Another at each run: where an object lies in the memory, and the process that ran the cell.
 _OF_THE_RUN = re.compile(r"\bat 0x[0-9a-f]{6,}|/ipykernel_\d+/")
-_INTERACTIVE = {
-    "application/javascript",
-    "application/vnd.bokehjs_exec.v0+json",
-    "application/vnd.jupyter.widget-view+json",
-    "application/vnd.plotly.v1+json",
-    "application/vnd.vegalite.v5+json",
-    "application/vnd.vegalite.v6+json",
-}
+# What no page draws: all but what MyST-NB keeps for the book, or can show.
+_INTERACTIVE = re.compile(rf"application/(?!pdf$|{GLUE.partition('/')[2]})")
 
 
 @dataclass(frozen=True)
@@ -161,8 +155,7 @@ def _executed(
 
 def _refusal(data: dict[str, Any]) -> str:
     """Return why an output has no place on a page, if so."""
-    html = "".join(data.get("text/html", ""))
-    if _INTERACTIVE & set(data) or "<script" in html:
+    if any(map(_INTERACTIVE.match, data)):
         return (
             "an output that needs a script, which print, e-reader and a strict site do not run; "
             "draw it with a function of govsocial.charts and `show`, or as a picture"

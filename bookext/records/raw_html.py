@@ -2,7 +2,8 @@
 
 Closes: MyST hands HTML on as it is. An element that is not closed, or one too many that is, changes
 the page around it; a comment without end hides all that follows. What turns links or sends forms
-does so for the whole page.
+does so for the whole page. What the site does not let a page do (see ``html/policy.py``) leaves a
+gap there: a script, a frame, a film, looks of its own.
 """
 
 from __future__ import annotations
@@ -22,11 +23,31 @@ _OPTIONAL = frozenset(
 # In XML, an element may close itself; in the HTML within it, no more.
 _XML = frozenset(("svg", "math"))
 _HTML_WITHIN = "foreignobject"
+_FILE = "its file would stay behind, where `![What one sees](a.png)` brings it along"
+_FOREIGN = "the site shows nothing of others; write a link to it"
+_HEAD = "it belongs to the head of a page, which the book writes"
 _NEVER = {
+    "audio": _FOREIGN,
     "base": "it would turn all links of the page",
+    "embed": _FOREIGN,
     "form": "a book has no server to answer it",
-    "meta": "it belongs to the head of a page, which the book writes",
+    "h1": "a page has one title, which begins it with `# `",
+    "iframe": _FOREIGN,
+    "image": _FILE,
+    "img": _FILE,
+    "link": _HEAD,
+    "meta": _HEAD,
+    "object": _FOREIGN,
+    "script": (
+        "what needs a script is not there in print, on an e-reader and on a strict site; draw it "
+        "with a function of govsocial.charts and `show`, or as a picture"
+    ),
+    "style": "the site shows no looks but its own; draw with govsocial.charts, show a plain table",
+    "title": _HEAD,
+    "video": _FOREIGN,
 }
+_PANDAS = 'class="dataframe"'  # whose looks the site takes out
+_DATA = ("type", "application/json")  # a script that is none
 
 
 class _Tags(HTMLParser):
@@ -57,13 +78,24 @@ class _Tags(HTMLParser):
 
     def _look_at(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Refuse what a page of the book must not have."""
-        if tag in _NEVER:
+        if tag in _NEVER and not self._is_harmless(tag, attrs):
             said = f"`<{tag}>` has no place in a page: {_NEVER[tag]}; delete it"
             self.faults.append((self.piece, said))
-        for name, _value in attrs:
-            if name.startswith("on"):
+        for name, value in attrs:
+            if name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
                 said = f"`{name}=` in `<{tag}>` is a script, which no page runs; delete it"
                 self.faults.append((self.piece, said))
+            elif name == "style" and _PANDAS not in self.piece.astext():
+                said = f"`style=` in `<{tag}>` is not shown on the site; give it a `class`"
+                self.faults.append((self.piece, said))
+
+    def _is_harmless(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+        """Return whether a tag says something else here than it does elsewhere."""
+        if tag == "title":
+            return self._within_xml()
+        if tag == "style":
+            return _PANDAS in self.piece.astext()
+        return tag == "script" and _DATA in attrs
 
     def handle_endtag(self, tag: str) -> None:
         """Close what is open."""

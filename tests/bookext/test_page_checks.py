@@ -79,7 +79,7 @@ def test_a_directive_with_a_backquote_in_its_first_line_is_none(
     begun: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (said,) = warnings(monkeypatch, nodes.paragraph("", begun))
-    assert said.startswith(f"`{begun.partition('}')[0]}}}` begins no directive: a backquote")
+    assert said.startswith(f"`` {begun.partition('}')[0]}}} `` begins no directive: a backquote")
     assert f":::{begun.strip('`').partition('}')[0]}}}" in said
     assert warnings(monkeypatch, nodes.paragraph("", f"As {begun}")) == []
 

@@ -18,7 +18,7 @@ from bookext.records.raw_html import faults
             [(2, "`<div>` is never closed; write `</div>`, or `\\<div>` to")],
         ),
         (["text", "<!-- a remark", "more"], [(1, "`<!--` has no end; close it")]),
-        (["<!-- a remark -->", "<p>a<p>b", "<img src='x'><br>", "a < b & c"], []),
+        (["<!-- a remark -->", "<p>a<p>b", "<hr><br>", "a < b & c"], []),
         (["<table><tr><td>1<td>2</table>", "<svg><g/></svg>"], []),
         (
             ['<a name="x"/>', "<div/>text"],
@@ -32,7 +32,7 @@ from bookext.records.raw_html import faults
             ["<svg><foreignObject><b/></foreignObject></svg><i/>"],
             [(0, "`<b/>` closes nothing"), (0, "`<i/>` closes nothing")],
         ),
-        (["<select><option>a<option>b</select>", "<video><track></video>"], []),
+        (["<select><option>a<option>b</select>", "<map><area></map>"], []),
         (
             ["<base href='https://a.org/'>", "<meta charset='a'/>", "<form></form>"],
             [
@@ -41,8 +41,36 @@ from bookext.records.raw_html import faults
                 (2, "`<form>` has no place in a page: a book has no server"),
             ],
         ),
-        (["<img src='x' onerror='f()'>"], [(0, "`onerror=` in `<img>` is a script, which no")]),
-        (["<script>if (a<b) {}</script>", "<div>", "text", "</div>"], []),
+        (["<hr onerror='f()'>"], [(0, "`onerror=` in `<hr>` is a script, which no")]),
+        (["<a href='JavaScript:f()'>a</a>"], [(0, "`href=` in `<a>` is a script, which no")]),
+        (
+            ["<script type='application/json'>if (a<b) {}</script>", "<div>", "text", "</div>"],
+            [],
+        ),
+        (["<SCRIPT src='x'></SCRIPT>"], [(0, "`<script>` has no place in a page: what needs a")]),
+        (["<iframe src='a'></iframe>"], [(0, "`<iframe>` has no place in a page: the site shows")]),
+        (["<object></object>", "<embed>"], [(0, "`<object>` has no"), (1, "`<embed>` has no")]),
+        (
+            ["<video></video>", "<audio></audio>"],
+            [(0, "`<video>` has no"), (1, "`<audio>` has no")],
+        ),
+        (
+            ["<img src='a.png' alt=''>"],
+            [(0, "`<img>` has no place in a page: its file would stay")],
+        ),
+        (["<svg><image href='https://a.org/b.png'/></svg>"], [(0, "`<image>` has no place in a")]),
+        (["<h1>a</h1>", "<link>"], [(0, "`<h1>` has no place"), (1, "`<link>` has no place")]),
+        (["<title>a</title>"], [(0, "`<title>` has no place in a page: it belongs to the head")]),
+        (["<svg><title>What one sees</title></svg>"], []),
+        (
+            ["<style>p {}</style>"],
+            [(0, "`<style>` has no place in a page: the site shows no looks")],
+        ),
+        (["<p style='color:red'>a</p>"], [(0, "`style=` in `<p>` is not shown on the site; give")]),
+        (  # of pandas: the site takes them out
+            ['<style scoped>p {}</style><table class="dataframe"><tr style="a: b"></tr></table>'],
+            [],
+        ),
     ],
 )
 def test_each_fault_is_that_of_its_piece(pieces: list[str], said: list[tuple[int, str]]) -> None:
