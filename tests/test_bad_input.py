@@ -114,7 +114,7 @@ TWICE = NUMBER + 'number("small-count")\nnumber("small-count")'
             ["chapters/one.md:9", "the number 'depth' is not in one.numbers.yml; add its key"],
         ),
         (empty, ["error: ", "chapters/one.md is empty", "give it a title"]),
-        (cell(MOVING), ["chapters/one.md:9", "needs a script", "as a picture"]),
+        (cell(MOVING), ["chapters/one.md:10", "needs a script", "as a picture"]),
         (cell(FIGURE), ["chapters/one.md:10", "alternative text", "image: alt:"]),
         (
             post_without_quotes,

@@ -190,8 +190,8 @@ FAULTS: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         ),
         [
             "chapters/one.md:10: WARNING: `<script>` has no place in a page: what needs a script",
-            "chapters/one.md:10: WARNING: `<iframe>` has no place in a page: the site shows nothing",
-            "chapters/one.md:10: WARNING: `<style>` has no place in a page: the site shows no looks",
+            "chapters/one.md:10: WARNING: `<iframe>` has no place in a page: the site shows",
+            "chapters/one.md:10: WARNING: `<style>` has no place in a page: the site shows",
         ],
     ),
     "directive-with-a-backquote": (

@@ -69,10 +69,12 @@ def mistakes(matter: FrontMatter, config: Config) -> Iterator[tuple[int, str]]:
     elif not values["date"].startswith(f"{matter.folder}-"):
         yield matter.line("date"), f"the folder is {matter.folder}; move the post to its year"
     summary = values.get("summary")
-    if not isinstance(summary, str) or len(summary) < _SHORTEST_SUMMARY:
+    if not isinstance(summary, str) or len(summary.strip()) < _SHORTEST_SUMMARY:
         yield matter.line("summary"), "add a summary of a sentence or two: `summary:`"
     for tag in _unknown(values.get("tags"), config.post_tags):
         yield matter.line("tags"), f"unknown tag {tag}; known: {', '.join(config.post_tags)}"
+    for tag in _doubled(values.get("tags")):
+        yield matter.line("tags"), f"the tag {tag} stands there twice; delete one of them"
     for category in _unknown([values.get("category")], config.post_categories):
         known = ", ".join(config.post_categories)
         yield matter.line("category"), f"unknown category {category}; known: {known}"
@@ -100,3 +102,8 @@ def _unknown(found: object, known: list[str]) -> list[str]:
     if not isinstance(found, list) or not found:
         return [repr(found)]
     return [repr(name) for name in found if name not in known]
+
+
+def _doubled(found: object) -> list[str]:
+    names = list(map(str, found)) if isinstance(found, list) else []
+    return sorted({name for name in names if names.count(name) > 1})

@@ -40,6 +40,7 @@ from bookext.common.reading import minutes
 from bookext.records.cell_outputs import records
 from govsocial import labels
 
+_OTHER_PAGES = {".ipynb", ".myst", ".rst"}
 NEWEST = 20  # posts on the front page and in a feed
 
 
@@ -162,8 +163,12 @@ def _choose(app: Sphinx, config: Config) -> None:
     drafts = bool(os.environ.get("BLOG_DRAFTS"))
     today = os.environ.get("BLOG_TODAY") or dt.date.today().isoformat()
     found = []
-    for path in sorted(Path(app.srcdir).glob(f"{BLOG}/*/*.md")):
+    for path in sorted(Path(app.srcdir).glob(f"{BLOG}/*/*")):
         name = path.relative_to(app.srcdir).as_posix()
+        if path.suffix in _OTHER_PAGES and is_post(name.removesuffix(path.suffix)):
+            found.append(f"{name}: a post is a file .md; begin it with `make post TITLE=...`")
+        if path.suffix != ".md":
+            continue
         matter = front_matter(path)
         wrong = [f"{name}:{line}: {text}" for line, text in mistakes(matter, config)]
         hidden = matter.values.get("draft") is True

@@ -182,8 +182,11 @@ class Writer:
         return name
 
     def _write_raw(self, node: nodes.raw) -> str:
-        shown = "html" in node["format"].split() and not node.astext().startswith("<svg")
-        return node.astext() if shown else ""
+        text = node.astext()
+        if "html" not in node["format"].split() or text.startswith("<svg"):
+            return ""
+        # After a break the text goes on in its line: what begins one may act.
+        return text.rstrip() if text.startswith("<br") else text
 
     def _nothing(self, _node: nodes.Node) -> str:
         return ""

@@ -122,8 +122,8 @@ class PageChecks(SphinxTransform):
         """
         if begun := _BEGUN.match(paragraph.astext()):
             said = (
-                f"`` {begun[0]} `` begins no directive: a backquote stands in its first line; write "
-                f"`:::{begun[1]}` and a last line of `:::`, or leave the backquotes out"
+                f"`` {begun[0]} `` begins no directive: a backquote stands in its first line; "
+                f"write `:::{begun[1]}` and a last line of `:::`, or leave the backquotes out"
             )
             self._warn(said, paragraph)
 

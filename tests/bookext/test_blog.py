@@ -84,6 +84,8 @@ def test_a_good_post_has_no_mistake(tmp_path: Path) -> None:
         ("---\ndate", "\n---\ndate", 1, "begin with the fields of a post"),
         ("A sentence that says what the post asks and answers.", "Short.", 7, "summary"),
         ("summary: A", "other: A", 1, "summary"),
+        ("A sentence that says what the post asks and answers.", f"'{50 * ' '}'", 7, "summary"),
+        ("[rankings]", "[rankings, methods, rankings]", 3, "the tag rankings stands there twice"),
         ("[rankings]", "[rankings", 4, "no YAML"),
     ],
 )
@@ -149,6 +151,18 @@ def test_they_are_built_on_request(
 ) -> None:
     monkeypatch.setenv("BLOG_DRAFTS", "1")
     assert chosen(tmp_path, text) == []
+
+
+@pytest.mark.parametrize("name", ["two.ipynb", "two.rst", "two.myst"])
+def test_a_post_is_a_text_notebook(tmp_path: Path, name: str) -> None:
+    for other in ("2026/two.png", "2026/two.numbers.yml", "drafts/two.ipynb", f"2026/{name}"):
+        path = tmp_path / "blog" / other
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    with pytest.raises(
+        PostError, match=rf"^blog/2026/{name}: a post is a file \.md; begin it with"
+    ):
+        chosen(tmp_path, GOOD)
 
 
 def test_a_mistake_stops_the_build(tmp_path: Path) -> None:

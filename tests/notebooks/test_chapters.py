@@ -181,6 +181,14 @@ def test_no_text_is_taken_for_markup(text: str) -> None:
     assert shown(nodes.Text(text)) == f"<p>{said}</p>"
 
 
+@pytest.mark.parametrize("text", ["- a", "# a", "1. a", "=", "+"])
+def test_no_line_after_a_break_is_taken_for_markup(text: str) -> None:
+    broken = nodes.Text("one"), nodes.raw("", "<br />\n", format="html"), nodes.Text(text)
+    assert shown(*broken) == f"<p>one<br />{text}</p>"
+    in_cell = shown(grid([nodes.entry("", nodes.paragraph("", "", *broken))]))
+    assert f"<td>one<br />{text}</td>" in in_cell
+
+
 @pytest.mark.parametrize("address", ["https://e.org/a)b", "https://e.org/A_(b)", "https://e.org/("])
 def test_a_link_is_neither_a_picture_nor_cut_off(address: str) -> None:
     assert shown(nodes.Text("Wow!"), link("a", address)) == f'<p>Wow!<a href="{address}">a</a></p>'
