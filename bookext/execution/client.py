@@ -171,6 +171,7 @@ def kernel_environment(root: Path, language: str) -> dict[str, str]:
         "IPYTHONDIR": str(root / "_build" / "ipython"),
         "PYTHONPATH": os.pathsep.join(path),
     }
-    # With one thread the order of a sum, and so its last digit, is the same on every machine.
-    one = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "1")
+    # With one thread the order of a sum, and so its last digit, is the same on every machine; the
+    # order of a set is, too.
+    one = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "1") | {"PYTHONHASHSEED": "0"}
     return os.environ | one | QUICK_SPARK | book

@@ -10,12 +10,14 @@ Other extensions of the book read ``records(env)``.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import nbformat
@@ -35,6 +37,11 @@ _NUMBER = GLUE + NUMBER
 _WRITTEN = ("text/html", "text/markdown", "text/latex")
 # Another at each run: where an object lies in the memory, and the process that ran the cell.
 _OF_THE_RUN = re.compile(r"\bat 0x[0-9a-f]{6,}|/ipykernel_\d+/")
+# Another on each machine. A traceback goes through libraries, whose places it has to name.
+_FOLDERS = map(Path, (os.environ.get("HOME", ""), Path.cwd(), gettempdir()))
+_PLACES = re.compile(
+    rf"(?<![\w/.:-])({'|'.join(re.escape(str(one)) for one in _FOLDERS if one.name)})(?![\w.-])"
+)
 # What no page draws: all but what MyST-NB keeps for the book, or can show.
 _INTERACTIVE = re.compile(rf"application/(?!pdf$|{GLUE.partition('/')[2]})")
 
@@ -167,7 +174,9 @@ def _passing(output: nbformat.NotebookNode, tags: Iterable[str]) -> str:
     """Return why what an output says has no place on a page, if it is another at each run."""
     if {"remove-cell", "remove-output", f"remove-{output.get('name')}"} & set(tags):
         return ""
-    if found := _OF_THE_RUN.search(_text(output)):
+    text = _text(output)
+    place = None if output.output_type == "error" else _PLACES.search(text)
+    if found := _OF_THE_RUN.search(text) or place:
         what = "a place of this machine" if "/" in found[0] else "an address in memory"
         return (
             f"the output shows {what}, another at each run; end the line with `;`, print "

@@ -98,7 +98,7 @@ def test_a_cell_that_was_ended_is_told_from_one_that_ended_itself(
         asyncio.run(made.async_execute_cell(made.nb.cells[0], 0))
 
 
-def test_a_kernel_has_the_book_its_language_and_one_thread(
+def test_a_kernel_has_the_book_its_language_one_thread_and_one_order_of_sets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", "/before")
@@ -113,6 +113,7 @@ def test_a_kernel_has_the_book_its_language_and_one_thread(
         "PYTHONPATH": os.pathsep.join([str(tmp_path), "/before", kernel]),
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
         "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     assert found == os.environ | expected

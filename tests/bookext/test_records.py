@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -112,6 +113,12 @@ ADDRESS, PLACE = "<f at 0x7f9900256480>", "/tmp/ipykernel_24056/8332.py:2: UserW
         (v4.new_output("stream", name="stderr", text=PLACE), "a place of this machine"),
         (v4.new_output("stream", text=f"a\n{ADDRESS}\n"), "an address in memory"),
         (v4.new_output("stream", text="meet at 0x, at 0x1f"), ""),
+        (v4.new_output("stream", text=f"{Path.home()}\n"), "a place of this machine"),
+        (v4.new_output("stream", text=f"in {Path.cwd()}/chapters"), "a place of this machine"),
+        (display({"text/plain": f"'{tempfile.gettempdir()}/x1'"}), "a place of this machine"),
+        (v4.new_output("stream", text=f"https://a.org{tempfile.gettempdir()}/x1"), ""),
+        (v4.new_output("stream", text=f"{tempfile.gettempdir()}late"), ""),
+        (v4.new_output("error", traceback=[f"File {Path.cwd()}/lib/a.py:1, in f"]), ""),
         (v4.new_output("error", traceback=["E", ADDRESS]), "an address in memory"),
         (display({"text/plain": ADDRESS}), "an address in memory"),
         (display({"text/html": ["<b>", ADDRESS]}), "an address in memory"),
