@@ -38,7 +38,7 @@ _WRITTEN = ("text/html", "text/markdown", "text/latex")
 # Another at each run: where an object lies in the memory, and the process that ran the cell.
 _OF_THE_RUN = re.compile(r"\bat 0x[0-9a-f]{6,}|/ipykernel_\d+/")
 # Another on each machine. A traceback goes through libraries, whose places it has to name.
-_FOLDERS = map(Path, (os.environ.get("HOME", ""), Path.cwd(), gettempdir()))
+_FOLDERS = (Path(os.environ.get("HOME", "")), Path.cwd(), Path(gettempdir()))
 _PLACES = re.compile(
     rf"(?<![\w/.:-])({'|'.join(re.escape(str(one)) for one in _FOLDERS if one.name)})(?![\w.-])"
 )

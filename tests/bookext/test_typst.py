@@ -357,7 +357,10 @@ def test_cells_of_a_table_that_span_rows_and_columns_keep_their_place() -> None:
     body = '<tr><th rowspan="2">a</th><td>1<br>one</td><td>2</td></tr><tr><td>3</td><td>4</td></tr>'
     (table,) = cells._read(f"<table>{head}</thead><tbody>{body}</tbody></table>")
     rows = [
-        [(entry.astext(), entry.get("morecols", 0), entry.get("morerows", 0)) for entry in row]
+        [
+            (entry.astext(), entry.get("morecols", 0), entry.get("morerows", 0))
+            for entry in row.findall(nodes.entry)
+        ]
         for row in table.findall(nodes.row)
     ]
     assert rows == [
