@@ -573,6 +573,7 @@
   let seen = 0; // Asking for the width now would make the browser lay the page out twice.
   new ResizeObserver(() => {
     const width = lines.clientWidth;
+    if (!width) return; // on paper it is not laid out
     if (seen && seen !== width) showLines();
     seen = width;
   }).observe(lines);

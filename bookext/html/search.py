@@ -143,10 +143,13 @@ def searchable(page: str, text: str, entries: Iterable[str] = ()) -> html.HtmlEl
         heading.set("data-pagefind-weight", f"{kind.weight * _HEADINGS[heading.tag]:.1f}")
     for names in article.find_class("country-names"):
         names.set("data-pagefind-meta", "names")
-    if kind.name == "figure":  # an excerpt is of words, not of numbers and codes
+    if kind.name == "figure":  # an excerpt is of words, each once, not of numbers and codes
+        seen: set[str] = set()
         for cell in list(article.iter("td")):
-            if not _WORD.search(cell.text_content()):
+            words = cell.text_content()
+            if words in seen or not _WORD.search(words):
                 cell.drop_tree()
+            seen.add(words)
     keywords = html.Element("p", {"data-pagefind-meta": "keywords", "data-pagefind-ignore": ""})
     sought = {element.text_content() for element in article.find_class("country-sought")}
     # The glossary has an entry in the book's index for each of its terms.

@@ -299,7 +299,7 @@ def deputies(
             linestyle=dashes,
             label=f"{text} ({size})",
         )
-    style.inner_legend(above, "lower left", 2)
+    style.inner_legend(above, "lower right", 2)
     above.set_ylim(0, 1.06)
     above.set_xlim(0, end)
     axis_format(above.yaxis, "0%")

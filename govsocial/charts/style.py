@@ -44,7 +44,7 @@ PALE = "#d0d7de"
 # Neighbours differ in lightness too, so that they part in grey print.
 BLUE, ORANGE, GREEN, PURPLE, SKY, RED = (
     "#0b4f8a",
-    "#e08a00",
+    "#e18d0f",
     "#00896b",
     "#a8588c",
     "#4aa3d8",
@@ -153,9 +153,10 @@ def letters_on(ground: Any) -> dict[str, Any]:
         pair = np.array(to_rgb(colour)), np.array(to_rgb(ground))
         if min(_contrast(*pair), _contrast(*(_TURN @ (1 - part) for part in pair))) >= _READ:
             return {"color": colour}
-    return {"color": INK, "path_effects": [effects.withStroke(linewidth=2, foreground="white")]}
+    return {"color": INK, "path_effects": [_HALO]}
 
 
+_HALO = effects.withStroke(linewidth=3.5, joinstyle="round", foreground="white")
 _READ = 4.5
 _TURN = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])
 """A half turn of the hue, by which the dark theme undoes what inverting does to it."""

@@ -108,6 +108,16 @@ def test_the_table_over_the_editions_is_the_librarys(page: Page, address: str) -
     assert [int(cell.split(" ")[0]) for cell in cells] == expected
 
 
+def test_the_lines_over_the_editions_are_as_wide_after_a_print(widget: Page) -> None:
+    lines = widget.locator(".reweigh-lines > svg").first
+    wide = lines.evaluate("svg => svg.getBoundingClientRect().width")
+    for media in ("print", "screen"):
+        widget.emulate_media(media=media)  # type: ignore[arg-type]
+        widget.wait_for_timeout(200)  # the observer looks
+    drawn(widget)
+    assert lines.evaluate("svg => svg.getBoundingClientRect().width") == wide > 400
+
+
 def test_both_tables_give_one_range_for_an_edition(page: Page, address: str) -> None:
     weights = [5 * (name in UNITED[1:]) for name in indicators()]
     compared = ["USA", "RUS", "ITA", "KEN"]

@@ -84,7 +84,8 @@ def test_the_ground_of_words_is_what_is_painted_under_them(chart: style.Chart) -
         ("#ffffff", style.INK, False),
         (style.BLUE, "white", False),
         (style.PALE, style.INK, False),
-        (style.ORANGE, style.INK, True),  # 2.7 to 1 in white; inverted, 3 to 1 in ink
+        (style.ORANGE, "black", False),
+        (style.GREEN, style.INK, True),  # neither reaches 4.5 to 1 in both
     ],
 )
 def test_letters_are_read_on_their_ground_in_both_themes(

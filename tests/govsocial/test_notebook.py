@@ -15,7 +15,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from govsocial import contract, notebook
-from govsocial.charts.style import ORANGE, chart, label, letters_on, subplots
+from govsocial.charts.style import GREEN, chart, label, letters_on, subplots
 from govsocial.uncertainty import Estimate, Range
 
 
@@ -90,7 +90,7 @@ def test_a_label_on_paper_is_text_over_a_halo(shown: list[Any]) -> None:
     def labelled(frame: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         figure, axes = subplots(height=2)
         label(axes, 0.5, 0.5, "a name")
-        axes.text(0.1, 0.1, "on a bar", **letters_on(ORANGE))
+        axes.text(0.1, 0.1, "on a bar", **letters_on(GREEN))
         return figure, frame
 
     notebook.show(labelled(RANKS))
