@@ -66,7 +66,8 @@ def steps(work: Callable[[], Any]) -> int:
 def test_the_time_for_a_line_does_not_grow_with_its_square() -> None:
     long = "x" * 2_000_000
     assert shown(long) == long
-    assert steps(lambda: shown(long)) == steps(lambda: shown("x"))
+    # A pattern that has fallen out of the cache of `re` takes some lines more.
+    assert steps(lambda: shown(long)) < steps(lambda: shown("x")) + 1000
     few, many = (steps(lambda n=n: shown("xx\ry\b" * n)) for n in (200, 400))  # type: ignore[misc]
     assert many < 2.1 * few
 

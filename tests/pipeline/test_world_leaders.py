@@ -21,32 +21,25 @@ _FLAGS = {
 }
 
 
-def _upstream() -> list[dict[str, str]]:
+def _upstream(name: str = "data01-leader-adoption.csv") -> list[dict[str, str]]:
     root = raw.directory()
     if root is None:
         pytest.skip("no raw files here")
-    path = root / "world-leaders-isq" / "data" / "data01-leader-adoption.csv"
+    path = root / "world-leaders-isq" / "data" / name
     with path.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
 def test_three_leaders_have_an_account_in_the_list_and_no_activity_in_the_panel() -> None:
     active = {row["iso3c"] for row in _upstream() if row["leader_active_tw_personal"] == "1"}
-    listed = raw.locate("world-leaders-isq", "data/world-leaders-social-media.csv")
-    with listed.open(encoding="utf-8") as file:
-        named = {row["iso3c"] for row in csv.DictReader(file) if row["Twitter_personal"] != "NA"}
+    listed = _upstream("world-leaders-social-media.csv")
+    named = {row["iso3c"] for row in listed if row["Twitter_personal"] != "NA"}
     assert named - active == UNSEEN
 
 
 def test_accounts_of_others_stand_in_the_list_as_we_say_and_in_the_caveats() -> None:
-    listed = raw.locate("world-leaders-isq", "data/world-leaders-social-media.csv")
-    with listed.open(encoding="utf-8") as file:
-        rows = {row["iso3c"]: row for row in csv.DictReader(file)}
-    audience = {}
-    profiles = raw.locate("world-leaders-isq", "data/data02-user-profiles.csv")
-    with profiles.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            audience[row["merge"]] = row["audience"]
+    rows = {row["iso3c"]: row for row in _upstream("world-leaders-social-media.csv")}
+    audience = {row["merge"]: row["audience"] for row in _upstream("data02-user-profiles.csv")}
     caveats = {
         name: " ".join(tables.descriptor(name)["caveats"])
         for name in ("leader_adoption", "leader_first_months", "leader_follower_places")
