@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "names_once",
         "numref_cache",
         "parser_settings",
+        "page_shares",
         "pending_pages",
         "pybtex_cache",
         "source_files",

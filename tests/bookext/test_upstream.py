@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
+from bookext.upstream.page_shares import shares
+
 ROOT = Path(__file__).resolve().parents[2]
 PATCHES = sorted(path.stem for path in (ROOT / "bookext/upstream").glob("[!_]*.py"))
 PARTS = """Book
@@ -81,6 +83,14 @@ def setup(app):
         for _ in range(3):
             plugin.find_plugin("pybtex.backends", "plaintext")
     app.connect("builder-inited", format, priority=999)
+"""
+BEGUN = """
+from sphinx.util import parallel
+add = parallel.ParallelTasks.add_task
+def begin(self, *arguments):
+    print("a process begins", flush=True)
+    add(self, *arguments)
+parallel.ParallelTasks.add_task = begin
 """
 OPTIONS = """
 from docutils import frontend
@@ -266,6 +276,24 @@ def test_a_page_is_loaded_for_every_reference_to_its_figure(tmp_path: Path) -> N
     still_needed(build(tmp_path, files).count("loaded one") >= 5, "numref_cache")
     (tmp_path / "trees/environment.pickle").unlink()
     assert build(tmp_path, files, "bookext.upstream.numref_cache").count("loaded one") <= 2
+
+
+def test_a_process_is_begun_for_every_few_pages(tmp_path: Path) -> None:
+    files = {f"page-{number}.rst": f":orphan:\n\nA\n=\n\nNo. {number}.\n" for number in range(90)}
+    files |= {"index.rst": "Book\n====\n", "conf.py": BEGUN}
+    many = build(tmp_path, files, jobs=2).count("a process begins")
+    (tmp_path / "trees/environment.pickle").unlink()
+    few = build(tmp_path, files, "bookext.upstream.page_shares", jobs=2).count("a process begins")
+    assert few == 4  # two read, two write
+    still_needed(many > 2 * few, "page_shares")
+
+
+def test_each_process_has_its_share_of_the_pages() -> None:
+    assert shares(["a", "b", "c", "d", "e"], 2) == [["a", "c", "e"], ["b", "d"]]
+    assert shares(["a", "b", "c", "d"], 3) == [["a", "d"], ["b"], ["c"]]
+    assert shares(["a", "b", "c"], 1) == [["a", "c"], ["b"]]
+    assert shares(["a"], 2) == [["a"]]
+    assert shares([], 2) == []
 
 
 def test_pybtex_searches_the_environment_at_every_citation(tmp_path: Path) -> None:
