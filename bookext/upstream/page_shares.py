@@ -4,7 +4,7 @@ Closes: Sphinx begins a process for every thirty pages or so of a book of this s
 them, and the process that begins it, copies the memory that it touches (seen in Sphinx 9.0.4). Of
 neighbours each process gets every other: pages of one kind take about as long.
 
-Risk: if ``make_chunks`` is renamed, an attribute error stops the build.
+Risk: if ``make_chunks`` is renamed, the book is built more slowly, and nothing else.
 """
 
 from __future__ import annotations
@@ -25,5 +25,5 @@ def shares(pages: Sequence[Any], processes: int) -> list[Sequence[Any]]:
 
 def setup(_app: Sphinx) -> ExtensionMetadata:
     """Let Sphinx ask here."""
-    builders.make_chunks = shares  # type: ignore[assignment]
+    builders.make_chunks = shares  # type: ignore[attr-defined]
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
