@@ -25,5 +25,5 @@ def shares(pages: Sequence[Any], processes: int) -> list[Sequence[Any]]:
 
 def setup(_app: Sphinx) -> ExtensionMetadata:
     """Let Sphinx ask here."""
-    builders.make_chunks = shares  # type: ignore[attr-defined]
+    builders.make_chunks = shares  # type: ignore[assignment, attr-defined]
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

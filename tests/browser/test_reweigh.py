@@ -112,7 +112,7 @@ def test_the_lines_over_the_editions_are_as_wide_after_a_print(widget: Page) -> 
     lines = widget.locator(".reweigh-lines > svg").first
     wide = lines.evaluate("svg => svg.getBoundingClientRect().width")
     for media in ("print", "screen"):
-        widget.emulate_media(media=media)  # type: ignore[arg-type]
+        widget.emulate_media(media=media)
         widget.wait_for_timeout(200)  # the observer looks
     drawn(widget)
     assert lines.evaluate("svg => svg.getBoundingClientRect().width") == wide > 400
