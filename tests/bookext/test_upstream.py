@@ -92,6 +92,11 @@ def begin(self, *arguments):
     add(self, *arguments)
 parallel.ParallelTasks.add_task = begin
 """
+SLOW = """
+import time
+def setup(app):  # two pages are read at the same time
+    app.connect("source-read", lambda *event: time.sleep(0.5))
+"""
 OPTIONS = """
 from docutils import frontend
 from sphinx.util import docutils
@@ -537,12 +542,12 @@ def test_myst_nb_shows_old_results_of_a_table_that_changed(tmp_path: Path) -> No
 
 
 def test_a_label_on_two_pages_is_seen_by_the_process_that_reads_both(tmp_path: Path) -> None:
-    page = ".. _same:\n\n%s\n===\n"
-    files = {"index.rst": PARTS, "one.rst": page % "One", "two.rst": page % "Two", "conf.py": ""}
+    page = ":orphan:\n\n.. _same:\n\n%s\n===\n"
+    files = {"a.rst": page % "One", "b.rst": page % "Two", "index.rst": PARTS, "conf.py": SLOW}
     still_needed("duplicate" not in build(tmp_path, files, jobs=2), "names_once")
     (tmp_path / "trees/environment.pickle").unlink()
     said = build(tmp_path, files, "bookext.upstream.names_once", jobs=2)
-    assert "two.rst:4: WARNING: the label same stands at one.rst:4, too; rename one" in said
+    assert "b.rst:6: WARNING: the label same stands at a.rst:6, too; rename one" in said
 
 
 def test_a_page_with_a_fault_passes_in_the_build_after(tmp_path: Path) -> None:

@@ -279,6 +279,7 @@ def test_who_clicks_twice_for_more_sees_no_page_twice(page: Page, address: str) 
     page.goto(f"{address}/search.html?q=government")
     once = len(found(page))
     page.get_by_role("button", name="Show more").dblclick()
+    expect(page.locator(".search-found > li")).to_have_count(2 * once)
     page.wait_for_load_state("networkidle")
     names = found(page)
     assert len(names) == len(set(names)) == 2 * once
