@@ -17,6 +17,8 @@ from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
 
+from bookext.execution.kernel.opened_files import of_address
+
 _TOKEN = re.compile(r"[^\s'\"`;,()\[\]{}|<>]+")
 _QUOTE = re.compile(r"['\"]")
 _DATA = re.compile(
@@ -26,7 +28,6 @@ _DATA = re.compile(
     re.IGNORECASE,
 )
 _FOLDERS = re.compile(r"(\.{1,2}|~|[\w-]*)/\w")
-_ADDRESS = re.compile(r"^file:(?://)?([^?]*).*")  # as SQLite has it
 _LONGEST = 200  # bytes: a text, not a path
 _ENVIRONMENT = {"environ", "environb"}
 _SHELL = {"system", "getoutput", "run_cell_magic", "expandvars"}
@@ -87,7 +88,7 @@ def _written(node: ast.AST) -> Iterator[str]:
 def _paths(text: str) -> Iterator[str]:
     """Return what of a text can be a path: itself, what it quotes, or, as in SQL, its words."""
     for part in {text, *_QUOTE.split(text), *_TOKEN.findall(text)}:
-        path = _ADDRESS.sub(r"\1", part)
+        path = of_address(part)
         short = len(path.encode("utf-8", "replace")) < _LONGEST
         is_one_line = not re.search(r"://|[\0\n]", path)
         if short and is_one_line and (_DATA.search(path) or _FOLDERS.match(path)):

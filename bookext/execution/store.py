@@ -157,7 +157,7 @@ class Store:
             "folder": os.path.relpath(path.parent, self._root),
             "may_fail": bool(own.get("execution_allow_errors")),
         }
-        for cell in bare.cells:
+        for cell in bare.cells:  # of the notebook itself, the key knows the kernel alone
             tags = [tag for tag in cell.metadata.get("tags", []) if tag in _RUNNING]
             cell.metadata.clear()
             cell.metadata.update(tags=tags, **runs)

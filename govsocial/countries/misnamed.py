@@ -20,8 +20,6 @@ class Given:
     """``personal`` or ``institution``: what it is given for."""
     handles: dict[str, str]
     """By platform, as in the study's list."""
-    why: str
-    """Whose it is by its name."""
 
     @property
     def columns(self) -> frozenset[tuple[str, str]]:
@@ -30,23 +28,20 @@ class Given:
 
 
 GIVEN = {
-    "CHE": Given("personal", {"twitter": "BR_Sprecher"}, "the government's spokesman"),
-    "LAO": Given("institution", {"facebook": "LaosKingdom"}, "the former kingdom"),
-    "MKD": Given(
-        "institution",
-        {"twitter": "VMRO_DPMNE", "facebook": "vmromakedonija"},
-        "the governing party",
-    ),
-    "PAK": Given(
-        "institution", {"twitter": "eomanportal", "facebook": "oman.om"}, "the portal of Oman"
-    ),
-    "SAU": Given("personal", {"twitter": "RHCJO"}, "the Royal Hashemite Court of Jordan"),
-    "UZB": Given("institution", {"twitter": "Scpresidenciauy"}, "the presidency of Uruguay"),
-    "VAT": Given(
-        "personal",
-        {"twitter": "pontifex", "facebook": "PopeFranciscus"},
-        "the pope, where the list names the president of the Governorate",
-    ),
+    # The government's spokesman.
+    "CHE": Given("personal", {"twitter": "BR_Sprecher"}),
+    # The former kingdom.
+    "LAO": Given("institution", {"facebook": "LaosKingdom"}),
+    # The governing party.
+    "MKD": Given("institution", {"twitter": "VMRO_DPMNE", "facebook": "vmromakedonija"}),
+    # The portal of Oman.
+    "PAK": Given("institution", {"twitter": "eomanportal", "facebook": "oman.om"}),
+    # The Royal Hashemite Court of Jordan.
+    "SAU": Given("personal", {"twitter": "RHCJO"}),
+    # The presidency of Uruguay.
+    "UZB": Given("institution", {"twitter": "Scpresidenciauy"}),
+    # The pope, where the list names the president of the Governorate.
+    "VAT": Given("personal", {"twitter": "pontifex", "facebook": "PopeFranciscus"}),
 }
 """By the place that the study gives them to."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC  # nothing that was there before is read
 _LISTING = {"os.listdir", "os.scandir"}
 _HERE = str(Path(__file__).parent)
-_ADDRESS = re.compile(r"^file:(?://)?([^?]*).*")  # as SQLite has it
+_ADDRESS = re.compile(r"^file:(?://)?([^?]*).*")
 _opened: set[str] = set()
 
 
@@ -29,6 +29,11 @@ def listed() -> str:
     # An import opens a compiled file, which may lie anywhere; the module knows its source.
     found = _opened.union(map(_source, list(sys.modules.values())))
     return "\n".join(sorted(path for path in found if path and not path.startswith(_HERE)))
+
+
+def of_address(text: str) -> str:
+    """Return the path in the address of a data base, as SQLite has it; another text as it is."""
+    return _ADDRESS.sub(r"\1", text)
 
 
 def _source(module: object) -> str:
@@ -45,7 +50,7 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
         if isinstance(flags, int) and not flags & _ANEW:
             _note(path)
     elif event == "sqlite3.connect" and arguments[0] != ":memory:":
-        _note(_ADDRESS.sub(r"\1", str(arguments[0])))
+        _note(of_address(str(arguments[0])))
     elif event in _LISTING and not _by_an_import():
         path = arguments[0] if arguments and arguments[0] is not None else "."
         if isinstance(path, str | bytes | os.PathLike):
