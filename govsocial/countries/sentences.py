@@ -132,12 +132,12 @@ def owned(code: str) -> list[str]:
     """Say that the study gives an account of the place's office to another place."""
     said = {
         "OMN": _(
-            "By its name, {account}, an account that the study gives to Pakistan is that of the "
-            "portal from here. Here it counts as in the study."
+            "By its name, {account}, an account that the study gives to Pakistan is that of this "
+            "country's portal. Here it counts as in the study."
         ),
         "URY": _(
-            "By its name, {account}, an account that the study gives to Uzbekistan is that of the "
-            "presidency from here. Here it counts as in the study."
+            "By its name, {account}, an account that the study gives to Uzbekistan is that of this "
+            "country's presidency. Here it counts as in the study."
         ),
     }
     return [said[code].format(account=_account(OWNERS[code]))] if code in said else []
