@@ -15,6 +15,7 @@ import statsmodels.api as sm
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from govsocial.once import once
 from govsocial.uncertainty import (
     LEVEL,
     Estimate,
@@ -205,6 +206,7 @@ def _length(span: Span) -> int:
     return len(pd.date_range(span.first, span.last, freq="7D"))
 
 
+@once
 def course(weeks: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
     """Return the median course of each kind of account, in multiples of each one's baseline.
 

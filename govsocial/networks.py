@@ -150,6 +150,7 @@ def home_view(mentions: pd.DataFrame, home: str) -> pd.DataFrame:
     )
 
 
+@once
 def same_label(
     pairs: pd.DataFrame,
     labels: pd.Series[str],
@@ -236,6 +237,7 @@ def assortativity(pairs: pd.DataFrame, labels: pd.Series[Any]) -> float:
     return (float(np.trace(mixing)) - chance) / (1 - chance)
 
 
+@once
 def chance_reciprocity(pairs: pd.DataFrame, *, networks: int = 100, seed: int = 2012) -> Floats:
     """Return the share of returned links in networks rewired at random.
 

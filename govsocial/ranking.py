@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govsocial.once import once
 from govsocial.rates import spearman
 from govsocial.uncertainty import LEVEL, Estimate, finite
 
@@ -213,6 +214,7 @@ def random_weights(
     return drawn
 
 
+@once
 def places_over_weights(
     scores: pd.DataFrame, weights: pd.Series[float], draws: int = DRAWS, seed: int = 2012
 ) -> pd.DataFrame:
@@ -430,6 +432,7 @@ def reliabilities(
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(Estimate._fields))
 
 
+@once
 def over_editions(
     inputs: pd.DataFrame, indicators: Sequence[str], countries: Sequence[str], draws: int = MANY
 ) -> pd.DataFrame:

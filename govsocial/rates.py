@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from govsocial.once import once
 from govsocial.uncertainty import (
     LEVEL,
     RESAMPLES,
@@ -62,6 +63,7 @@ def rate_ratio(
     return Estimate(count / other_count * scale, float(low), float(high))
 
 
+@once
 def clustered_rate_ratio(
     events: ArrayLike,
     exposure: ArrayLike,
@@ -178,6 +180,7 @@ def compare_rates(
     }
 
 
+@once
 def spearman(
     x: ArrayLike, y: ArrayLike, resamples: int = RESAMPLES, clusters: ArrayLike | None = None
 ) -> Estimate:

@@ -41,6 +41,8 @@ BUILT = ROOT / "_build" / "html" / folder_of(language()) / "notebooks" / "chapte
 # A given cell is locked: nbgrader puts it back before it marks. Those with this tag are not, since
 # the text asks students to change them.
 _FREE = "free"
+# What the page of the book does without. The tag is of nbclient, which nbgrader runs notebooks by.
+_SKIPPED = "skip-execution"
 _PAGE = re.compile(r"\[([^\]]*)\]\((?:\.\./)+([\w/-]+)\.(?:md|ipynb)\)")
 _DEFAULTS = {"grade": False, "solution": False, "task": False, "schema_version": 3}
 
@@ -149,7 +151,7 @@ def _marked(cell: NotebookNode, name: str) -> None:
 
 
 def taken_away(notebook: NotebookNode, site: str, beside: Path | None = None) -> NotebookNode:
-    """Return a lab as it leaves the book: its links lead somewhere, its figures have their words.
+    """Return a lab as it leaves the book: links lead somewhere, figures have words, all cells run.
 
     Parameters
     ----------
@@ -173,6 +175,8 @@ def taken_away(notebook: NotebookNode, site: str, beside: Path | None = None) ->
 
     made = deepcopy(notebook)
     for cell in made.cells:
+        if _SKIPPED in cell.metadata.get("tags", []):
+            cell.metadata["tags"].remove(_SKIPPED)
         if cell.cell_type == "markdown":
             cell.source = _PAGE.sub(there, cell.source)
         elif words := figure_words(cell):

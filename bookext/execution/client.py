@@ -52,10 +52,6 @@ class NoAnswerError(CellControlSignal):
         )
 
 
-QUICK_SPARK = {"SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
-"""Spark runs for seconds: Java's best compiler would cost more than it saves."""
-
-
 class Client(NotebookClient):
     """Runs a page; afterwards it knows the files that were opened, and the time that it took."""
 
@@ -174,4 +170,4 @@ def kernel_environment(root: Path, language: str) -> dict[str, str]:
     # With one thread the order of a sum, and so its last digit, is the same on every machine; the
     # order of a set is, too.
     one = dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "1") | {"PYTHONHASHSEED": "0"}
-    return os.environ | one | QUICK_SPARK | book
+    return os.environ | one | book

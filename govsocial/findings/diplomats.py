@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govsocial.inequality import gini, top_share
+from govsocial.once import once
 from govsocial.uncertainty import Range, add_shares, resampled, share
 
 READ, QUIET = "2026-02-07", 90
@@ -272,6 +273,7 @@ def sizes(table: pd.DataFrame, measure: str) -> pd.Series[float]:
     return rows["value"].loc[rows.index.repeat(rows["accounts"])]
 
 
+@once
 def concentration(table: pd.DataFrame, measure: str) -> tuple[Range, Range]:
     """Return the Gini coefficient of a measure, and the share that the top tenth holds.
 

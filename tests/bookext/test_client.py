@@ -114,7 +114,6 @@ def test_a_kernel_has_the_book_its_language_one_thread_and_one_order_of_sets(
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
-        "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     assert found == os.environ | expected
     monkeypatch.delenv("PYTHONPATH")

@@ -236,6 +236,16 @@ def test_a_student_works_through_a_lab(lab: str) -> None:
         work_through(lab, works)
 
 
+@EVERY_LAB
+def test_only_the_page_of_the_book_leaves_out_what_starts_spark(lab: str) -> None:
+    skipped = [
+        [cell for cell in copy.cells if "skip-execution" in cell.metadata.get("tags", [])]
+        for copy in (instructors(lab), students(lab))
+    ]
+    assert ["start_spark()" in cell.source for cell in skipped[0]] == [True] * (lab == ENGINES)
+    assert not skipped[1]
+
+
 def test_without_java_the_lab_on_engines_says_so_and_goes_on() -> None:
     lab = ENGINES
     with kernel(NOTEBOOKS, PATH=str(Path(sys.executable).parent)) as works:
