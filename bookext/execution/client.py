@@ -66,7 +66,8 @@ class Client(NotebookClient):
     ) -> None:
         super().__init__(notebook, record_timing=False, shutdown_kernel="immediate", **kwargs)
         self._processors = processors
-        self.extra_arguments = ["--ext=opened_files", "--ext=whole_text", "--log-level=CRITICAL"]
+        own = (f"--ext={name}" for name in ("opened_files", "text_sizes", "whole_text"))
+        self.extra_arguments = [*own, "--log-level=CRITICAL"]
         self.on_cell_start = self._begins
 
     @asynccontextmanager
