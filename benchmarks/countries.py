@@ -5,6 +5,9 @@ in the cache, with the 197 pages and without them (the project does not name the
 all that leads to them, stays): from nothing, of no change, and, with them, when their sheet was
 touched, so that all of them are made anew. The differences are what the pages cost. Then what the
 library takes, and what pages, hub and pictures of the built site weigh, packed by gzip.
+
+The book is made in ``TMPDIR``. On a disk with many files a new one may take ten times as long as on
+another, which tells nothing of the book: ``TMPDIR=/dev/shm`` makes it in memory.
 """
 
 from __future__ import annotations

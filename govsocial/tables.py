@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 import difflib
 import hashlib
 from functools import cache
@@ -140,7 +141,8 @@ def _check_columns(path: Path, fields: list[str]) -> None:
     if path.suffix == ".parquet":
         columns = pq.read_schema(path).names
     else:
-        columns = list(pd.read_csv(path, nrows=0).columns)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            columns = next(csv.reader(file), [])
     if columns != fields:
         wrong = ", ".join(sorted(set(columns) ^ set(fields))) or "their order"
         raise TableError(

@@ -34,7 +34,7 @@ def dates(page: Path) -> str:
     except FileNotFoundError:
         raise SystemExit("error: git not found; it knows the history") from None
     except subprocess.CalledProcessError as error:
-        raise SystemExit(f"error: there is no history here: {error.stderr.strip()}") from None
+        raise SystemExit(f"error: there is no history here: {error.stderr.partition(chr(10))[0]}") from None
     days = sorted(run.stdout.split())
     if not days:
         raise SystemExit(f"error: {page.relative_to(ROOT)} has no history yet: commit it first")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -76,3 +79,10 @@ def test_a_formula_is_measured_each_time(measured: list[str]) -> None:
     text_sizes.load_ipython_extension(None)
     sizes = {width("$x^2$", **{"mathtext.fontset": name}) for name in ("dejavusans", "stix")}
     assert len(sizes) == 2
+
+
+def test_a_page_without_figures_does_not_wait_for_matplotlib() -> None:
+    code = "import sys, text_sizes; text_sizes.load_ipython_extension(None)"
+    folder = Path(text_sizes.__file__).parent
+    command = [sys.executable, "-c", f"{code}; sys.exit('matplotlib' in sys.modules)"]
+    assert subprocess.run(command, cwd=folder, check=False).returncode == 0

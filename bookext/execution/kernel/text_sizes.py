@@ -6,17 +6,19 @@ its dots per inch, text and font. For each text of each drawing it looks up a fo
 tables, too (seen in Matplotlib 3.11.2; not reported yet). A figure of the book is laid out and
 drawn six times: to measure took an eighth of the time.
 
-Risk: if Matplotlib measures elsewhere, figures are drawn more slowly, and nothing else.
+Risk: if Matplotlib measures elsewhere, figures are drawn more slowly, and nothing else. So they are
+where kernels are not forked from a process that has loaded Matplotlib.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from matplotlib import rcParams, text
-from matplotlib.font_manager import FontPath, FontProperties, fontManager, get_font
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontPath, FontProperties
 
 Size = tuple[float, float, float]
 """Width, height and descent in pixels."""
@@ -31,13 +33,19 @@ class _Tables(NamedTuple):
 
 
 def load_ipython_extension(_shell: object) -> None:
-    """Let Matplotlib ask here."""
-    text._get_text_metrics_function = measuring  # type: ignore[attr-defined]
-    text.get_font = lambda fonts: tables(tuple(fonts))  # type: ignore[attr-defined]
+    """Let Matplotlib ask here, if it is loaded: a page without figures does not wait for it."""
+    if "matplotlib" in sys.modules:
+        from matplotlib import text
+
+        text._get_text_metrics_function = measuring  # type: ignore[attr-defined]
+        text.get_font = lambda fonts: tables(tuple(fonts))  # type: ignore[attr-defined]
 
 
 def measuring(renderer: Any) -> Callable[..., Size]:
     """Return a function that measures a text as a renderer does, if it is not known."""
+    from matplotlib import rcParams
+    from matplotlib.font_manager import fontManager
+
     kind = type(renderer), getattr(renderer, "dpi", None)
 
     def measured(words: str, font: FontProperties, ismath: object, dpi: float) -> Size:
@@ -55,4 +63,6 @@ def measuring(renderer: Any) -> Callable[..., Size]:
 @cache
 def tables(fonts: Sequence[str | FontPath]) -> _Tables:
     """Return the tables of the first of some fonts."""
+    from matplotlib.font_manager import get_font
+
     return _Tables(cache(get_font(fonts).get_sfnt_table))
