@@ -34,7 +34,8 @@ def dates(page: Path) -> str:
     except FileNotFoundError:
         raise SystemExit("error: git not found; it knows the history") from None
     except subprocess.CalledProcessError as error:
-        raise SystemExit(f"error: there is no history here: {error.stderr.partition(chr(10))[0]}") from None
+        said, *_more = [*error.stderr.splitlines(), ""]
+        raise SystemExit(f"error: there is no history here: {said}") from None
     days = sorted(run.stdout.split())
     if not days:
         raise SystemExit(f"error: {page.relative_to(ROOT)} has no history yet: commit it first")
