@@ -34,7 +34,7 @@ def dates(page: Path) -> str:
     except FileNotFoundError:
         raise SystemExit("error: git not found; it knows the history") from None
     except subprocess.CalledProcessError as error:
-        said, *_more = [*error.stderr.splitlines(), ""]
+        said = error.stderr.partition("\n")[0]
         raise SystemExit(f"error: there is no history here: {said}") from None
     days = sorted(run.stdout.split())
     if not days:
